@@ -1,0 +1,171 @@
+// Shapes of the API under /api/v1. Ids and decimals are strings; dates are YYYY-MM-DD; moments are UTC ISO 8601; periods are "2020-06".
+// Lists answer { items, next } where `next` is the key for ?after= of the following page, or null.
+
+export type Id = string
+export type Decimal = string
+export interface Page<T> { items: T[]; next: string | null }
+export interface Ref { id: Id; name: string }
+
+// Errors: application/problem+json (RFC 9457)
+export interface Problem {
+  type: string; title: string; status: number; code: string; detail: string; request_id: string
+  errors?: { path: string; code: string; message: string }[]
+  conflict?: unknown // 412: { theirs: <the stored object>, changed_by: string, changed_at: string }
+}
+
+// --- site and session -------------------------------------------------------------------------------------------------
+// GET /site (public)
+export interface Site { name: string; business_date: string; demo: boolean; version: string; password_min_length: number; upload_limit_bytes: number; upload_types: string[] }
+// POST /session {login, password} ; GET /session ; DELETE /session ; POST /session/post {post_id} ; POST /session/password {old_password, new_password}
+// Writes carry the header X-CSRF-Token: csrf_token. 401 code "session.expired" when it has run out.
+export interface Session {
+  user: { id: Id; login: string; name: string }
+  post: Post | null
+  posts: Post[]
+  permissions: string[]
+  must_change_password: boolean
+  csrf_token: string
+}
+export interface Post { id: Id; name: string; unit: Ref & { level: UnitLevel }; section: Ref | null; role: { code: string; name: string } }
+export type UnitLevel = 'city' | 'city_department' | 'county' | 'county_department' | 'town' | 'village' | 'other'
+
+// --- organisation -----------------------------------------------------------------------------------------------------
+// GET /divisions?parent=CODE  (no parent: the city)
+export interface Division { code: string; name: string; level: 'city' | 'county' | 'town' | 'village'; kind: string; child_count: number; unit: Ref | null; current_code: string | null }
+// GET /units?q=&level=&parent=&after=&limit=
+export interface Unit { id: Id; code: string; name: string; short_name: string; level: UnitLevel; kind: string; parent: Ref | null; division_code: string | null; valid_from: string | null; valid_to: string | null }
+// GET /units/{id} ; POST /units/{id}/sections {name} ; POST /units/{id}/posts {name, section_id|null, role, is_head}
+export interface UnitDetail extends Unit {
+  aliases: string[]
+  successors: { unit: Ref; from: string; note: string }[]
+  sections: { id: Id; name: string }[]
+  posts: { id: Id; name: string; section: Ref | null; role: { code: string; name: string }; holders: { user: Ref; from: string }[] }[]
+  children: Ref[]
+}
+// GET /groups
+export interface Group { id: Id; code: string; name: string; valid_from: string | null; valid_to: string | null; note: string; members: Ref[] }
+// GET /users?q=&unit=&after= ; POST /users {login,name,post_id} -> {user, one_time_password} ; POST /users/{id}/password-reset -> {one_time_password}
+// PATCH /users/{id} {state?:'active'|'disabled', name?} (If-Match) ; POST /users/{id}/posts {post_id} ; DELETE /users/{id}/posts/{post_id}
+export interface User { id: Id; login: string; name: string; state: 'active' | 'disabled' | 'locked'; last_login_at: string | null; posts: Post[]; version: number }
+// GET /roles
+export interface Role { code: string; name: string; scope: 'own' | 'subtree' | 'all'; permissions: string[] }
+// GET /audit?user=&action=&object=&after=&limit=
+export interface AuditEvent { id: Id; at: string; user: string; post: string; unit: string; action: string; action_name: string; object_kind: string; object_id: string; summary: string; success: boolean; remote_address: string; request_id: string; detail: unknown }
+
+// --- plan -------------------------------------------------------------------------------------------------------------
+export interface Source { clause_id: Id | null; clause_ref: string; start_line: number; end_line: number; begin: number; end: number; quote: string }
+// GET /plans
+export interface PlanSummary { id: Id; title: string; doc_number: string | null; issuer: string | null; issued_on: string | null; period_from: number | null; period_to: number | null; state: 'draft' | 'confirmed'; task_count: number; open_questions: number; version: number }
+// GET /plans/{id}
+export interface Plan extends PlanSummary { owner_unit: Ref; imported_at: string; imported_by: string; confirmed_at: string | null; confirmed_by: string | null; target_count: number; accepted_tasks: number }
+// GET /plans/{id}/document : the text, and what was drawn from each clause. begin/end are code points of `text`.
+export interface PlanDocument {
+  text: string
+  clauses: { id: Id; ref: string; kind: 'heading' | 'paragraph' | 'table_row' | 'table_header' | 'front' | 'back'; level: number; parent_id: Id | null; title: string; begin: number; end: number; start_line: number; end_line: number }[]
+  items: { kind: 'task' | 'measure' | 'target' | 'duty'; id: Id; task_id: Id; clause_id: Id | null; label: string; begin: number; end: number }[]
+}
+export type LightColour = 'grey' | 'green' | 'yellow' | 'red' | 'done'
+export interface Light { colour: LightColour; word: string; rule: string; reason: string; planned_pct: Decimal | null; actual_pct: Decimal | null; gap_pp: Decimal | null }
+// GET /plans/{id}/tasks?q=&unit=&light=&state=
+export interface TaskSummary { id: Id; ref: string; title: string; state: 'draft' | 'accepted' | 'rejected'; deadline: string | null; continuous: boolean; lead_units: string[]; responsible_units: string[]; target_count: number; open_questions: number; missing_checks: number; light: Light; version: number }
+// GET /tasks/{id} ; PATCH /tasks/{id} (If-Match) {title?, content?, deadline?: date|null, state?: 'accepted'|'rejected'|'draft'}
+export interface Task extends TaskSummary {
+  plan: Ref & { state: 'draft' | 'confirmed' }
+  content: string
+  source: Source
+  measures: { id: Id; year_from: number; year_to: number; text: string; source: Source }[]
+  duties: Duty[]
+  targets: Target[]
+  questions: Question[]
+  checks: { key: 'target' | 'schedule' | 'subject' | 'carrier' | 'inspectable' | 'assessable' | 'accountable'; name: string; ok: boolean; missing: string }[]
+  unit_duties: { id: Id; unit: Ref; role: DutyRole; from_literal: string; light: Light; assigned: boolean; report_state: ReportState | null }[]
+}
+export type DutyRole = 'lead' | 'responsible' | 'supporting'
+// PATCH /duties/{id} (If-Match) {role?, unit_ids?: Id[], group_code?: string, note: string}
+export interface Duty { id: Id; role: DutyRole; literal: string; resolution: 'unit' | 'group' | 'answer' | 'open'; units: Ref[]; group: string | null; confirmed_by: string | null; confirmed_at: string | null; note: string; source: Source; version: number }
+// PATCH /targets/{id} (If-Match) {name?, op?, value?, value_max?, unit?, year?, scope?, indicator_id?}
+export type TargetOp = '=' | '>=' | '>' | '<=' | '<' | '~' | 'between'
+export interface Target { id: Id; kind: 'numeric' | 'reference' | 'all_of_set' | 'deliverable'; name: string; op: TargetOp; effective_op: TargetOp; value: Decimal | null; value_max: Decimal | null; unit: string; year: number | null; due_on: string | null; scope: string; change: '' | '+' | '-'; per_year: boolean; indicator: Ref | null; source: Source; version: number }
+// GET /plans/{id}/questions ; POST /questions/{id}/answer {unit_ids?: Id[], note: string}
+export interface Question { id: Id; task_id: Id; task_ref: string; code: string; text: string; subject: string; state: 'open' | 'answered'; answer: string | null; answered_by: string | null; answered_at: string | null; from_package: boolean; source: Source; duty_id: Id | null }
+// POST /plans/{id}/accept -> accepts every draft task without an open question; POST /plans/{id}/confirm -> 409 plan.open_questions with errors[]
+// PUT /plans/import  body: the file; header X-File-Name: percent-encoded -> 201 Plan
+
+// --- assigning --------------------------------------------------------------------------------------------------------
+// GET /unit-duties?unit=&plan=&assigned=  ; GET /unit-duties/{id}
+export interface UnitDuty {
+  id: Id; task: { id: Id; ref: string; title: string }; unit: Ref; role: DutyRole; handed_from: Ref | null
+  assignments: Assignment[]; milestones: Milestone[]
+  light: Light; reports: { period: string; id: Id | null; state: ReportState }[]
+  may: { assign: boolean; hand_down: boolean }
+  version: number
+}
+export type AssignmentKind = 'head' | 'deputy_head' | 'responsible_leader' | 'lead_section' | 'responsible_section' | 'person'
+// PUT /unit-duties/{id}/assignments (If-Match) {assignments: [{kind, post_id?, section_id?}]} replaces the set; unchanged rows keep their state
+// POST /assignments/{id}/accept ; POST /assignments/{id}/return {reason}
+export interface Assignment { id: Id; kind: AssignmentKind; post: Ref | null; section: Ref | null; holder: string | null; state: 'proposed' | 'accepted' | 'returned'; reason: string; decided_at: string | null; mine: boolean }
+// POST /unit-duties/{id}/milestones {title, due_on, planned_pct} ; PATCH /milestones/{id} (If-Match) {title?, due_on?, planned_pct?, done_on?, reason?} ; DELETE /milestones/{id}
+export interface Milestone { id: Id; title: string; due_on: string; first_due_on: string; planned_pct: Decimal; done_on: string | null; overdue: boolean; version: number }
+// POST /unit-duties/{id}/hand-down {unit_ids: Id[], note} -> children units (towns, villages, sections' units) get a duty of their own
+
+// --- reporting --------------------------------------------------------------------------------------------------------
+export type ReportState = 'not_open' | 'missing' | 'draft' | 'submitted' | 'returned' | 'approved'
+// GET /periods -> open and past periods of the plan, newest first
+export interface Period { period: string; name: string; opens_on: string; due_on: string; lock_on: string; state: 'not_open' | 'open' | 'overdue' | 'locked' }
+// GET /reports?period=&unit=&task=&state=&to_review=1&after=  : what is owed, also what was not begun (id null)
+export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: string; state: ReportState; due_on: string; overdue: boolean; step: string | null; waiting_for: string | null; submitted_at: string | null }
+// POST /reports {unit_duty_id, period} -> opens (or returns) the report ; GET /reports/{id}
+export interface Report {
+  id: Id; version: number; state: ReportState; period: string; unit: Ref; unit_duty_id: Id
+  task: { id: Id; ref: string; title: string; measure: string; source: Source }
+  progress_pct: Decimal | null; progress: string; problems: string; next_steps: string
+  values: ReportValue[]
+  evidence: Evidence[]
+  route: { step: string; name: string; unit: Ref | null; state: 'done' | 'current' | 'pending' | 'skipped'; by: string | null; at: string | null }[]
+  history: { at: string; action: 'open' | 'save' | 'submit' | 'approve' | 'return' | 'withdraw' | 'evidence_add' | 'evidence_remove'; by: string; post: string; unit: string; reason: string; changes: { field: string; name: string; before: string; after: string }[] }[]
+  due_on: string; lock_on: string; locked: boolean
+  may: { edit: boolean; submit: boolean; approve: boolean; return: boolean; withdraw: boolean }
+}
+export interface ReportValue {
+  indicator: { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; decimals: number; definition: string; numerator_name: string; denominator_name: string }
+  value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null // ratio: numerator and denominator are entered, value is computed
+  explanation: string // required when the value is missing
+  previous: { period: string; value: Decimal } | null
+}
+// PUT /reports/{id} (If-Match: "version") {progress_pct, progress, problems, next_steps, values:[{indicator_id, value?, numerator?, denominator?, explanation?}]} -> Report; 412 carries conflict
+// POST /reports/{id}/submit (If-Match) ; /approve {note?} ; /return {reason} ; /withdraw  -> Report
+// PUT /reports/{id}/evidence  body: the file; header X-File-Name -> 201 Evidence ; DELETE /evidence/{id} ; GET /evidence/{id}/file (attachment)
+export interface Evidence { id: Id; file_name: string; size: number; media_type: string; sha256: string; uploaded_by: string; uploaded_at: string }
+// GET /work : my desk
+export interface Work {
+  to_fill: ReportSummary[]; to_review: ReportSummary[]; returned: ReportSummary[]
+  assignments: (Assignment & { unit_duty_id: Id; task: { id: Id; ref: string; title: string } })[]
+  unassigned: { unit_duty_id: Id; task: { id: Id; ref: string; title: string } }[]
+  milestones: (Milestone & { unit_duty_id: Id; task: { id: Id; ref: string; title: string } })[]
+}
+
+// --- figures ----------------------------------------------------------------------------------------------------------
+export type IndicatorKind = 'flow' | 'stock' | 'ratio' | 'set' | 'deliverable' | 'qualitative'
+// GET /indicators?plan=&q=
+export interface IndicatorSummary { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; tasks: { id: Id; ref: string }[]; year: number; target: Decimal | null; target_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; light: Light; coverage: Coverage }
+export interface Coverage { reported: number; expected: number }
+// GET /indicators/{id}
+export interface Indicator extends IndicatorSummary {
+  definition: string; direction: 'up' | 'down' | 'interval'; decimals: number; numerator_name: string; denominator_name: string
+  years: { year: number; target: Decimal | null; target_max: Decimal | null; op: TargetOp | null; literal_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; coverage: Coverage; task: { id: Id; ref: string } | null; source: Source | null }[]
+  months: { period: string; value: Decimal | null; cumulative: Decimal | null; planned: Decimal | null; coverage: Coverage }[]
+  units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null }[]; latest_period: string | null; latest_value: Decimal | null; missing_periods: string[] }[]
+  watermark: string
+}
+// GET /indicators/{id}/facts?unit=&year=  : approved facts with their versions, newest first
+export interface Fact { period: string; unit: Ref; value: Decimal; numerator: Decimal | null; denominator: Decimal | null; version: number; current: boolean; report_id: Id; author: string; reviewer: string; at: string; reason: string; evidence_count: number }
+// GET /cockpit?plan=
+export interface Cockpit {
+  watermark: string; business_date: string; plan: Ref | null; period: string
+  lights: Record<LightColour, number>
+  tasks: { id: Id; ref: string; title: string; light: Light; lead_units: string[]; missing_reports: number }[]
+  indicators: (IndicatorSummary & { trend: { period: string; value: Decimal | null }[]; yearly: { year: number; target: Decimal | null; actual: Decimal | null }[] })[]
+  reporting: { period: string; expected: number; approved: number; submitted: number; returned: number; draft: number; missing: number; due_on: string }
+  overdue: { kind: 'report' | 'milestone' | 'deliverable'; id: Id | null; unit: Ref; task: { id: Id; ref: string; title: string }; title: string; due_on: string; days_late: number }[]
+  units: { unit: Ref; expected: number; approved: number; late: number; worst_light: LightColour; worst_word: string }[]
+}
