@@ -1,0 +1,45 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audit/audit.hpp"
+#include "identity/ids.hpp"
+
+namespace luoshi::identity {
+
+/// How far a role reaches from the unit of the post that holds it.
+enum class Scope { Own, Subtree, All };
+
+/// Who acts: a user on one of the posts it holds, with what the post's role allows and the units it reaches.
+struct Actor {
+    UserId user{1};
+    std::string user_name;
+    std::optional<PostId> post;
+    std::string post_name;
+    std::optional<UnitId> unit;
+    std::string unit_name;
+    std::string role;
+    Scope scope = Scope::Own;
+    std::shared_ptr<const std::set<std::string, std::less<>>> permissions;
+    /// Units within Scope::Own or Scope::Subtree, sorted; not used for Scope::All.
+    std::shared_ptr<const std::vector<UnitId>> units;
+    std::string remote_address;
+    std::string request_id;
+
+    /// The role holds this permission.
+    bool may(std::string_view permission) const;
+    /// The unit lies within the actor's scope.
+    bool covers(UnitId unit) const;
+    /// Both; the check every use case makes for a row of a unit.
+    bool may_for(std::string_view permission, UnitId unit) const { return may(permission) && covers(unit); }
+    /// The actor's post is in exactly this unit.
+    bool is_of(UnitId other) const { return unit == other; }
+
+    audit::Origin origin() const;
+};
+
+}  // namespace luoshi::identity
