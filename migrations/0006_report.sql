@@ -1,0 +1,66 @@
+-- One unit's report on one task for one period.
+CREATE TABLE report (
+    report_id          BIGINT PRIMARY KEY,
+    unit_duty_id       BIGINT NOT NULL REFERENCES unit_duty (unit_duty_id),
+    unit_id            BIGINT NOT NULL REFERENCES unit (unit_id),
+    task_id            BIGINT NOT NULL REFERENCES task (task_id),
+    plan_id            BIGINT NOT NULL REFERENCES plan (plan_id),
+    period             TEXT NOT NULL,
+    state              TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'returned', 'approved')),
+    step               INTEGER NOT NULL,      -- place on the review route; 0 while the unit holds it
+    waiting_unit_id    BIGINT REFERENCES unit (unit_id),  -- who has the ball while submitted
+    progress_pct_e4    BIGINT,
+    progress           TEXT NOT NULL,
+    problems           TEXT NOT NULL,
+    next_steps         TEXT NOT NULL,
+    opened_at          BIGINT NOT NULL,
+    first_submitted_at BIGINT,
+    submitted_at       BIGINT,
+    decided_at         BIGINT,
+    version            INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX report_uq ON report (unit_duty_id, period);
+CREATE INDEX report_unit_ix ON report (unit_id, period);
+CREATE INDEX report_plan_ix ON report (plan_id, period);
+CREATE INDEX report_waiting_ix ON report (waiting_unit_id) WHERE state = 'submitted';
+
+CREATE TABLE report_value (
+    report_id      BIGINT NOT NULL REFERENCES report (report_id),
+    indicator_id   BIGINT NOT NULL REFERENCES indicator (indicator_id),
+    value_e4       BIGINT,
+    numerator_e4   BIGINT,
+    denominator_e4 BIGINT,
+    explanation    TEXT NOT NULL,
+    PRIMARY KEY (report_id, indicator_id)
+);
+
+-- History of every value and of who did what; append-only.
+CREATE TABLE report_event (
+    event_id  BIGINT PRIMARY KEY,
+    report_id BIGINT NOT NULL REFERENCES report (report_id),
+    at        BIGINT NOT NULL,
+    action    TEXT NOT NULL,
+    step      INTEGER NOT NULL,
+    user_id   BIGINT NOT NULL,
+    user_name TEXT NOT NULL,
+    post_name TEXT NOT NULL,
+    unit_id   BIGINT,
+    unit_name TEXT NOT NULL,
+    reason    TEXT NOT NULL,
+    changes   TEXT NOT NULL               -- JSON array of {field, name, before, after}
+);
+CREATE INDEX report_event_report_ix ON report_event (report_id, event_id);
+
+CREATE TABLE evidence (
+    evidence_id BIGINT PRIMARY KEY,
+    report_id   BIGINT NOT NULL REFERENCES report (report_id),
+    sha256      TEXT NOT NULL,
+    file_name   TEXT NOT NULL,
+    size        BIGINT NOT NULL,
+    media_type  TEXT NOT NULL,
+    uploaded_by TEXT NOT NULL,
+    uploaded_at BIGINT NOT NULL,
+    removed_at  BIGINT
+);
+CREATE INDEX evidence_report_ix ON evidence (report_id);
+CREATE INDEX evidence_sha256_ix ON evidence (sha256);
