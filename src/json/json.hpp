@@ -1,4 +1,5 @@
 #pragma once
+#include <concepts>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
@@ -26,8 +27,14 @@ public:
     Writer& value(std::string_view text);
     Writer& value(const char* text) { return value(std::string_view{text}); }
     Writer& value(const std::string& text) { return value(std::string_view{text}); }
-    Writer& value(std::int64_t number);
-    Writer& value(int number) { return value(std::int64_t{number}); }
+    template <std::integral T>
+    Writer& value(T number) {
+        if constexpr (std::unsigned_integral<T>) {
+            return unsigned_number(number);
+        } else {
+            return signed_number(number);
+        }
+    }
     Writer& value(bool flag);
     Writer& value(base::Decimal number) { return value(number.text()); }
     Writer& value(base::Date date) { return value(base::date_text(date)); }
@@ -41,7 +48,7 @@ public:
         return maybe ? value(*maybe) : null();
     }
     Writer& null();
-    /// Inserts JSON text as it is.
+    /// Inserts JSON text as it is; the caller answers for its being one valid value.
     Writer& raw(std::string_view json);
 
     template <class T>
@@ -54,9 +61,12 @@ public:
     std::string take() { return std::move(out_); }
 
 private:
+    Writer& signed_number(std::int64_t number);
+    Writer& unsigned_number(std::uint64_t number);
     void separate();
+    void quote(std::string_view text);
     std::string out_;
-    bool fresh_ = true;  ///< nothing written yet in the current object or array
+    bool fresh_ = true;  ///< the next value needs no comma: nothing written yet in this object or array, or a key just before
 };
 
 /// Reads a JSON object of a request declaratively and collects every field error; unknown members are errors.
@@ -71,7 +81,9 @@ public:
     bool has(std::string_view name) const;      ///< present, even when null
     bool is_null(std::string_view name) const;  ///< present and null
 
+    /// A required text that is not blank; length in code points. Control characters other than tab and line breaks are refused.
     std::string text(std::string_view name, std::size_t max_characters = 200);
+    /// Nothing when missing or null; may be empty.
     std::optional<std::string> opt_text(std::string_view name, std::size_t max_characters = 4000);
     std::int64_t integer(std::string_view name, std::int64_t least, std::int64_t most);
     std::optional<std::int64_t> opt_integer(std::string_view name, std::int64_t least, std::int64_t most);
@@ -86,9 +98,14 @@ public:
     /// One of the listed words.
     std::string choice(std::string_view name, std::initializer_list<std::string_view> words);
     std::optional<std::string> opt_choice(std::string_view name, std::initializer_list<std::string_view> words);
+    /// A required member that is an object; it shares this reader's error list.
+    Reader object(std::string_view name);
+    std::optional<Reader> opt_object(std::string_view name);
     /// Members of an array of objects; each shares this reader's error list. Empty when missing.
     std::vector<Reader> objects(std::string_view name, std::size_t most = 1000);
-    std::vector<std::string> texts(std::string_view name, std::size_t most = 1000);
+    /// Members of an array of strings or of ids; empty when missing.
+    std::vector<std::string> texts(std::string_view name, std::size_t most = 1000, std::size_t max_characters = 4000);
+    std::vector<std::int64_t> ids(std::string_view name, std::size_t most = 1000);
     /// A rule over fields found wrong by the caller.
     void fail(std::string_view name, std::string code, std::string message);
 
@@ -97,7 +114,10 @@ public:
 
 private:
     struct Impl;
+    struct Node;
     explicit Reader(std::unique_ptr<Impl> impl);
+    std::optional<std::int64_t> id_of(const Node& node, const std::string& path);
+    std::optional<std::string> text_of(const Node& node, const std::string& path, std::size_t max_characters);
     std::unique_ptr<Impl> impl_;
 };
 
