@@ -106,8 +106,8 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// A unique index or foreign key refused a row. `constraint` is the declared name of the index or CHECK constraint
-/// (a foreign key has no name on SQLite: both engines say "foreign_key").
+/// A rule of the schema refused a row. `constraint` is the same on both engines: the declared name of the unique index or
+/// CHECK constraint, "table_pkey" for a primary key, "foreign_key", "not_null", or the text that a trigger raised.
 class ConstraintViolation : public Fault {
 public:
     ConstraintViolation(std::string constraint, const std::string& what) : Fault(what), constraint_(std::move(constraint)) {}
@@ -125,7 +125,7 @@ public:
     ReadTx& operator=(const ReadTx&) = delete;
 
     virtual Engine engine() const = 0;
-    /// Runs a query and hands each row to `fn`; `fn` may run other queries.
+    /// Runs a query and hands each row to `fn`; `fn` may run other queries, but not change the rows being read.
     virtual void each(const Sql& sql, Params params, const std::function<void(const Row&)>& fn) = 0;
 
     /// First row mapped, or nothing.
@@ -154,18 +154,24 @@ protected:
 };
 
 /// A transaction that may write; given by Database::write. Committed only when the body returns a value.
+/// After a ConstraintViolation it can only be given up (PostgreSQL allows nothing else, so neither does SQLite):
+/// turn the violation into an Error, or avoid it with ON CONFLICT.
 class WriteTx : public ReadTx {
 public:
     /// Runs a statement that changes rows; returns how many. Throws ConstraintViolation when a rule of the schema refuses it.
     virtual std::int64_t execute(const Sql& sql, Params params = {}) = 0;
     /// Holds other writers of the same key back until this transaction ends (PostgreSQL: advisory lock; SQLite: one writer anyway).
     virtual void lock(std::int64_t key) = 0;
-    /// Runs `effect` after a durable commit, never before and never when the transaction is undone.
+    /// Runs `effect` after a durable commit, never before and never when the transaction is undone; on the thread that
+    /// called Database::write, which sees an exception of `effect` although the transaction is kept.
     void after_commit(std::function<void()> effect) { effects_.push_back(std::move(effect)); }
 
 protected:
     std::vector<std::function<void()>> effects_;
 };
+
+/// Whether an acknowledged commit must be on the disk. Off only in tests that are about something else.
+enum class Sync { Durable, OffForTests };
 
 struct Options {
     std::string location;           ///< a file path for SQLite, or a postgresql:// URI
@@ -173,6 +179,7 @@ struct Options {
     int readers = 4;                ///< connections for reading
     int writers = 4;                ///< PostgreSQL connections for writing; SQLite has one writer thread
     std::string vfs;                ///< SQLite VFS name; the durability test names its own
+    Sync sync = Sync::Durable;      ///< Durable: SQLite syncs each commit, a PostgreSQL server with fsync off is refused
 };
 
 /// The tenant's database. Thread safe.
@@ -184,13 +191,18 @@ public:
 
     virtual Engine engine() const = 0;
 
-    /// Runs `body(ReadTx&)` on one consistent snapshot and returns its value.
+    /// Runs `body(ReadTx&)` on one consistent snapshot and returns its value. Neither read nor write may be called
+    /// inside a body (std::logic_error): pass the transaction on.
     template <class Fn>
     auto read(Fn&& body) {
         using R = decltype(body(std::declval<ReadTx&>()));
-        std::optional<R> out;
-        run_read([&](ReadTx& tx) { out.emplace(body(tx)); });
-        return R{std::move(*out)};
+        if constexpr (std::is_void_v<R>) {
+            run_read(body);
+        } else {
+            std::optional<R> out;
+            run_read([&](ReadTx& tx) { out.emplace(body(tx)); });
+            return R{std::move(*out)};
+        }
     }
 
     /// Runs `body(WriteTx&)`, which returns a Result; commits durably when it holds a value, undoes otherwise.
