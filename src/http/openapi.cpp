@@ -1,0 +1,105 @@
+#include "http/openapi.hpp"
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+
+#include "json/json.hpp"
+
+namespace luoshi::http {
+namespace {
+
+constexpr std::string_view kProblemSchema =
+    R"({"type":"object","required":["type","title","status","code","detail","request_id"],"properties":{"type":{"type":"string"},)"
+    R"("title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string"},"detail":{"type":"string"},)"
+    R"("request_id":{"type":"string"},"errors":{"type":"array","items":{"type":"object","required":["path","code","message"],)"
+    R"("properties":{"path":{"type":"string"},"code":{"type":"string"},"message":{"type":"string"}}}},"conflict":{}}})";
+
+void write_schema_ref(json::Writer& out, std::string_view name) {
+    out.key("schema").begin_object().field("$ref", "#/components/schemas/" + std::string{name}).end_object();
+}
+
+void write_content(json::Writer& out, std::string_view type, std::string_view schema) {
+    out.key("content").begin_object().key(type).begin_object();
+    if (!schema.empty()) {
+        write_schema_ref(out, schema);
+    }
+    out.end_object().end_object();
+}
+
+/// "get_api_v1_tasks_id" from GET /api/v1/tasks/{id}: stable, so that generated clients keep their names.
+std::string operation_id(const Route& route) {
+    std::string id{method_name(route.method)};
+    std::transform(id.begin(), id.end(), id.begin(), [](char c) { return static_cast<char>(c | 0x20); });
+    for (const char c : route.pattern) {
+        if (c == '/' || c == '-' || c == '.') {
+            id += '_';
+        } else if (c != '{' && c != '}') {
+            id += c;
+        }
+    }
+    return id;
+}
+
+void write_operation(json::Writer& out, const Route& route) {
+    std::string method{method_name(route.method)};
+    std::transform(method.begin(), method.end(), method.begin(), [](char c) { return static_cast<char>(c | 0x20); });
+    out.key(method).begin_object();
+    out.field("operationId", operation_id(route)).field("summary", route.summary).field("x-permission", route.permission);
+    out.key("parameters").begin_array();
+    std::string_view rest = route.pattern;
+    for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
+        const std::size_t close = rest.find('}', open);
+        out.begin_object().field("name", rest.substr(open + 1, close - open - 1)).field("in", "path").field("required", true);
+        out.key("schema").begin_object().field("type", "string").end_object().end_object();
+        rest.remove_prefix(close + 1);
+    }
+    out.end_array();
+    if (route.body != Body::None) {
+        out.key("requestBody").begin_object().field("required", true).field("x-limit-bytes", route.body_limit);
+        write_content(out, route.body == Body::File ? "application/octet-stream" : "application/json", route.request_schema);
+        out.end_object();
+    }
+    out.key("responses").begin_object();
+    out.key("2XX").begin_object().field("description", "成功");
+    if (!route.response_schema.empty()) {
+        write_content(out, "application/json", route.response_schema);
+    }
+    out.end_object();
+    out.key("default").begin_object().field("$ref", "#/components/responses/Problem").end_object();
+    out.end_object().end_object();
+}
+
+}  // namespace
+
+std::string openapi_json(const Router& router, const ApiDescription& description) {
+    std::map<std::string, std::vector<const Route*>> by_pattern;
+    for (const Route& route : router.routes()) {
+        for (const std::string& schema : {route.request_schema, route.response_schema}) {
+            if (!schema.empty() && description.schemas_json.find('"' + schema + "\":") == std::string::npos) {
+                throw std::logic_error(route.pattern + " names schema " + schema + ", which does not exist");
+            }
+        }
+        by_pattern[route.pattern].push_back(&route);
+    }
+    json::Writer out;
+    out.begin_object().field("openapi", "3.1.0");
+    out.key("info").begin_object().field("title", description.title).field("version", description.version).end_object();
+    out.key("paths").begin_object();
+    for (const auto& [pattern, routes] : by_pattern) {
+        out.key(pattern).begin_object();
+        for (const Route* route : routes) {
+            write_operation(out, *route);
+        }
+        out.end_object();
+    }
+    out.end_object();
+    out.key("components").begin_object().key("responses").begin_object().key("Problem").begin_object();
+    out.field("description", "RFC 9457");
+    out.key("content").begin_object().key("application/problem+json").begin_object().key("schema").raw(kProblemSchema);
+    out.end_object().end_object().end_object().end_object();
+    out.key("schemas").raw(description.schemas_json).end_object().end_object();
+    return out.take();
+}
+
+}  // namespace luoshi::http
