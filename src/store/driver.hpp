@@ -17,6 +17,9 @@ std::unique_ptr<Database> open_postgres(const Options& options, base::EmbeddedFi
 /// Complaints about the registered statements that need no database: a name used twice.
 std::vector<std::string> check_statement_names();
 
+/// Passes text through; throws Fault when it holds U+0000, which PostgreSQL cannot store.
+std::string_view storable(std::string_view text);
+
 /// Marks this thread as being inside a transaction of `database`; a second one inside it is a bug (std::logic_error),
 /// because it would wait for a connection or a writer that the first one holds.
 class TransactionScope {
@@ -36,14 +39,14 @@ private:
     const Database* outer_;
 };
 
-/// A write transaction that is over once a rule of the schema refused a row: PostgreSQL allows nothing but giving it up,
-/// so neither does SQLite, and a body behaves the same on both.
+/// A write transaction that is over once a statement failed (a rule of the schema refused a row): PostgreSQL allows
+/// nothing but giving it up, so neither does SQLite, and a body behaves the same on both.
 class StrictWriteTx : public WriteTx {
 public:
-    /// Throws std::logic_error when the body went on after a violation.
+    /// Throws std::logic_error when the body went on after a failed statement.
     void require_intact() const {
-        if (violated_) {
-            throw std::logic_error("store: a transaction went on after a ConstraintViolation");
+        if (failed_) {
+            throw std::logic_error("store: a transaction went on after a failed statement");
         }
     }
     std::vector<std::function<void()>> take_effects() { return std::move(effects_); }
@@ -54,14 +57,14 @@ protected:
         require_intact();
         try {
             return run();
-        } catch (const ConstraintViolation&) {
-            violated_ = true;
+        } catch (const Fault&) {
+            failed_ = true;
             throw;
         }
     }
 
 private:
-    bool violated_ = false;
+    bool failed_ = false;
 };
 
 /// A fixed number of connections, lent to one thread at a time; the one used last is lent first, so its cache is warm.

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "store/driver.hpp"
+
 namespace luoshi::store {
 
 namespace {
@@ -81,7 +83,7 @@ private:
             code = sqlite3_bind_null(statement_.handle, position);
         } else {
             // An empty view may have no address, which SQLite would take for null.
-            const std::string_view text = param.text();
+            const std::string_view text = storable(param.text());
             code =
                 sqlite3_bind_text64(statement_.handle, position, text.empty() ? "" : text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
         }

@@ -55,10 +55,18 @@ std::vector<std::string> check_statement_names() {
     return complaints;
 }
 
+std::string_view storable(std::string_view text) {
+    if (text.find('\0') != std::string_view::npos) {
+        throw Fault("文本中有空字符（U+0000），数据库不能保存");
+    }
+    return text;
+}
+
 thread_local const Database* TransactionScope::current_ = nullptr;
 
 std::unique_ptr<Database> Database::open(const Options& options, base::EmbeddedFiles migrations) {
-    return open_sqlite(options, migrations);
+    const bool postgres = options.location.starts_with("postgresql://") || options.location.starts_with("postgres://");
+    return postgres ? open_postgres(options, migrations) : open_sqlite(options, migrations);
 }
 
 }  // namespace luoshi::store

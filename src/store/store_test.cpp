@@ -286,7 +286,7 @@ TEST_P(Store, AWriteIsThereAfterReopening) {
     EXPECT_THAT(codes(), ElementsAre("甲"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, Store, testing::Values(Engine::Sqlite), testing::PrintToStringParamName());
+INSTANTIATE_TEST_SUITE_P(Engines, Store, testing::Values(Engine::Sqlite, Engine::Postgres), testing::PrintToStringParamName());
 
 TEST(SqliteStore, OpeningAFileInAFolderThatIsNotThereSaysWhere) {
     Options options;

@@ -1,30 +1,17 @@
 #pragma once
-#include <filesystem>
 #include <memory>
 #include <ostream>
 #include <string>
 
 #include "base/embedded_file.hpp"
 #include "store/store.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace luoshi::store {
 inline void PrintTo(Engine engine, std::ostream* out) { *out << (engine == Engine::Sqlite ? "Sqlite" : "Postgres"); }
 }  // namespace luoshi::store
 
 namespace luoshi::tests {
-
-/// A folder under the system's temporary folder, removed with everything in it at the end.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 /// A fresh database of one test: a file of its own, or a schema of its own on the test server. Removed at the end.
 /// Commits are not synced unless the test asks for it.
