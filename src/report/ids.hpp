@@ -1,0 +1,9 @@
+#pragma once
+#include "base/strong_id.hpp"
+
+namespace luoshi::report {
+
+using ReportId = base::StrongId<struct ReportIdTag>;
+using EvidenceId = base::StrongId<struct EvidenceIdTag>;
+
+}  // namespace luoshi::report

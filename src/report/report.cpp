@@ -1,0 +1,205 @@
+#include "report/report.hpp"
+
+#include <algorithm>
+#include <fmt/core.h>
+#include <stdexcept>
+
+namespace luoshi::report {
+namespace {
+
+constexpr std::pair<State, std::string_view> kStates[] = {
+    {State::Draft, "draft"}, {State::Submitted, "submitted"}, {State::Returned, "returned"}, {State::Approved, "approved"}};
+
+const Value* find(const std::vector<Value>& values, plan::IndicatorId indicator) {
+    const auto hit = std::find_if(values.begin(), values.end(), [&](const Value& v) { return v.indicator == indicator; });
+    return hit == values.end() ? nullptr : &*hit;
+}
+
+bool has_text(std::string_view text) { return text.find_first_not_of(" \t\r\n") != std::string_view::npos; }
+
+std::string figure(const Value* value) {
+    if (value == nullptr || !value->value) {
+        return "";
+    }
+    if (value->numerator && value->denominator) {
+        return fmt::format("{}（{}/{}）", value->value->text(), value->numerator->text(), value->denominator->text());
+    }
+    return value->value->text();
+}
+
+/// Collects field errors under the JSON pointer of one value.
+class ValueErrors {
+public:
+    ValueErrors(std::vector<base::FieldError>& errors, std::size_t index) : errors_(errors), path_(fmt::format("/values/{}", index)) {}
+    void add(std::string_view field, std::string code, std::string message) {
+        errors_.push_back({fmt::format("{}/{}", path_, field), std::move(code), std::move(message)});
+    }
+    void number(std::string_view field, const std::optional<base::Decimal>& number, int decimals, std::string_view name) {
+        if (!number) {
+            return;
+        }
+        if (number->e4() < 0) {
+            add(field, "value.negative", fmt::format("“{}”不能为负数", name));
+        }
+        if (number->decimals() > decimals) {
+            add(field, "value.decimals", fmt::format("“{}”最多保留 {} 位小数，请按口径填写", name, decimals));
+        }
+    }
+
+private:
+    std::vector<base::FieldError>& errors_;
+    std::string path_;
+};
+
+constexpr int kPartDecimals = 4;
+
+void check_value(Value& value, const OwedValue& owed, ValueErrors errors) {
+    if (!owed.ratio) {
+        errors.number("value", value.value, owed.decimals, owed.name);
+        if (value.numerator || value.denominator) {
+            errors.add("numerator", "value.not_a_ratio", fmt::format("“{}”不是比率指标，不填分子、分母", owed.name));
+        }
+    } else {
+        errors.number("numerator", value.numerator, kPartDecimals, owed.name);
+        errors.number("denominator", value.denominator, kPartDecimals, owed.name);
+        if (value.numerator.has_value() != value.denominator.has_value()) {
+            errors.add(value.numerator ? "denominator" : "numerator", "value.half_ratio", fmt::format("“{}”的分子、分母须同时填写", owed.name));
+        }
+        value.value.reset();  // a ratio is never typed, always divided here
+        if (value.numerator && value.denominator) {
+            value.value = base::ratio(*value.numerator, *value.denominator, owed.percentage ? 100 : 1, owed.decimals);
+            if (!value.value) {
+                errors.add("denominator", "value.zero_denominator", fmt::format("“{}”的分母为 0，比率无定义；如无数据请留空并说明原因", owed.name));
+            }
+        }
+    }
+    if (owed.percentage && value.value && *value.value > *base::Decimal::from_integer(100)) {
+        errors.add(owed.ratio ? "numerator" : "value", "value.over_100", fmt::format("“{}”不能超过 100%", owed.name));
+    }
+}
+
+base::Error invalid(std::vector<base::FieldError> fields, std::string code, std::string message) {
+    return {base::Category::BadInput, std::move(code), std::move(message), std::move(fields), {}};
+}
+
+}  // namespace
+
+std::string_view code(State state) {
+    return std::find_if(std::begin(kStates), std::end(kStates), [&](const auto& row) { return row.first == state; })->second;
+}
+
+State state_from(std::string_view code) {
+    const auto hit = std::find_if(std::begin(kStates), std::end(kStates), [&](const auto& row) { return row.second == code; });
+    if (hit == std::end(kStates)) {
+        throw std::invalid_argument(fmt::format("not a report state: {}", code));
+    }
+    return hit->first;
+}
+
+std::string_view code(Action action) {
+    switch (action) {
+        case Action::Open: return "open";
+        case Action::Save: return "save";
+        case Action::Submit: return "submit";
+        case Action::Approve: return "approve";
+        case Action::Return: return "return";
+        case Action::Withdraw: return "withdraw";
+        case Action::AddEvidence: return "evidence_add";
+        case Action::RemoveEvidence: return "evidence_remove";
+    }
+    throw std::invalid_argument("not a report action");
+}
+
+base::Status editable(const Progress& progress, const PeriodDays& days, base::Date today) {
+    if (progress.state == State::Submitted || progress.state == State::Approved) {
+        return base::conflict("report.not_editable", progress.state == State::Submitted
+                                                         ? "已提交的填报不能修改；下一审核环节同意前可先撤回"
+                                                         : "已审定的填报不能修改；如有误请联系审核单位退回更正");
+    }
+    if (today < days.opens_on) {
+        return base::conflict("report.period_not_open", fmt::format("本期尚未开放，{}起可以填报", base::date_text(days.opens_on)));
+    }
+    if (progress.state == State::Draft && today > days.lock_on) {
+        return base::conflict("report.period_closed",
+                              fmt::format("本期已于{}关闭，不能再填报；已填内容仍然保留，请联系方案办说明情况", base::date_text(days.lock_on)));
+    }
+    return base::Done{};
+}
+
+base::Status withdrawable(const Progress& progress) {
+    if (progress.state != State::Submitted) {
+        return base::conflict("report.not_submitted", "只有已提交、待审核的填报可以撤回");
+    }
+    if (progress.accepted_since_submission) {
+        return base::conflict("report.withdraw_too_late", "下一环节已经同意，不能撤回；请联系审核单位退回");
+    }
+    return base::Done{};
+}
+
+base::Result<Content> checked(Content content, const std::vector<OwedValue>& owed) {
+    std::vector<base::FieldError> fields;
+    const auto hundred = *base::Decimal::from_integer(100);
+    if (content.progress_pct && (content.progress_pct->e4() < 0 || *content.progress_pct > hundred)) {
+        fields.push_back({"/progress_pct", "progress.range", "进度百分比须在 0 到 100 之间"});
+    }
+    for (std::size_t i = 0; i < content.values.size(); ++i) {
+        auto& value = content.values[i];
+        const auto definition = std::find_if(owed.begin(), owed.end(), [&](const OwedValue& o) { return o.indicator == value.indicator; });
+        ValueErrors errors{fields, i};
+        if (definition == owed.end()) {
+            errors.add("indicator_id", "value.not_owed", "本单位在此任务下不填报这项指标");
+        } else if (find(content.values, value.indicator) != &value) {
+            errors.add("indicator_id", "value.twice", fmt::format("“{}”填了两次", definition->name));
+        } else {
+            check_value(value, *definition, errors);
+        }
+    }
+    if (!fields.empty()) {
+        return invalid(std::move(fields), "report.invalid", "有字段填写不正确，请按提示修改后再保存");
+    }
+    return content;
+}
+
+base::Status complete(const Content& content, const std::vector<OwedValue>& owed) {
+    std::vector<base::FieldError> fields;
+    if (!content.progress_pct) {
+        fields.push_back({"/progress_pct", "progress.missing", "请填写进度百分比"});
+    }
+    if (!has_text(content.progress)) {
+        fields.push_back({"/progress", "progress.empty", "请填写本期进展情况"});
+    }
+    for (std::size_t i = 0; i < owed.size(); ++i) {
+        const auto* value = find(content.values, owed[i].indicator);
+        if (value == nullptr || (!value->value && !has_text(value->explanation))) {
+            fields.push_back({fmt::format("/values/{}/value", i), "value.unexplained", fmt::format("“{}”未填数值，须说明原因", owed[i].name)});
+        }
+    }
+    if (!fields.empty()) {
+        return invalid(std::move(fields), "report.incomplete", "填报内容不完整，补齐后再提交");
+    }
+    return base::Done{};
+}
+
+std::vector<Change> changes(const Content& before, const Content& after, const std::vector<OwedValue>& owed) {
+    std::vector<Change> out;
+    const auto note = [&](std::string field, std::string name, std::string from, std::string to) {
+        if (from != to) {
+            out.push_back({std::move(field), std::move(name), std::move(from), std::move(to)});
+        }
+    };
+    const auto percent = [](const Content& c) { return c.progress_pct ? c.progress_pct->text() : std::string{}; };
+    note("progress_pct", "进度（%）", percent(before), percent(after));
+    note("progress", "进展情况", before.progress, after.progress);
+    note("problems", "存在问题", before.problems, after.problems);
+    note("next_steps", "下一步措施", before.next_steps, after.next_steps);
+    for (const auto& definition : owed) {
+        const auto* from = find(before.values, definition.indicator);
+        const auto* to = find(after.values, definition.indicator);
+        const auto field = "value:" + definition.indicator.text();
+        note(field, definition.name, figure(from), figure(to));
+        note(field + ":explanation", definition.name + "（未填原因）", from ? from->explanation : "", to ? to->explanation : "");
+    }
+    return out;
+}
+
+}  // namespace luoshi::report

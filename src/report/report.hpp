@@ -1,0 +1,92 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audit/change.hpp"
+#include "base/date.hpp"
+#include "base/decimal.hpp"
+#include "base/result.hpp"
+#include "identity/ids.hpp"
+#include "plan/ids.hpp"
+#include "report/ids.hpp"
+
+namespace luoshi::report {
+
+/// What a report is; "missing" and "not open" are what the list says of one that was never begun.
+enum class State { Draft, Submitted, Returned, Approved };
+std::string_view code(State state);
+/// Throws std::invalid_argument on a word that is no state (a corrupt row).
+State state_from(std::string_view code);
+
+/// What a person does to a report; each is a row of its history.
+enum class Action { Open, Save, Submit, Approve, Return, Withdraw, AddEvidence, RemoveEvidence };
+std::string_view code(Action action);
+
+/// The days of one reporting period (report/INV-4).
+struct PeriodDays {
+    base::Date opens_on;
+    base::Date due_on;
+    base::Date lock_on;
+};
+
+/// Where a report stands on its way; enough to decide every step.
+struct Progress {
+    State state = State::Draft;
+    int step = 0;                                      ///< 0 while the unit holds it, else the 1-based place on the review route
+    std::optional<identity::UnitId> waiting;           ///< who must act while submitted
+    std::optional<identity::UserId> submitted_by;
+    bool accepted_since_submission = false;            ///< somebody on the route has already agreed
+};
+
+/// May the unit still change or submit it? A returned report may be corrected after the lock: the return is the exception.
+/// Errors: report.period_not_open, report.period_closed, report.not_editable.
+base::Status editable(const Progress& progress, const PeriodDays& days, base::Date today);
+
+/// May the unit take a submitted report back? Only until the next on the route has accepted. Error: report.withdraw_too_late.
+base::Status withdrawable(const Progress& progress);
+
+/// One value a report owes.
+struct Value {
+    plan::IndicatorId indicator{1};
+    std::optional<base::Decimal> value;
+    std::optional<base::Decimal> numerator;
+    std::optional<base::Decimal> denominator;
+    std::string explanation;
+
+    bool same_figure(const Value& other) const {
+        return value == other.value && numerator == other.numerator && denominator == other.denominator;
+    }
+};
+
+/// What the unit writes.
+struct Content {
+    std::optional<base::Decimal> progress_pct;
+    std::string progress;
+    std::string problems;
+    std::string next_steps;
+    std::vector<Value> values;
+};
+
+/// Definition of an owed value, as far as its rules need it.
+struct OwedValue {
+    plan::IndicatorId indicator{1};
+    std::string name;
+    bool ratio = false;
+    int decimals = 0;
+    bool percentage = false;
+};
+
+/// Rules on what was typed, whatever the state: 0 to 100 percent, decimals allowed by the definition, numbers not negative, a ratio
+/// from numerator and denominator (its value is computed here). Every wrong field at once; paths are JSON pointers of the request.
+base::Result<Content> checked(Content content, const std::vector<OwedValue>& owed);
+
+/// Rules for handing in: progress and text present, each owed value present or its absence explained (missing is not zero).
+base::Status complete(const Content& content, const std::vector<OwedValue>& owed);
+
+using audit::Change;
+/// What differs between two states of a report, for its history.
+std::vector<Change> changes(const Content& before, const Content& after, const std::vector<OwedValue>& owed);
+
+}  // namespace luoshi::report

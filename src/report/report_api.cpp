@@ -1,0 +1,349 @@
+#include "report/report_api.hpp"
+
+#include <algorithm>
+#include <fmt/core.h>
+
+#include "identity/gate.hpp"
+#include "json/json.hpp"
+
+namespace luoshi::report {
+namespace {
+
+using base::Result;
+using http::Request;
+using http::Response;
+using json::Writer;
+
+template <class Id>
+Result<Id> path_id(const Request& request) {
+    const auto id = Id::parse(request.param("id"));
+    if (!id) {
+        return base::not_found("request.bad_id", "地址中的编号不正确");
+    }
+    return *id;
+}
+
+Result<calendar::Period> period_of(std::string_view text, std::string_view path) {
+    const auto period = calendar::Period::parse(text);
+    if (!period) {
+        auto error = base::bad_input("report.bad_period", "报送期须写成“年-月”，例如 2020-06");
+        error.fields.push_back({std::string{path}, "period.format", error.message});
+        return error;
+    }
+    return *period;
+}
+
+void write_unit(Writer& out, std::string_view key, identity::UnitId id, std::string_view name) {
+    out.key(key).begin_object().field("id", id).field("name", name).end_object();
+}
+
+void write_task(Writer& out, const DutyRow& duty) {
+    out.key("task").begin_object().field("id", duty.task).field("ref", duty.task_ref).field("title", duty.task_title);
+}
+
+std::string_view state_word(const Owed& owed, base::Date today) {
+    if (owed.row.state) {
+        return code(*owed.row.state);
+    }
+    return today < owed.days.opens_on ? "not_open" : "missing";
+}
+
+bool unfinished(const Owed& owed) { return !owed.row.state || *owed.row.state == State::Draft || *owed.row.state == State::Returned; }
+
+void write_summary(Writer& out, const Owed& owed, base::Date today) {
+    out.begin_object();
+    out.field("id", owed.row.report).field("unit_duty_id", owed.row.duty.duty);
+    write_unit(out, "unit", owed.row.duty.unit, owed.row.duty.unit_name);
+    write_task(out, owed.row.duty);
+    out.end_object();
+    out.field("role", owed.row.duty.role).field("period", owed.period).field("state", state_word(owed, today));
+    out.field("due_on", owed.days.due_on).field("overdue", unfinished(owed) && today > owed.days.due_on);
+    out.key("step");
+    owed.step_name.empty() ? out.null() : out.value(owed.step_name);
+    out.field("waiting_for", owed.row.waiting_name).field("submitted_at", owed.row.submitted_at);
+    out.end_object();
+}
+
+void write_values(Writer& out, const View& view) {
+    out.key("values").begin_array();
+    for (std::size_t i = 0; i < view.owed.size(); ++i) {
+        const auto& definition = view.owed[i];
+        const auto typed = std::find_if(view.content.values.begin(), view.content.values.end(),
+                                        [&](const Value& value) { return value.indicator == definition.id; });
+        const Value value = typed == view.content.values.end() ? Value{} : *typed;
+        out.begin_object().key("indicator").begin_object();
+        out.field("id", definition.id).field("code", definition.code).field("name", definition.name).field("unit", definition.unit);
+        out.field("kind", indicator::word(definition.kind)).field("decimals", definition.decimals);
+        out.field("definition", definition.definition).field("numerator_name", definition.numerator_name);
+        out.field("denominator_name", definition.denominator_name).end_object();
+        out.field("value", value.value).field("numerator", value.numerator).field("denominator", value.denominator);
+        out.field("explanation", value.explanation).key("previous");
+        if (const auto& previous = view.previous[i]) {
+            out.begin_object().field("period", previous->period).field("value", previous->value).end_object();
+        } else {
+            out.null();
+        }
+        out.end_object();
+    }
+    out.end_array();
+}
+
+void write_evidence_row(Writer& out, const EvidenceRow& row) {
+    out.begin_object().field("id", row.id).field("file_name", row.file_name).field("size", row.size).field("media_type", row.media_type);
+    out.field("sha256", row.sha256).field("uploaded_by", row.uploaded_by).field("uploaded_at", row.uploaded_at).end_object();
+}
+
+/// Who agreed at each step since the last submission.
+const EventRow* passed(const View& view, int step) {
+    for (auto event = view.events.rbegin(); event != view.events.rend() && event->action != "submit"; ++event) {
+        if (event->action == "approve" && event->step == step) {
+            return &*event;
+        }
+    }
+    return nullptr;
+}
+
+void write_route(Writer& out, const View& view) {
+    const auto& progress = view.row.progress;
+    out.key("route").begin_array();
+    for (std::size_t i = 0; i < view.route.size(); ++i) {
+        const int place = static_cast<int>(i) + 1;
+        const bool behind = progress.state == State::Approved || (progress.state == State::Submitted && place < progress.step);
+        const bool current = progress.state == State::Submitted && place == progress.step;
+        out.begin_object().field("step", view.route[i].step.code).field("name", view.route[i].step.name);
+        write_unit(out, "unit", view.route[i].unit, view.route_units[i]);
+        out.field("state", view.route[i].skipped ? "skipped" : current ? "current" : behind ? "done" : "pending");
+        const auto* event = behind ? passed(view, place) : nullptr;
+        out.key("by");
+        event ? out.value(event->unit_name + " " + event->user_name) : out.null();
+        out.key("at");
+        event ? out.value(event->at) : out.null();
+        out.end_object();
+    }
+    out.end_array();
+}
+
+void write_history(Writer& out, const View& view) {
+    out.key("history").begin_array();
+    for (const auto& event : view.events) {
+        out.begin_object().field("at", event.at).field("action", event.action).field("by", event.user_name).field("post", event.post_name);
+        out.field("unit", event.unit_name).field("reason", event.reason).key("changes").raw(event.changes).end_object();
+    }
+    out.end_array();
+}
+
+std::string view_json(const View& view) {
+    Writer out;
+    out.begin_object().field("id", view.row.id).field("version", view.row.version).field("state", code(view.row.progress.state));
+    out.field("period", view.row.period);
+    write_unit(out, "unit", view.row.duty.unit, view.row.duty.unit_name);
+    out.field("unit_duty_id", view.row.duty.duty);
+    write_task(out, view.row.duty);
+    out.field("measure", view.measure).end_object();
+    out.field("progress_pct", view.content.progress_pct).field("progress", view.content.progress);
+    out.field("problems", view.content.problems).field("next_steps", view.content.next_steps);
+    write_values(out, view);
+    out.key("evidence").begin_array();
+    for (const auto& row : view.evidence) {
+        write_evidence_row(out, row);
+    }
+    out.end_array();
+    write_route(out, view);
+    write_history(out, view);
+    out.field("due_on", view.days.due_on).field("lock_on", view.days.lock_on).field("locked", view.today > view.days.lock_on);
+    out.key("may").begin_object().field("edit", view.may.edit).field("submit", view.may.submit).field("approve", view.may.approve);
+    out.field("return", view.may.give_back).field("withdraw", view.may.withdraw).end_object();
+    out.end_object();
+    return out.take();
+}
+
+Result<Response> answer(Result<View> view, int status = 200) {
+    LUOSHI_TRY(found, std::move(view));
+    return std::move(Response::json(view_json(found), status).with_version(found.row.version));
+}
+
+/// Adds both sides of an edit conflict to a 412, so that nothing typed is lost.
+Result<Response> with_conflict(Result<View> saved, ReportService& service, const identity::Actor& actor, ReportId id) {
+    if (!saved && saved.error().category == base::Category::VersionMismatch) {
+        if (const auto stored = service.get(actor, id)) {
+            const auto& last = stored->events.back();
+            Writer out;
+            out.begin_object().key("theirs").raw(view_json(*stored));
+            out.field("changed_by", last.unit_name + " " + last.user_name).field("changed_at", last.at).end_object();
+            saved.error().detail_json = out.take();
+        }
+    }
+    return answer(std::move(saved));
+}
+
+Result<Content> read_content(const Request& request) {
+    json::Reader in{request.body};
+    Content content{.progress_pct = in.opt_decimal("progress_pct"),
+                    .progress = in.opt_text("progress").value_or(""),
+                    .problems = in.opt_text("problems").value_or(""),
+                    .next_steps = in.opt_text("next_steps").value_or(""),
+                    .values = {}};
+    for (auto& value : in.objects("values", 200)) {
+        content.values.push_back({.indicator = plan::IndicatorId{value.id("indicator_id")},
+                                  .value = value.opt_decimal("value"),
+                                  .numerator = value.opt_decimal("numerator"),
+                                  .denominator = value.opt_decimal("denominator"),
+                                  .explanation = value.opt_text("explanation", 1000).value_or("")});
+    }
+    LUOSHI_TRY(valid, in.finish());
+    return content;
+}
+
+Result<Response> list(ReportService& service, const Request& request) {
+    const auto& actor = identity::actor_of(request);
+    const auto today = service.rules().today();
+    Result<std::vector<Owed>> rows = std::vector<Owed>{};
+    if (request.query_value("to_review")) {
+        rows = service.waiting(actor);
+    } else {
+        LUOSHI_TRY(period, period_of(request.query_value("period").value_or(""), "/period"));
+        Filter filter{.period = period, .unit = std::nullopt, .task = std::nullopt};
+        if (const auto unit = request.query_value("unit"); unit && !unit->empty()) {
+            filter.unit = *unit == "mine" ? actor.unit : identity::UnitId::parse(*unit);
+        }
+        if (const auto task = request.query_value("task"); task && !task->empty()) {
+            filter.task = plan::TaskId::parse(*task);
+        }
+        rows = service.owed(actor, filter);
+    }
+    LUOSHI_TRY(found, std::move(rows));
+    const auto wanted = request.query_value("state").value_or("");
+    std::erase_if(found, [&](const Owed& owed) { return !wanted.empty() && state_word(owed, today) != wanted; });
+    // The key of a page is the duty and period after which it goes on.
+    constexpr std::size_t kPage = 200;
+    const auto key = [](const Owed& owed) { return owed.row.duty.duty.text() + "." + owed.period; };
+    auto first = found.begin();
+    if (const auto after = request.query_value("after"); after && !after->empty()) {
+        first = std::find_if(found.begin(), found.end(), [&](const Owed& owed) { return key(owed) == *after; });
+        first = first == found.end() ? first : first + 1;
+    }
+    const auto last = found.end() - first > static_cast<std::ptrdiff_t>(kPage) ? first + kPage : found.end();
+    Writer out;
+    out.begin_object().key("items").begin_array();
+    for (auto row = first; row != last; ++row) {
+        write_summary(out, *row, today);
+    }
+    out.end_array().key("next");
+    last == found.end() ? out.null() : out.value(key(*(last - 1)));
+    out.end_object();
+    return Response::json(out.take());
+}
+
+Result<Response> list_periods(ReportService& service, const Request& request) {
+    LUOSHI_TRY(periods, service.periods(identity::actor_of(request)));
+    Writer out;
+    out.begin_object().key("items").begin_array();
+    for (const auto& line : periods) {
+        out.begin_object().field("period", line.period.text());
+        out.field("name", fmt::format("{}年{}月", line.period.year(), line.period.month()));
+        out.field("opens_on", line.days.opens_on).field("due_on", line.days.due_on).field("lock_on", line.days.lock_on);
+        out.field("state", line.state).end_object();
+    }
+    out.end_array().key("next").null().end_object();
+    return Response::json(out.take());
+}
+
+/// The file name of an upload: header X-File-Name, percent-encoded UTF-8, without any folder.
+Result<std::string> file_name_of(const Request& request) {
+    LUOSHI_TRY(name, http::percent_decoded(request.header("x-file-name")));
+    const auto slash = name.find_last_of("/\\");
+    auto plain = slash == std::string::npos ? name : name.substr(slash + 1);
+    if (plain.empty() || plain.size() > 255) {
+        return base::bad_input("evidence.file_name", "上传须在 X-File-Name 中给出文件名（百分号编码，不超过 255 字节）");
+    }
+    return plain;
+}
+
+}  // namespace
+
+void add_routes(http::Router& router, ReportService& service, std::uint64_t upload_limit) {
+    using http::Body;
+    using http::Method;
+    const auto on_report = [&service](auto use) {
+        return [&service, use](const Request& request) -> Result<Response> {
+            LUOSHI_TRY(id, path_id<ReportId>(request));
+            return use(service, identity::actor_of(request), id, request);
+        };
+    };
+    using identity::Actor;
+
+    router.add({.method = Method::Get, .pattern = "/api/v1/periods", .permission = "report.read", .summary = "报送期及其开放、截止、关闭日期",
+                .handler = [&service](const Request& request) { return list_periods(service, request); }});
+    router.add({.method = Method::Get, .pattern = "/api/v1/reports", .permission = "report.read", .summary = "应报清单，含未开始的；to_review=1 为待我单位审核",
+                .handler = [&service](const Request& request) { return list(service, request); }});
+    router.add({.method = Method::Post, .pattern = "/api/v1/reports", .permission = "report.fill", .summary = "开始（或找到）一项任务某一期的填报",
+                .handler = [&service](const Request& request) -> Result<Response> {
+                    json::Reader in{request.body};
+                    const auto duty = in.id("unit_duty_id");
+                    const auto text = in.text("period");
+                    LUOSHI_TRY(valid, in.finish());
+                    LUOSHI_TRY(period, period_of(text, "/period"));
+                    return answer(service.open(identity::actor_of(request), plan::UnitDutyId{duty}, period));
+                },
+                .body = Body::Memory});
+    router.add({.method = Method::Get, .pattern = "/api/v1/reports/{id}", .permission = "report.read", .summary = "一份填报：内容、佐证、流程、历史",
+                .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request&) { return answer(s.get(actor, id)); })});
+    router.add({.method = Method::Put, .pattern = "/api/v1/reports/{id}", .permission = "report.fill", .summary = "保存填报内容",
+                .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
+                    LUOSHI_TRY(version, request.expected_version());
+                    LUOSHI_TRY(content, read_content(request));
+                    return with_conflict(s.save(actor, id, version, std::move(content)), s, actor, id);
+                }),
+                .body = Body::Memory});
+    router.add({.method = Method::Post, .pattern = "/api/v1/reports/{id}/submit", .permission = "report.fill", .summary = "提交填报，进入审核",
+                .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
+                    LUOSHI_TRY(version, request.expected_version());
+                    return with_conflict(s.submit(actor, id, version), s, actor, id);
+                })});
+    router.add({.method = Method::Post, .pattern = "/api/v1/reports/{id}/approve", .permission = "report.review", .summary = "同意，转下一环节或审定",
+                .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
+                    json::Reader in{request.body.empty() ? std::string_view{"{}"} : std::string_view{request.body}};
+                    auto note = in.opt_text("note", 1000).value_or("");
+                    LUOSHI_TRY(valid, in.finish());
+                    return answer(s.approve(actor, id, std::move(note)));
+                }),
+                .body = Body::Memory});
+    router.add({.method = Method::Post, .pattern = "/api/v1/reports/{id}/return", .permission = "report.review", .summary = "退回更正，须说明理由",
+                .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
+                    json::Reader in{request.body};
+                    auto reason = in.text("reason", 1000);
+                    LUOSHI_TRY(valid, in.finish());
+                    return answer(s.give_back(actor, id, std::move(reason)));
+                }),
+                .body = Body::Memory});
+    router.add({.method = Method::Post, .pattern = "/api/v1/reports/{id}/withdraw", .permission = "report.fill", .summary = "撤回尚未被接受的提交",
+                .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request&) { return answer(s.withdraw(actor, id)); })});
+
+    router.add({.method = Method::Put, .pattern = "/api/v1/reports/{id}/evidence", .permission = "report.fill", .summary = "上传一份佐证材料",
+                .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
+                    LUOSHI_TRY(name, file_name_of(request));
+                    LUOSHI_TRY(row, s.add_evidence(actor, id, std::move(name), request.body_file));
+                    Writer out;
+                    write_evidence_row(out, row);
+                    return Response::json(out.take(), 201);
+                }),
+                .body = Body::File, .body_limit = upload_limit});
+    router.add({.method = Method::Get, .pattern = "/api/v1/evidence/{id}/file", .permission = "report.read", .summary = "下载佐证材料",
+                .handler = [&service](const Request& request) -> Result<Response> {
+                    LUOSHI_TRY(id, path_id<EvidenceId>(request));
+                    LUOSHI_TRY(found, service.evidence_file(identity::actor_of(request), id));
+                    Response response;
+                    response.content_type = found.row.media_type;
+                    response.file = found.path;
+                    response.with("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encoded(found.row.file_name));
+                    return response;
+                }});
+    router.add({.method = Method::Delete, .pattern = "/api/v1/evidence/{id}", .permission = "report.fill", .summary = "移除一份佐证材料",
+                .handler = [&service](const Request& request) -> Result<Response> {
+                    LUOSHI_TRY(id, path_id<EvidenceId>(request));
+                    LUOSHI_TRY(removed, service.remove_evidence(identity::actor_of(request), id));
+                    return Response::no_content();
+                }});
+}
+
+}  // namespace luoshi::report

@@ -1,0 +1,10 @@
+#pragma once
+#include "http/http.hpp"
+#include "report/report_service.hpp"
+
+namespace luoshi::report {
+
+/// Routes under /api/v1: periods, reports, evidence. `upload_limit` is the size of one evidence file in bytes.
+void add_routes(http::Router& router, ReportService& service, std::uint64_t upload_limit);
+
+}  // namespace luoshi::report

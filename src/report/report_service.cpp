@@ -1,0 +1,402 @@
+#include "report/report_service.hpp"
+
+#include <algorithm>
+#include <fmt/core.h>
+
+#include "audit/audit.hpp"
+#include "base/text.hpp"
+
+namespace luoshi::report {
+namespace {
+
+using identity::Actor;
+using audit::Change;
+
+constexpr std::size_t kReasonCharacters = 4;
+
+base::Error unknown() { return base::not_found("report.not_found", "没有这份填报，或它不在您的权限范围内；请回到列表重新选择"); }
+
+std::vector<OwedValue> rules_of(const std::vector<indicator::Owed>& owed) {
+    std::vector<OwedValue> out;
+    for (const auto& definition : owed) {
+        out.push_back({.indicator = definition.id,
+                       .name = definition.name,
+                       .ratio = definition.kind == indicator::Kind::Ratio,
+                       .decimals = definition.decimals,
+                       .percentage = definition.unit == "%"});
+    }
+    return out;
+}
+
+bool leads(const Actor& actor, const std::vector<identity::UnitId>& units) {
+    return actor.unit && std::find(units.begin(), units.end(), *actor.unit) != units.end();
+}
+
+}  // namespace
+
+/// 412: somebody else saved meanwhile; `detail` lets the page show both texts.
+base::Error version_mismatch(store::ReadTx& tx, const ReportRow& row) {
+    const auto events = load_events(tx, row.id);
+    const auto who = events.empty() ? std::string{} : events.back().unit_name + events.back().user_name;
+    return {base::Category::VersionMismatch, "report.version_mismatch",
+            fmt::format("这份填报已被{}修改，您的内容没有覆盖它；请对照两个版本后再保存", who), {}, {}};
+}
+
+/// A report with what every step needs to decide.
+struct ReportService::Loaded {
+    ReportRow row;
+    PeriodDays days;
+    std::vector<indicator::Owed> owed;
+    std::vector<identity::UnitId> leads;
+
+    RouteFacts facts(bool submitter_is_head) const {
+        return {.own = row.duty.unit, .leads = leads, .office = row.duty.office, .superior = row.duty.superior, .submitter_is_head = submitter_is_head};
+    }
+};
+
+ReportService::ReportService(store::Database& db, base::IdSource& ids, const base::Clock& clock, blob::Store& blobs, Rules rules)
+    : db_(db), ids_(ids), clock_(clock), blobs_(blobs), rules_(std::move(rules)) {}
+
+base::Result<std::vector<Owed>> ReportService::owed(const Actor& actor, const Filter& filter) {
+    LUOSHI_TRY(days, rules_.days(filter.period));
+    auto unit = filter.unit;
+    if (actor.scope == identity::Scope::Own && !filter.task && !unit) {
+        unit = actor.unit;
+    }
+    return db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<Owed>> {
+        std::vector<Owed> out;
+        for (auto& row : owed_reports(tx, filter.period.text(), filter.period.first_day(), unit, filter.task)) {
+            if (actor.covers(row.duty.unit) || row.waiting == actor.unit || (filter.task && leads(actor, lead_units(tx, row.duty.task)))) {
+                auto name = row.step == 0 ? std::string{} : rules_.route.at(static_cast<std::size_t>(row.step) - 1).name;
+                out.push_back({std::move(row), filter.period.text(), days, std::move(name)});
+            }
+        }
+        return out;
+    });
+}
+
+base::Result<std::vector<PeriodLine>> ReportService::periods(const Actor& actor) {
+    if (!actor.may("report.read")) {
+        return base::forbidden("report.no_access", "您的岗位不能查看填报");
+    }
+    const auto first = db_.read([](store::ReadTx& tx) { return first_duty_day(tx); });
+    std::vector<PeriodLine> out;
+    if (!first) {
+        return out;
+    }
+    const auto today = rules_.today();
+    auto period = calendar::Period::of(*first);
+    if (*first > period.first_day()) {
+        period = period.next();
+    }
+    for (; period.first_day() <= today; period = period.next()) {
+        LUOSHI_TRY(days, rules_.days(period));
+        const std::string_view state = today < days.opens_on ? "not_open" : today <= days.due_on ? "open" : today <= days.lock_on ? "overdue" : "locked";
+        out.insert(out.begin(), {period, days, state});
+    }
+    return out;
+}
+
+base::Result<std::vector<Owed>> ReportService::waiting(const Actor& actor) {
+    if (!actor.unit || !actor.may("report.review")) {
+        return std::vector<Owed>{};
+    }
+    return db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<Owed>> {
+        std::vector<std::string> periods;
+        auto rows = waiting_reports(tx, *actor.unit, periods);
+        std::vector<Owed> out;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            LUOSHI_TRY(days, rules_.days(*calendar::Period::parse(periods[i])));
+            auto name = rules_.route.at(static_cast<std::size_t>(rows[i].step) - 1).name;
+            out.push_back({std::move(rows[i]), periods[i], days, std::move(name)});
+        }
+        return out;
+    });
+}
+
+base::Result<View> ReportService::open(const Actor& actor, plan::UnitDutyId duty_id, const calendar::Period& period) {
+    LUOSHI_TRY(days, rules_.days(period));
+    auto id = db_.write([&](store::WriteTx& tx) -> base::Result<ReportId> {
+        tx.lock(duty_id.value());
+        const auto duty = find_duty(tx, duty_id);
+        if (!duty) {
+            return unknown();
+        }
+        if (const auto existing = find_report_of(tx, duty_id, period.text())) {
+            return *existing;
+        }
+        if (!actor.may_for("report.fill", duty->unit)) {
+            return base::forbidden("report.not_yours", fmt::format("只有{}可以填报这一任务", duty->unit_name));
+        }
+        if (!duty->reports || duty->valid_from > period.first_day() || (duty->valid_to && *duty->valid_to < period.first_day())) {
+            return base::conflict("report.not_owed", fmt::format("{}在{}不须就这一任务填报", duty->unit_name, period.text()));
+        }
+        LUOSHI_TRY(may, editable({}, days, rules_.today()));
+        const auto report = ids_.make<ReportId>();
+        insert_report(tx, report, *duty, period.text(), clock_.now());
+        Loaded loaded{.row = {.id = report, .duty = *duty, .period = period.text()}, .days = days, .owed = {}, .leads = {}};
+        LUOSHI_TRY(recorded, record(tx, actor, loaded, Action::Open, "", {}));
+        return report;
+    });
+    LUOSHI_TRY(report, std::move(id));
+    return get(actor, report);
+}
+
+base::Result<View> ReportService::get(const Actor& actor, ReportId id) {
+    return db_.read([&](store::ReadTx& tx) { return view(tx, actor, id); });
+}
+
+base::Result<ReportService::Loaded> ReportService::load(store::ReadTx& tx, const Actor& actor, ReportId id) const {
+    auto row = find_report(tx, id);
+    if (!row) {
+        return unknown();
+    }
+    auto lead = lead_units(tx, row->duty.task);
+    const bool on_route = actor.unit && (row->progress.waiting == actor.unit || row->duty.superior == actor.unit || row->duty.office == *actor.unit);
+    if (!actor.may("report.read") || !(actor.covers(row->duty.unit) || leads(actor, lead) || on_route)) {
+        return unknown();
+    }
+    LUOSHI_TRY(days, rules_.days(*calendar::Period::parse(row->period)));
+    auto owed = indicator::owed_by(tx, row->duty.unit, row->duty.task);
+    return Loaded{*std::move(row), days, std::move(owed), std::move(lead)};
+}
+
+May ReportService::allowed(const Actor& actor, const Loaded& loaded) const {
+    const auto& progress = loaded.row.progress;
+    const bool fills = actor.may_for("report.fill", loaded.row.duty.unit);
+    const bool may_edit = fills && editable(progress, loaded.days, rules_.today()).has_value();
+    const bool reviews = progress.state == State::Submitted && actor.may("report.review") && progress.waiting == actor.unit &&
+                         (progress.waiting != loaded.row.duty.unit || (actor.is_head && progress.submitted_by != actor.user));
+    const bool reopens = progress.state == State::Approved && actor.may("report.review") && actor.unit == loaded.row.duty.office &&
+                         actor.unit != loaded.row.duty.unit;
+    return {.edit = may_edit,
+            .submit = may_edit,
+            .approve = reviews,
+            .give_back = reviews || reopens,
+            .withdraw = fills && withdrawable(progress).has_value()};
+}
+
+base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, ReportId id) const {
+    LUOSHI_TRY(loaded, load(tx, actor, id));
+    View out{.row = loaded.row,
+             .days = loaded.days,
+             .today = rules_.today(),
+             .content = load_content(tx, id),
+             .owed = loaded.owed,
+             .previous = {},
+             .evidence = load_evidence(tx, id),
+             .events = load_events(tx, id),
+             .route = {},
+             .route_units = {},
+             .measure = measure_text(tx, loaded.row.duty.task, calendar::Period::parse(loaded.row.period)->year()),
+             .may = allowed(actor, loaded)};
+    for (const auto& definition : loaded.owed) {
+        out.previous.push_back(previous_value(tx, definition.id, loaded.row.duty.unit, loaded.row.period));
+    }
+    // Before submission the route is shown as it would be for this reader.
+    const bool by_head = loaded.row.progress.step == 0 ? actor.is_head : loaded.row.progress.step > 1;
+    out.route = resolve_route(rules_.route, loaded.facts(by_head));
+    for (const auto& step : out.route) {
+        out.route_units.push_back(unit_name(tx, step.unit));
+    }
+    return out;
+}
+
+base::Result<View> ReportService::act(const Actor& actor, ReportId id, const std::function<base::Status(store::WriteTx&, Loaded&)>& body) {
+    return db_.write([&](store::WriteTx& tx) -> base::Result<View> {
+        tx.lock(id.value());
+        LUOSHI_TRY(loaded, load(tx, actor, id));
+        LUOSHI_TRY(done, body(tx, loaded));
+        return view(tx, actor, id);
+    });
+}
+
+base::Status ReportService::record(store::WriteTx& tx, const Actor& actor, Loaded& loaded, Action action, std::string reason,
+                                   const std::vector<Change>& changed) {
+    const auto at = clock_.now();
+    
+    insert_event(tx, ids_.next(), loaded.row.id,
+                 {.at = at,
+                  .action = std::string{code(action)},
+                  .step = loaded.row.progress.step,
+                  .user_name = actor.user_name,
+                  .post_name = actor.post_name,
+                  .unit_name = actor.unit_name,
+                  .reason = reason,
+                  .changes = audit::changes_json(changed)},
+                 actor.user, actor.unit);
+    audit::record(tx, ids_, at, actor.origin(),
+                  {.action = fmt::format("report.{}", code(action)),
+                   .object_kind = "report",
+                   .object_id = loaded.row.id.text(),
+                   .summary = fmt::format("{} {} {}{}{}", loaded.row.duty.unit_name, loaded.row.duty.task_ref, loaded.row.period,
+                                          reason.empty() ? "" : "：", reason),
+                   .detail_json = audit::changes_json(changed)});
+    tx.after_commit(rules_.changed);
+    return base::Done{};
+}
+
+base::Result<View> ReportService::save(const Actor& actor, ReportId id, std::int64_t version, Content typed) {
+    return act(actor, id, [&](store::WriteTx& tx, Loaded& loaded) -> base::Status {
+        if (!actor.may_for("report.fill", loaded.row.duty.unit)) {
+            return base::forbidden("report.not_yours", "只有本单位可以修改这份填报");
+        }
+        LUOSHI_TRY(may, editable(loaded.row.progress, loaded.days, rules_.today()));
+        const auto owed = rules_of(loaded.owed);
+        LUOSHI_TRY(content, checked(typed, owed));
+        const auto stored = load_content(tx, id);
+        const auto changed = changes(stored, content, owed);
+        if (loaded.row.version == version && changed.empty()) {
+            return base::Done{};
+        }
+        if (!update_content(tx, id, version, content)) {
+            return version_mismatch(tx, loaded.row);
+        }
+        return record(tx, actor, loaded, Action::Save, "", changed);
+    });
+}
+
+base::Result<View> ReportService::submit(const Actor& actor, ReportId id, std::int64_t version) {
+    return act(actor, id, [&](store::WriteTx& tx, Loaded& loaded) -> base::Status {
+        if (!actor.may_for("report.fill", loaded.row.duty.unit)) {
+            return base::forbidden("report.not_yours", "只有本单位可以提交这份填报");
+        }
+        LUOSHI_TRY(may, editable(loaded.row.progress, loaded.days, rules_.today()));
+        const auto content = load_content(tx, id);
+        LUOSHI_TRY(whole, complete(content, rules_of(loaded.owed)));
+        const auto route = resolve_route(rules_.route, loaded.facts(actor.is_head || !has_head(tx, loaded.row.duty.unit, rules_.today())));
+        auto& progress = loaded.row.progress;
+        progress.step = next_step(route, 0);
+        progress.state = progress.step == 0 ? State::Approved : State::Submitted;
+        progress.waiting = progress.step == 0 ? std::nullopt : std::optional{route[static_cast<std::size_t>(progress.step) - 1].unit};
+        progress.accepted_since_submission = false;
+        if (!update_progress(tx, id, version, progress, clock_.now())) {
+            return version_mismatch(tx, loaded.row);
+        }
+        LUOSHI_TRY(recorded, record(tx, actor, loaded, Action::Submit, "", {}));
+        if (progress.state == State::Approved) {
+            write_facts(tx, actor, loaded);
+        }
+        return base::Done{};
+    });
+}
+
+base::Result<View> ReportService::approve(const Actor& actor, ReportId id, std::string note) {
+    return act(actor, id, [&](store::WriteTx& tx, Loaded& loaded) -> base::Status {
+        if (!allowed(actor, loaded).approve) {
+            return base::forbidden("report.not_your_step", loaded.row.progress.state == State::Submitted
+                                                               ? "这份填报当前不在您的审核环节；不能审核本人提交的填报"
+                                                               : "这份填报不在待审核状态");
+        }
+        auto& progress = loaded.row.progress;
+        const auto route = resolve_route(rules_.route, loaded.facts(true));
+        progress.step = next_step(route, progress.step);
+        progress.state = progress.step == 0 ? State::Approved : State::Submitted;
+        progress.waiting = progress.step == 0 ? std::nullopt : std::optional{route[static_cast<std::size_t>(progress.step) - 1].unit};
+        progress.accepted_since_submission = true;
+        update_progress(tx, id, loaded.row.version, progress, clock_.now());
+        LUOSHI_TRY(recorded, record(tx, actor, loaded, Action::Approve, note, {}));
+        if (progress.state == State::Approved) {
+            write_facts(tx, actor, loaded);
+        }
+        return base::Done{};
+    });
+}
+
+base::Result<View> ReportService::give_back(const Actor& actor, ReportId id, std::string reason) {
+    if (base::decode_utf8(base::trim(reason)).value_or(std::u32string{}).size() < kReasonCharacters) {
+        base::Error error = base::bad_input("report.reason_missing", "退回必须说明理由（至少 4 个字），以便填报单位更正");
+        error.fields.push_back({"/reason", "reason.missing", "请写明退回理由（至少 4 个字）"});
+        return error;
+    }
+    return act(actor, id, [&](store::WriteTx& tx, Loaded& loaded) -> base::Status {
+        if (!allowed(actor, loaded).give_back) {
+            return base::forbidden("report.not_your_step", "这份填报当前不在您的审核环节，不能退回");
+        }
+        auto& progress = loaded.row.progress;
+        progress = {.state = State::Returned, .step = 0, .waiting = std::nullopt, .submitted_by = progress.submitted_by};
+        update_progress(tx, id, loaded.row.version, progress, clock_.now());
+        return record(tx, actor, loaded, Action::Return, reason, {});
+    });
+}
+
+base::Result<View> ReportService::withdraw(const Actor& actor, ReportId id) {
+    return act(actor, id, [&](store::WriteTx& tx, Loaded& loaded) -> base::Status {
+        if (!actor.may_for("report.fill", loaded.row.duty.unit)) {
+            return base::forbidden("report.not_yours", "只有本单位可以撤回这份填报");
+        }
+        LUOSHI_TRY(may, withdrawable(loaded.row.progress));
+        auto& progress = loaded.row.progress;
+        progress = {.state = State::Draft, .step = 0, .waiting = std::nullopt, .submitted_by = progress.submitted_by};
+        update_progress(tx, id, loaded.row.version, progress, clock_.now());
+        return record(tx, actor, loaded, Action::Withdraw, "", {});
+    });
+}
+
+void ReportService::write_facts(store::WriteTx& tx, const Actor& actor, const Loaded& loaded) {
+    const auto author = last_submitter(tx, loaded.row.id);
+    for (const auto& value : load_content(tx, loaded.row.id).values) {
+        append_fact(tx, loaded.row.period, loaded.row.duty.unit, loaded.row.id,
+                    {.value = value, .author = author, .reviewer = actor.unit_name + " " + actor.user_name, .reason = value.explanation},
+                    clock_.now());
+    }
+}
+
+base::Result<EvidenceRow> ReportService::add_evidence(const Actor& actor, ReportId id, std::string file_name, const std::string& uploaded_file) {
+    const auto loaded = db_.read([&](store::ReadTx& tx) { return load(tx, actor, id); });
+    if (!loaded) {
+        return loaded.error();
+    }
+    if (!allowed(actor, *loaded).edit) {
+        return base::forbidden("report.not_editable", "只有本单位在填报期内可以上传佐证材料");
+    }
+    LUOSHI_TRY(type, blob::check_type(file_name, uploaded_file));
+    const auto stored = blobs_.put_file(uploaded_file);
+    EvidenceRow row{.id = ids_.make<EvidenceId>(),
+                    .report = id,
+                    .sha256 = stored.sha256,
+                    .file_name = std::move(file_name),
+                    .size = static_cast<std::int64_t>(stored.size),
+                    .media_type = type.name,
+                    .uploaded_by = actor.user_name,
+                    .uploaded_at = clock_.now()};
+    return db_.write([&](store::WriteTx& tx) -> base::Result<EvidenceRow> {
+        tx.lock(id.value());
+        LUOSHI_TRY(present, load(tx, actor, id));
+        if (!allowed(actor, present).edit) {
+            return base::conflict("report.not_editable", "上传期间填报状态已经改变，材料未加入；请刷新后再试");
+        }
+        insert_evidence(tx, row);
+        LUOSHI_TRY(recorded, record(tx, actor, present, Action::AddEvidence, "", {{"evidence", "佐证材料", "", row.file_name}}));
+        return row;
+    });
+}
+
+base::Status ReportService::remove_evidence(const Actor& actor, EvidenceId id) {
+    return db_.write([&](store::WriteTx& tx) -> base::Status {
+        const auto row = find_evidence(tx, id);
+        if (!row) {
+            return base::not_found("evidence.not_found", "没有这份佐证材料，可能已被移除");
+        }
+        tx.lock(row->report.value());
+        LUOSHI_TRY(loaded, load(tx, actor, row->report));
+        if (!allowed(actor, loaded).edit) {
+            return base::conflict("report.not_editable", "已提交或已审定的填报不能移除佐证材料");
+        }
+        report::remove_evidence(tx, id, clock_.now());
+        return record(tx, actor, loaded, Action::RemoveEvidence, "", {{"evidence", "佐证材料", row->file_name, ""}});
+    });
+}
+
+base::Result<ReportService::EvidenceFile> ReportService::evidence_file(const Actor& actor, EvidenceId id) {
+    return db_.read([&](store::ReadTx& tx) -> base::Result<EvidenceFile> {
+        const auto row = find_evidence(tx, id);
+        if (!row) {
+            return base::not_found("evidence.not_found", "没有这份佐证材料，可能已被移除");
+        }
+        LUOSHI_TRY(loaded, load(tx, actor, row->report));
+        return EvidenceFile{*row, blobs_.path(row->sha256)};
+    });
+}
+
+}  // namespace luoshi::report

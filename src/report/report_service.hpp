@@ -1,0 +1,128 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id_source.hpp"
+#include "blob/blob_store.hpp"
+#include "calendar/period.hpp"
+#include "identity/actor.hpp"
+#include "indicator/indicator.hpp"
+#include "report/report.hpp"
+#include "report/report_store.hpp"
+#include "report/review_route.hpp"
+#include "store/store.hpp"
+
+namespace luoshi::report {
+
+/// What the outside decides: the tenant's business date, the days of a period, the review route of the package.
+struct Rules {
+    std::function<base::Date()> today;
+    std::function<base::Result<PeriodDays>(const calendar::Period&)> days;
+    std::vector<RouteStep> route;
+    /// Told after the commit of anything a figure, a light or a list of others may depend on.
+    std::function<void()> changed = [] {};
+};
+
+struct Filter {
+    calendar::Period period;
+    std::optional<identity::UnitId> unit;
+    std::optional<plan::TaskId> task;
+};
+
+/// A line of the owed list.
+struct Owed {
+    OwedRow row;
+    std::string period;
+    PeriodDays days;
+    std::string step_name;  ///< of the review route; empty while the unit holds it
+};
+
+/// A reporting period and where the business date stands in it.
+struct PeriodLine {
+    calendar::Period period;
+    PeriodDays days;
+    std::string_view state;  ///< not_open, open, overdue, locked
+};
+
+/// What the reader may do with a report.
+struct May {
+    bool edit = false;
+    bool submit = false;
+    bool approve = false;
+    bool give_back = false;
+    bool withdraw = false;
+};
+
+/// One report with everything a page shows.
+struct View {
+    ReportRow row;
+    PeriodDays days;
+    base::Date today;
+    Content content;
+    std::vector<indicator::Owed> owed;
+    std::vector<std::optional<PreviousValue>> previous;  ///< beside `owed`
+    std::vector<EvidenceRow> evidence;
+    std::vector<EventRow> events;
+    std::vector<ResolvedStep> route;
+    std::vector<std::string> route_units;  ///< names beside `route`
+    std::string measure;
+    May may;
+};
+
+/// Use cases of reporting: what a unit owes, filling in, handing in, review along the route, evidence.
+/// Every call checks permission and unit scope; approved values become facts in the same transaction.
+class ReportService {
+public:
+    ReportService(store::Database& db, base::IdSource& ids, const base::Clock& clock, blob::Store& blobs, Rules rules);
+
+    /// Reports owed for one period within the actor's scope, begun or not, plus those of tasks the actor's unit leads.
+    base::Result<std::vector<Owed>> owed(const identity::Actor& actor, const Filter& filter);
+    /// Periods from the first that any unit owes to the running one, newest first.
+    base::Result<std::vector<PeriodLine>> periods(const identity::Actor& actor);
+    /// Reports of any period that wait for the actor's unit.
+    base::Result<std::vector<Owed>> waiting(const identity::Actor& actor);
+
+    /// Begins the report of a duty and period, or finds it. Errors: report.not_owed, report.period_not_open, report.period_closed.
+    base::Result<View> open(const identity::Actor& actor, plan::UnitDutyId duty, const calendar::Period& period);
+    base::Result<View> get(const identity::Actor& actor, ReportId id);
+
+    /// Stores what was typed. 412 report.version_mismatch carries the stored content, so that the loser sees both.
+    base::Result<View> save(const identity::Actor& actor, ReportId id, std::int64_t version, Content content);
+    base::Result<View> submit(const identity::Actor& actor, ReportId id, std::int64_t version);
+    base::Result<View> approve(const identity::Actor& actor, ReportId id, std::string note);
+    /// Gives the report back to its unit; a reason is mandatory.
+    base::Result<View> give_back(const identity::Actor& actor, ReportId id, std::string reason);
+    base::Result<View> withdraw(const identity::Actor& actor, ReportId id);
+
+    /// Takes an uploaded file as evidence; the file is hashed and stored once before the transaction.
+    base::Result<EvidenceRow> add_evidence(const identity::Actor& actor, ReportId id, std::string file_name, const std::string& uploaded_file);
+    base::Status remove_evidence(const identity::Actor& actor, EvidenceId id);
+    struct EvidenceFile {
+        EvidenceRow row;
+        std::string path;
+    };
+    base::Result<EvidenceFile> evidence_file(const identity::Actor& actor, EvidenceId id);
+
+    const Rules& rules() const { return rules_; }
+
+private:
+    struct Loaded;
+    base::Result<Loaded> load(store::ReadTx& tx, const identity::Actor& actor, ReportId id) const;
+    base::Result<View> view(store::ReadTx& tx, const identity::Actor& actor, ReportId id) const;
+    base::Result<View> act(const identity::Actor& actor, ReportId id,
+                           const std::function<base::Status(store::WriteTx&, Loaded&)>& body);
+    base::Status record(store::WriteTx& tx, const identity::Actor& actor, Loaded& loaded, Action action, std::string reason,
+                        const std::vector<Change>& changes);
+    void write_facts(store::WriteTx& tx, const identity::Actor& actor, const Loaded& loaded);
+    May allowed(const identity::Actor& actor, const Loaded& loaded) const;
+
+    store::Database& db_;
+    base::IdSource& ids_;
+    const base::Clock& clock_;
+    blob::Store& blobs_;
+    Rules rules_;
+};
+
+}  // namespace luoshi::report

@@ -1,0 +1,122 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "report/report.hpp"
+#include "report/review_route.hpp"
+#include "store/store.hpp"
+
+namespace luoshi::report {
+
+/// One unit's part of a task, as far as reporting needs it.
+struct DutyRow {
+    plan::UnitDutyId duty{1};
+    plan::TaskId task{1};
+    plan::PlanId plan{1};
+    identity::UnitId unit{1};
+    std::string unit_name;
+    std::string task_ref;
+    std::string task_title;
+    std::string role;
+    identity::UnitId office{1};
+    std::optional<identity::UnitId> superior;
+    bool reports = false;
+    base::Date valid_from;
+    std::optional<base::Date> valid_to;
+};
+
+struct ReportRow {
+    ReportId id{1};
+    DutyRow duty;
+    std::string period;
+    Progress progress;
+    std::optional<std::string> waiting_name;
+    std::int64_t version = 0;
+    std::optional<base::Moment> submitted_at;
+};
+
+/// A line of the owed list; `report` is empty for one that was never begun.
+struct OwedRow {
+    DutyRow duty;
+    std::optional<ReportId> report;
+    std::optional<State> state;
+    int step = 0;
+    std::optional<identity::UnitId> waiting;
+    std::optional<std::string> waiting_name;
+    std::optional<base::Moment> submitted_at;
+};
+
+struct EventRow {
+    base::Moment at;
+    std::string action;
+    int step = 0;
+    std::string user_name;
+    std::string post_name;
+    std::string unit_name;
+    std::string reason;
+    std::string changes;  ///< JSON array
+};
+
+struct EvidenceRow {
+    EvidenceId id{1};
+    ReportId report{1};
+    std::string sha256;
+    std::string file_name;
+    std::int64_t size = 0;
+    std::string media_type;
+    std::string uploaded_by;
+    base::Moment uploaded_at;
+};
+
+/// An approved value on its way into the fact table.
+struct FactRow {
+    Value value;
+    std::string author;
+    std::string reviewer;
+    std::string reason;
+};
+
+std::optional<DutyRow> find_duty(store::ReadTx& tx, plan::UnitDutyId duty);
+std::vector<identity::UnitId> lead_units(store::ReadTx& tx, plan::TaskId task);
+std::string unit_name(store::ReadTx& tx, identity::UnitId unit);
+/// Somebody holds a head post of the unit today.
+bool has_head(store::ReadTx& tx, identity::UnitId unit, base::Date on);
+std::optional<ReportRow> find_report(store::ReadTx& tx, ReportId id);
+std::optional<ReportId> find_report_of(store::ReadTx& tx, plan::UnitDutyId duty, std::string_view period);
+Content load_content(store::ReadTx& tx, ReportId id);
+std::vector<EventRow> load_events(store::ReadTx& tx, ReportId id);
+std::vector<EvidenceRow> load_evidence(store::ReadTx& tx, ReportId id);
+std::optional<EvidenceRow> find_evidence(store::ReadTx& tx, EvidenceId id);
+/// The yearly measure of the task for a year, empty when the plan names none.
+std::string measure_text(store::ReadTx& tx, plan::TaskId task, int year);
+/// The latest approved value of this unit before `period`.
+struct PreviousValue {
+    std::string period;
+    base::Decimal value;
+};
+std::optional<PreviousValue> previous_value(store::ReadTx& tx, plan::IndicatorId indicator, identity::UnitId unit, std::string_view period);
+
+/// All duties in force on `first`, the first day of the period, that owe a report for it, with their report if begun; optionally of one unit or task.
+std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, base::Date first,
+                                  std::optional<identity::UnitId> unit, std::optional<plan::TaskId> task);
+/// The first day any confirmed plan put a reporting duty on a unit.
+std::optional<base::Date> first_duty_day(store::ReadTx& tx);
+/// Submitted reports of any period that wait for this unit.
+std::vector<OwedRow> waiting_reports(store::ReadTx& tx, identity::UnitId unit, std::vector<std::string>& periods);
+
+void insert_report(store::WriteTx& tx, ReportId id, const DutyRow& duty, std::string_view period, base::Moment at);
+/// Stores what was typed and bumps the version; false when `version` is no longer the stored one.
+bool update_content(store::WriteTx& tx, ReportId id, std::int64_t version, const Content& content);
+/// Stores where the report stands and bumps the version; false when `version` is no longer the stored one.
+bool update_progress(store::WriteTx& tx, ReportId id, std::int64_t version, const Progress& progress, base::Moment at);
+void insert_event(store::WriteTx& tx, std::int64_t event, ReportId id, const EventRow& row, identity::UserId user,
+                  std::optional<identity::UnitId> unit);
+void insert_evidence(store::WriteTx& tx, const EvidenceRow& row);
+void remove_evidence(store::WriteTx& tx, EvidenceId id, base::Moment at);
+/// Appends a fact version when the figure differs from the current one; returns whether it did.
+bool append_fact(store::WriteTx& tx, std::string_view period, identity::UnitId unit, ReportId report, const FactRow& fact, base::Moment at);
+/// Who first submitted the report in its present form: the author of its facts.
+std::string last_submitter(store::ReadTx& tx, ReportId id);
+
+}  // namespace luoshi::report
