@@ -110,7 +110,7 @@ std::string_view code(Action action) {
     throw std::invalid_argument("not a report action");
 }
 
-base::Status editable(const Progress& progress, const PeriodDays& days, base::Date today) {
+base::Status editable(const Progress& progress, const calendar::PeriodDates& days, base::Date today) {
     if (progress.state == State::Submitted || progress.state == State::Approved) {
         return base::conflict("report.not_editable", progress.state == State::Submitted
                                                          ? "已提交的填报不能修改；下一审核环节同意前可先撤回"
@@ -119,9 +119,9 @@ base::Status editable(const Progress& progress, const PeriodDays& days, base::Da
     if (today < days.opens_on) {
         return base::conflict("report.period_not_open", fmt::format("本期尚未开放，{}起可以填报", base::date_text(days.opens_on)));
     }
-    if (progress.state == State::Draft && today > days.lock_on) {
+    if (progress.state == State::Draft && today >= days.lock_on) {
         return base::conflict("report.period_closed",
-                              fmt::format("本期已于{}关闭，不能再填报；已填内容仍然保留，请联系方案办说明情况", base::date_text(days.lock_on)));
+                              fmt::format("本期自{}起关闭，不能再填报；已填内容仍然保留，请联系方案办说明情况", base::date_text(days.lock_on)));
     }
     return base::Done{};
 }

@@ -8,6 +8,7 @@
 #include "base/date.hpp"
 #include "base/decimal.hpp"
 #include "base/result.hpp"
+#include "calendar/period_rules.hpp"
 #include "identity/ids.hpp"
 #include "plan/ids.hpp"
 #include "report/ids.hpp"
@@ -24,13 +25,6 @@ State state_from(std::string_view code);
 enum class Action { Open, Save, Submit, Approve, Return, Withdraw, AddEvidence, RemoveEvidence };
 std::string_view code(Action action);
 
-/// The days of one reporting period (report/INV-4).
-struct PeriodDays {
-    base::Date opens_on;
-    base::Date due_on;
-    base::Date lock_on;
-};
-
 /// Where a report stands on its way; enough to decide every step.
 struct Progress {
     State state = State::Draft;
@@ -42,7 +36,7 @@ struct Progress {
 
 /// May the unit still change or submit it? A returned report may be corrected after the lock: the return is the exception.
 /// Errors: report.period_not_open, report.period_closed, report.not_editable.
-base::Status editable(const Progress& progress, const PeriodDays& days, base::Date today);
+base::Status editable(const Progress& progress, const calendar::PeriodDates& days, base::Date today);
 
 /// May the unit take a submitted report back? Only until the next on the route has accepted. Error: report.withdraw_too_late.
 base::Status withdrawable(const Progress& progress);

@@ -1,7 +1,6 @@
 #include "report/report_api.hpp"
 
 #include <algorithm>
-#include <fmt/core.h>
 
 #include "identity/gate.hpp"
 #include "json/json.hpp"
@@ -150,7 +149,7 @@ std::string view_json(const View& view) {
     out.end_array();
     write_route(out, view);
     write_history(out, view);
-    out.field("due_on", view.days.due_on).field("lock_on", view.days.lock_on).field("locked", view.today > view.days.lock_on);
+    out.field("due_on", view.days.due_on).field("lock_on", view.days.lock_on).field("locked", view.today >= view.days.lock_on);
     out.key("may").begin_object().field("edit", view.may.edit).field("submit", view.may.submit).field("approve", view.may.approve);
     out.field("return", view.may.give_back).field("withdraw", view.may.withdraw).end_object();
     out.end_object();
@@ -240,9 +239,9 @@ Result<Response> list_periods(ReportService& service, const Request& request) {
     out.begin_object().key("items").begin_array();
     for (const auto& line : periods) {
         out.begin_object().field("period", line.period.text());
-        out.field("name", fmt::format("{}年{}月", line.period.year(), line.period.month()));
+        out.field("name", line.period.name());
         out.field("opens_on", line.days.opens_on).field("due_on", line.days.due_on).field("lock_on", line.days.lock_on);
-        out.field("state", line.state).end_object();
+        out.field("state", calendar::period_state_text(line.state)).end_object();
     }
     out.end_array().key("next").null().end_object();
     return Response::json(out.take());

@@ -45,7 +45,7 @@ base::Error version_mismatch(store::ReadTx& tx, const ReportRow& row) {
 /// A report with what every step needs to decide.
 struct ReportService::Loaded {
     ReportRow row;
-    PeriodDays days;
+    calendar::PeriodDates days;
     std::vector<indicator::Owed> owed;
     std::vector<identity::UnitId> leads;
 
@@ -79,20 +79,11 @@ base::Result<std::vector<PeriodLine>> ReportService::periods(const Actor& actor)
     if (!actor.may("report.read")) {
         return base::forbidden("report.no_access", "您的岗位不能查看填报");
     }
-    const auto first = db_.read([](store::ReadTx& tx) { return first_duty_day(tx); });
+    LUOSHI_TRY(periods, rules_.periods());
     std::vector<PeriodLine> out;
-    if (!first) {
-        return out;
-    }
-    const auto today = rules_.today();
-    auto period = calendar::Period::of(*first);
-    if (*first > period.first_day()) {
-        period = period.next();
-    }
-    for (; period.first_day() <= today; period = period.next()) {
+    for (const auto period : periods) {
         LUOSHI_TRY(days, rules_.days(period));
-        const std::string_view state = today < days.opens_on ? "not_open" : today <= days.due_on ? "open" : today <= days.lock_on ? "overdue" : "locked";
-        out.insert(out.begin(), {period, days, state});
+        out.push_back({period, days, calendar::state_on(days, rules_.today())});
     }
     return out;
 }

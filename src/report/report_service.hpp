@@ -6,7 +6,7 @@
 
 #include "base/id_source.hpp"
 #include "blob/blob_store.hpp"
-#include "calendar/period.hpp"
+#include "calendar/period_rules.hpp"
 #include "identity/actor.hpp"
 #include "indicator/indicator.hpp"
 #include "report/report.hpp"
@@ -19,7 +19,9 @@ namespace luoshi::report {
 /// What the outside decides: the tenant's business date, the days of a period, the review route of the package.
 struct Rules {
     std::function<base::Date()> today;
-    std::function<base::Result<PeriodDays>(const calendar::Period&)> days;
+    std::function<base::Result<calendar::PeriodDates>(const calendar::Period&)> days;
+    /// The months that are open or past, newest first.
+    std::function<base::Result<std::vector<calendar::Period>>()> periods;
     std::vector<RouteStep> route;
     /// Told after the commit of anything a figure, a light or a list of others may depend on.
     std::function<void()> changed = [] {};
@@ -35,15 +37,15 @@ struct Filter {
 struct Owed {
     OwedRow row;
     std::string period;
-    PeriodDays days;
+    calendar::PeriodDates days;
     std::string step_name;  ///< of the review route; empty while the unit holds it
 };
 
 /// A reporting period and where the business date stands in it.
 struct PeriodLine {
     calendar::Period period;
-    PeriodDays days;
-    std::string_view state;  ///< not_open, open, overdue, locked
+    calendar::PeriodDates days;
+    calendar::PeriodState state;
 };
 
 /// What the reader may do with a report.
@@ -58,7 +60,7 @@ struct May {
 /// One report with everything a page shows.
 struct View {
     ReportRow row;
-    PeriodDays days;
+    calendar::PeriodDates days;
     base::Date today;
     Content content;
     std::vector<indicator::Owed> owed;
@@ -79,7 +81,7 @@ public:
 
     /// Reports owed for one period within the actor's scope, begun or not, plus those of tasks the actor's unit leads.
     base::Result<std::vector<Owed>> owed(const identity::Actor& actor, const Filter& filter);
-    /// Periods from the first that any unit owes to the running one, newest first.
+    /// The open and past periods, newest first.
     base::Result<std::vector<PeriodLine>> periods(const identity::Actor& actor);
     /// Reports of any period that wait for the actor's unit.
     base::Result<std::vector<Owed>> waiting(const identity::Actor& actor);

@@ -65,9 +65,6 @@ const Sql kOwed{"report.owed",
                 "AND (ud.valid_to IS NULL OR ud.valid_to >= $2))) "
                 "AND (CAST($3 AS BIGINT) IS NULL OR ud.unit_id = $3) AND (CAST($4 AS BIGINT) IS NULL OR ud.task_id = $4) "
                 "ORDER BY t.ordinal, u.code, ud.unit_duty_id"};
-const Sql kFirstDutyDay{"report.first_duty_day",
-                        "SELECT MIN(ud.valid_from) FROM unit_duty ud JOIN plan p ON p.plan_id = ud.plan_id "
-                        "WHERE ud.reports = 1 AND p.state = 'confirmed'"};
 const Sql kWaiting{"report.waiting", LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM
                    "JOIN report r ON r.unit_duty_id = ud.unit_duty_id LEFT JOIN unit w ON w.unit_id = r.waiting_unit_id "
                    "WHERE r.state = 'submitted' AND r.waiting_unit_id = $1 ORDER BY r.period, t.ordinal, u.code"};
@@ -222,10 +219,6 @@ std::optional<PreviousValue> previous_value(store::ReadTx& tx, plan::IndicatorId
 std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, base::Date first,
                                   std::optional<identity::UnitId> unit, std::optional<plan::TaskId> task) {
     return tx.all(kOwed, {period, first, unit, task}, owed_of);
-}
-
-std::optional<base::Date> first_duty_day(store::ReadTx& tx) {
-    return tx.one(kFirstDutyDay, {}, [](const Row& row) { return row.opt_date(0); }).value_or(std::nullopt);
 }
 
 std::vector<OwedRow> waiting_reports(store::ReadTx& tx, identity::UnitId unit, std::vector<std::string>& periods) {

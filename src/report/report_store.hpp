@@ -100,8 +100,6 @@ std::optional<PreviousValue> previous_value(store::ReadTx& tx, plan::IndicatorId
 /// All duties in force on `first`, the first day of the period, that owe a report for it, with their report if begun; optionally of one unit or task.
 std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, base::Date first,
                                   std::optional<identity::UnitId> unit, std::optional<plan::TaskId> task);
-/// The first day any confirmed plan put a reporting duty on a unit.
-std::optional<base::Date> first_duty_day(store::ReadTx& tx);
 /// Submitted reports of any period that wait for this unit.
 std::vector<OwedRow> waiting_reports(store::ReadTx& tx, identity::UnitId unit, std::vector<std::string>& periods);
 

@@ -12,7 +12,7 @@ using testing::Field;
 const plan::IndicatorId kVillages{1};
 const plan::IndicatorId kCoverage{2};
 const std::vector<OwedValue> kOwed{{kVillages, "淘宝村", false, 0, false}, {kCoverage, "社区电商覆盖率", true, 2, true}};
-const PeriodDays kJune{*base::parse_date("2020-07-01"), *base::parse_date("2020-07-06"), *base::parse_date("2020-07-15")};
+const calendar::PeriodDates kJune{*base::parse_date("2020-07-01"), *base::parse_date("2020-07-06"), *base::parse_date("2020-07-15")};
 
 base::Decimal d(const char* text) { return *base::Decimal::parse(text); }
 base::Date day(const char* text) { return *base::parse_date(text); }
@@ -28,8 +28,8 @@ std::vector<std::string> codes(const base::Error& error) {
 TEST(ReportPeriod, OpensWithItsFirstDayAndClosesAfterItsLockDay) {
     EXPECT_EQ(editable({}, kJune, day("2020-06-30")).error().code, "report.period_not_open");
     EXPECT_TRUE(editable({}, kJune, day("2020-07-01")));
-    EXPECT_TRUE(editable({}, kJune, day("2020-07-15")));
-    EXPECT_EQ(editable({}, kJune, day("2020-07-16")).error().code, "report.period_closed");
+    EXPECT_TRUE(editable({}, kJune, day("2020-07-14")));
+    EXPECT_EQ(editable({}, kJune, day("2020-07-15")).error().code, "report.period_closed");
 }
 
 TEST(ReportPeriod, AReturnedReportMayBeCorrectedAfterTheLock) {
