@@ -1,0 +1,244 @@
+#include "document/meta_rules.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "document/lexicon.hpp"
+#include "document/numbering.hpp"
+#include "document/office_words.hpp"
+
+namespace luoshi::document {
+namespace {
+
+using Text = std::u32string_view;
+constexpr std::size_t kNone = Text::npos;
+
+const Lexicon kPublished{U"发布日期", U"公开日期", U"成文日期", U"印发日期", U"发文日期", U"生成日期", U"发布时间", U"成文时间"};
+const Lexicon kIssues{U"关于印发", U"关于转发", U"印发关于", U"关于下发", U"转发关于"};
+const Lexicon kHeadNoise{U"附件", U"目录", U"(节录)", U"节选"};
+
+struct Line {
+    Phrase phrase;
+    std::size_t block;
+};
+
+/// 2018年8月17日, 2018-08-17, ２０１９年５月１８日 anywhere in a line.
+std::optional<base::Date> date_in(Text text) {
+    for (std::size_t i = 0; i + 7 < text.size(); ++i) {
+        if (!base::is_digit(text[i]) || (i > 0 && base::is_digit(text[i - 1]))) {
+            continue;
+        }
+        int part[3] = {0, 0, 0};
+        std::size_t at = i;
+        int n = 0;
+        for (; n < 3 && at < text.size() && base::is_digit(text[at]); ++n) {
+            const std::size_t from = at;
+            while (at < text.size() && base::is_digit(text[at]) && at - from < 4) {
+                part[n] = part[n] * 10 + static_cast<int>(text[at++] - U'0');
+            }
+            at += at < text.size() && Text(U"年月日-/.").find(text[at]) != kNone ? 1U : 0U;
+        }
+        if (n == 3 && part[0] > 1900) {
+            return base::make_date(part[0], static_cast<unsigned>(part[1]), static_cast<unsigned>(part[2]));
+        }
+    }
+    return std::nullopt;
+}
+
+/// Where the title of the issued plan stands in the title of the notice: 关于印发《X》的通知, 印发X的通知.
+std::pair<std::size_t, std::size_t> issued_title(Text text) {
+    const std::size_t at = kIssues.find(text);
+    if (at == kNone || !text.ends_with(U"的通知")) {
+        return {0, 0};
+    }
+    std::size_t from = at + (text.substr(at).starts_with(U"印发关于") ? 2U : 4U);
+    std::size_t to = text.size() - 3;
+    if (from < to && text[from] == U'《' && text[to - 1] == U'》') {
+        ++from;
+        --to;
+    }
+    return {from, to};
+}
+
+class MetaReader {
+public:
+    explicit MetaReader(const Document& document) : document_(document) {
+        for (std::size_t i = 0; i < document.blocks.size(); ++i) {
+            if (const auto* paragraph = std::get_if<Paragraph>(&document.blocks[i])) {
+                Phrase phrase = paragraph->phrase.compact();
+                const bool numbered = read_mark(phrase.text).has_value();
+                body_ = std::min(body_, numbered ? lines_.size() : kNone);
+                lines_.push_back({std::move(phrase), i});
+            } else {
+                body_ = std::min(body_, lines_.size());
+            }
+        }
+        body_ = std::min(body_, lines_.size());
+    }
+
+    plan::DocumentMeta read() {
+        plan::DocumentMeta meta;
+        read_number(meta);
+        read_title(meta);
+        read_issuer(meta);
+        read_date(meta);
+        read_period(meta);
+        return meta;
+    }
+
+private:
+    Text text(std::size_t line) const { return lines_[line].phrase.text; }
+
+    void read_number(plan::DocumentMeta& meta) {
+        for (std::size_t i = 0; i < body_; ++i) {
+            if (is_document_number(text(i))) {
+                meta.doc_number = lines_[i].phrase.written();
+                return;
+            }
+        }
+    }
+
+    bool is_heading(std::size_t i) const {
+        return is_title_line(text(i)) && !is_back_matter(text(i)) && text(i).find(U',') == kNone && !text(i).ends_with(U"文件");
+    }
+
+    /// The title as it stands over the plan itself, over one line or two.
+    std::optional<Phrase> heading() const {
+        std::optional<std::size_t> best;
+        for (std::size_t i = 0; i < body_; ++i) {
+            const bool notice = text(i).ends_with(U"的通知");
+            if (is_heading(i) && (!best || text(*best).ends_with(U"的通知")) && !(best && notice)) {
+                best = i;
+            }
+        }
+        if (!best) {
+            return std::nullopt;
+        }
+        Phrase title = lines_[*best].phrase;
+        const auto joinable = [&](std::size_t i) {
+            return text(i).size() <= 30 && text(i).find_first_of(U",。:;、") == kNone && !is_date_line(text(i));
+        };
+        if (*best + 1 < body_ && !text(*best).ends_with(U"的通知")) {
+            const std::size_t next = *best + 1;
+            const bool bracket = text(next).starts_with(U"(2") || text(next).starts_with(U"(试行");
+            const bool rest = is_heading(next) && !text(next).ends_with(U"的通知") && !text(*best).ends_with(U"方案") &&
+                              !text(*best).ends_with(U"计划") && joinable(next) && text(*best).ends_with(U"工作");
+            if (bracket || rest) {
+                title.append(lines_[next].phrase);
+            }
+        }
+        return title;
+    }
+
+    void read_title(plan::DocumentMeta& meta) {
+        for (std::size_t i = 0; i < body_; ++i) {
+            const auto [from, to] = issued_title(text(i));
+            if (from < to && is_title_line(text(i).substr(from, to - from)) && !text(i).substr(0, to).ends_with(U"任务")) {
+                meta.title = lines_[i].phrase.written(from, to);
+                return;
+            }
+        }
+        if (const auto title = heading()) {
+            meta.title = title->written();
+            return;
+        }
+        for (std::size_t i = 0; i < body_; ++i) {
+            const bool noise = kHeadNoise.starts(text(i)) || is_organ_line(text(i)) || is_date_line(text(i)) || is_document_number(text(i));
+            if (!noise && text(i).size() >= 4 && text(i).size() <= 60 && text(i).find(U'。') == kNone && !text(i).ends_with(U":")) {
+                meta.title = lines_[i].phrase.written();
+                return;
+            }
+        }
+    }
+
+    /// The organ that signs (the line above a date), else the one in front of 关于 in the notice's title, else an organ line on top.
+    void read_issuer(plan::DocumentMeta& meta) {
+        for (std::size_t i = 0; i + 1 < lines_.size(); ++i) {
+            const bool dated = is_date_line(text(i + 1)) ||
+                               (base::is_digit(text(i + 1).front()) && text(i + 1).ends_with(U"日") && text(i + 1).size() < 14);
+            if (dated && is_organ_line(text(i))) {
+                meta.issuer = lines_[i].phrase.written();
+                return;
+            }
+        }
+        for (std::size_t i = 0; i < body_; ++i) {
+            const auto about = text(i).find(U"关于");
+            const auto issue = text(i).find(U"印发");
+            const auto stop = std::min(about, issue);
+            if (stop != kNone && stop > 0 && text(i).ends_with(U"的通知") && is_organ_line(text(i).substr(0, stop))) {
+                meta.issuer = lines_[i].phrase.written(0, stop);
+                return;
+            }
+        }
+        for (std::size_t i = 0; i < body_; ++i) {
+            if (is_organ_line(text(i))) {
+                meta.issuer = lines_[i].phrase.written();
+                return;
+            }
+        }
+    }
+
+    void read_date(plan::DocumentMeta& meta) {
+        for (std::size_t i = 0; i < lines_.size() && !meta.issued_on; ++i) {
+            if (is_date_line(text(i))) {
+                meta.issued_on = date_in(text(i));
+            }
+        }
+        for (std::size_t i = 0; i < lines_.size() && !meta.issued_on; ++i) {
+            if (const auto at = kPublished.find(text(i)); at != kNone) {
+                meta.issued_on = date_in(text(i).substr(at, 24));
+            }
+        }
+    }
+
+    void read_period(plan::DocumentMeta& meta) {
+        PlanPeriod period;
+        const auto take = [&](Text said) {
+            if (const auto found = period_of(said); !period.from && found.from) {
+                period = found;
+            }
+        };
+        if (meta.title) {
+            take(base::fold_width(base::decode_utf8(*meta.title).value_or(U"")));
+        }
+        for (std::size_t i = 0; i < lines_.size() && !period.from; ++i) {
+            if (text(i).find(U"年起") != kNone) {
+                take(text(i));
+            }
+        }
+        for (std::size_t i = 0; i < body_ && !period.from; ++i) {
+            if (is_heading(i)) {
+                take(text(i));
+            }
+        }
+        if (!period.from && meta.doc_number) {
+            const auto number = base::fold_width(base::decode_utf8(*meta.doc_number).value_or(U""));
+            const auto open = number.find(U'[');
+            take(open == kNone ? U"" : number.substr(open + 1, 4) + U"年");
+        }
+        if (!period.from && meta.issued_on) {
+            period = {base::year_of(*meta.issued_on), base::year_of(*meta.issued_on)};
+        }
+        meta.period_from = period.from;
+        meta.period_to = period.to;
+    }
+
+    const Document& document_;
+    std::vector<Line> lines_;
+    std::size_t body_ = kNone;  ///< lines before the first clause or table
+};
+
+}  // namespace
+
+bool is_document_number(Text text) {
+    const auto open = text.find_first_of(U"[(");
+    if (open == kNone || open < 2 || open > 14 || !text.ends_with(U"号") || text.size() > open + 12) {
+        return false;
+    }
+    const bool year = text.substr(open + 1).find_first_not_of(U"0123456789") == 4 && Text(U"])").find(text[open + 5]) != kNone;
+    return year && text.substr(0, open).find_first_of(U",。:;、《") == kNone;
+}
+
+plan::DocumentMeta read_meta(const Document& document) { return MetaReader(document).read(); }
+
+}  // namespace luoshi::document

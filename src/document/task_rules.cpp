@@ -1,0 +1,574 @@
+#include "document/task_rules.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "document/target_rules.hpp"
+
+namespace luoshi::document {
+namespace {
+
+using Text = std::u32string_view;
+constexpr std::size_t kNone = Text::npos;
+constexpr std::size_t kLongestHeading = 40;
+
+void ask(plan::DraftTask& task, std::string code, std::string subject, plan::Span span) {
+    task.questions.push_back({std::move(code), std::move(subject), span});
+}
+
+/// Duty words that only a person can resolve.
+void ask_about_groups(plan::DraftTask& task) {
+    for (const auto* units : {&task.lead_units, &task.responsible_units}) {
+        for (const auto& unit : *units) {
+            if (is_open_group(base::decode_utf8(unit.name).value_or(U""))) {
+                ask(task, "unit.open_group", unit.name, unit.span);
+            }
+        }
+    }
+}
+
+/// Text with duty parts cut out.
+Phrase without(const Phrase& phrase, const std::vector<DutyPart>& parts) {
+    Phrase out;
+    std::size_t from = 0;
+    for (const DutyPart& part : parts) {
+        out.append(phrase.slice(from, part.begin));
+        from = part.end;
+    }
+    out.append(phrase.slice(from, phrase.size()));
+    return out;
+}
+
+std::size_t clause_length(Text text) {
+    int depth = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        depth += text[i] == U'(' || text[i] == U'《' || text[i] == U'“'   ? 1
+                 : text[i] == U')' || text[i] == U'》' || text[i] == U'”' ? -1
+                                                                          : 0;
+        if (depth <= 0 && Text(U",;。:").find(text[i]) != kNone) {
+            return i;
+        }
+    }
+    return text.size();
+}
+
+/// The heading phrase of an item's opening paragraph: the first sentence when it is short or alone before its duty bracket, else the
+/// first clause.
+std::size_t title_length(Text text, bool bracket_follows) {
+    const std::size_t sentence = std::min(text.find(U'。'), text.size());
+    const std::size_t clause = clause_length(text);
+    const bool alone = sentence + 1 >= text.size();
+    if (alone && bracket_follows) {
+        return sentence;
+    }
+    if (!alone && sentence <= kLongestHeading && clause >= sentence) {
+        return sentence;
+    }
+    return clause;
+}
+
+class ItemTasks {
+public:
+    ItemTasks(const Document& document, const std::vector<Item>& items, const TaskContext& context, plan::PlanDraft& draft)
+        : document_(document),
+          items_(items),
+          context_(context),
+          draft_(draft),
+          inherited_(items.size()),
+          duties_(items.size()),
+          clauses_(items.size(), -1) {}
+
+    void add() {
+        for (std::size_t i = 0; i < items_.size(); ++i) {
+            read_item_duties(i);
+        }
+        spread_trailing_lines();
+        for (std::size_t i = 0; i < items_.size(); ++i) {
+            add_item(i);
+        }
+    }
+
+private:
+    /// The lead a heading gives to all its items: 一、科技创新政策(由市科技局牵头实施).
+    void read_item_duties(std::size_t i) {
+        const Item& item = items_[i];
+        if (item.parent >= 0) {
+            inherited_[i] = inherited_[static_cast<std::size_t>(item.parent)];
+        }
+        for (const Piece& piece : item.pieces) {
+            if (piece.kind == PieceKind::DutyLine) {
+                duties_[i].add(read_duties(document_, piece.phrase, 0, piece.phrase.size()));
+                continue;
+            }
+            const Text text = piece.phrase.text;
+            for (const DutyPart& part : find_duty_parts(text)) {
+                const Duties found = read_duties(document_, piece.phrase, part.inner_begin, part.inner_end);
+                const bool in_heading = piece.kind == PieceKind::Opening && item.children > 0 &&
+                                        text.substr(0, part.end).find(U'。') == kNone && part.end == text.size();
+                duties_[i].add(found);
+                if (in_heading) {
+                    inherited_[i] = found.lead;
+                }
+            }
+        }
+    }
+
+    /// A duty line behind the last of several sub-items that name nobody covers them all.
+    void spread_trailing_lines() {
+        for (std::size_t i = 0; i < items_.size(); ++i) {
+            const Item& item = items_[i];
+            if (item.parent < 0 || item.pieces.back().kind != PieceKind::DutyLine || !is_last_child(i)) {
+                continue;
+            }
+            std::vector<std::size_t> siblings;
+            bool bare = true;
+            for (std::size_t j = static_cast<std::size_t>(item.parent) + 1; j < i; ++j) {
+                if (items_[j].parent == item.parent) {
+                    siblings.push_back(j);
+                    bare = bare && duties_[j].empty();
+                }
+            }
+            if (bare && !siblings.empty() && item.mark->style >= MarkStyle::ArabicBracket) {
+                for (const std::size_t j : siblings) {
+                    duties_[j] = duties_[i];
+                }
+                duties_[static_cast<std::size_t>(item.parent)].add(duties_[i]);
+            }
+        }
+    }
+
+    bool is_last_child(std::size_t i) const { return i + 1 == items_.size() || items_[i + 1].level < items_[i].level; }
+
+    void add_item(std::size_t i) {
+        const Item& item = items_[i];
+        const Piece& first = item.pieces.front();
+        const auto parts = find_duty_parts(first.phrase.text);
+        const Phrase opening = without(first.phrase, parts);
+        const std::size_t title = title_length(opening.text, !parts.empty());
+        add_clause(i, opening, title);
+        if (!is_task(item, opening, title, !parts.empty())) {
+            return;
+        }
+        plan::DraftTask task;
+        task.ref = item.ref;
+        task.title = opening.written(0, title);
+        task.clause = clauses_[i];
+        std::vector<Phrase> texts;
+        const bool only_closing = item.children > 0 && !has_own_text(item, opening, title);
+        if (!only_closing) {
+            texts.push_back(opening);
+        }
+        int begin = only_closing ? -1 : item.begin;
+        int end = begin;
+        for (const Piece& piece : item.pieces) {
+            const bool closing = piece.kind == PieceKind::Closing;
+            if ((only_closing && !closing) || piece.phrase.empty()) {
+                continue;
+            }
+            if (&piece != &first && piece.kind != PieceKind::DutyLine) {
+                texts.push_back(without(piece.phrase, find_duty_parts(piece.phrase.text)));
+            }
+            if (!closing || only_closing) {
+                begin = begin < 0 ? piece.phrase.at.front() : begin;
+                end = std::max(end, piece.phrase.at.back() + 1);
+            }
+        }
+        task.span = document_.span(begin, std::max(begin, end));
+        for (const Phrase& text : texts) {
+            task.content += (task.content.empty() ? "" : "\n") + text.written();
+        }
+        add_duties(i, texts, task);
+        add_times_and_targets(i, texts, task);
+        if (!item.mark && task.targets.empty() && duties_[i].empty()) {
+            return;
+        }
+        ask_about_groups(task);
+        draft_.tasks.push_back(std::move(task));
+    }
+
+    void add_clause(std::size_t i, const Phrase& opening, std::size_t title) {
+        const Item& item = items_[i];
+        plan::DraftClause clause;
+        clause.kind = item.children > 0 ? plan::ClauseKind::Heading : plan::ClauseKind::Paragraph;
+        clause.ref = item.ref;
+        clause.title = item.mark ? opening.written(0, title) : "";
+        clause.level = item.level;
+        clause.parent = item.parent < 0 ? -1 : clauses_[static_cast<std::size_t>(item.parent)];
+        int end = item.begin + 1;
+        for (const Piece& piece : item.pieces) {
+            end = piece.phrase.empty() ? end : std::max(end, piece.phrase.at.back() + 1);
+        }
+        clause.span = document_.span(item.begin, end);
+        clauses_[i] = static_cast<int>(draft_.clauses.size());
+        draft_.clauses.push_back(std::move(clause));
+    }
+
+    static bool has_own_text(const Item& item, const Phrase& opening, std::size_t title) {
+        const bool more = opening.size() > title + 1;
+        return more || std::any_of(item.pieces.begin() + 1, item.pieces.end(), [](const Piece& p) { return p.kind == PieceKind::Body; });
+    }
+
+    static bool is_task(const Item& item, const Phrase& opening, std::size_t title, bool duties_in_opening) {
+        if (item.children == 0) {
+            const bool section_without_text = item.mark && item.mark->style <= MarkStyle::Han && item.pieces.size() == 1 &&
+                                              opening.size() <= title + 1 && !duties_in_opening && item.mark->style != MarkStyle::Article;
+            return !section_without_text &&
+                   !(item.mark && item.mark->style == MarkStyle::Dash && opening.size() <= title && item.pieces.size() == 1);
+        }
+        const bool sentence = opening.text.find(U'。') != std::u32string::npos;
+        const bool further = std::any_of(item.pieces.begin() + 1, item.pieces.end(), [](const Piece&) { return true; });
+        return further || (sentence && (opening.size() > title + 1 || duties_in_opening));
+    }
+
+    void add_duties(std::size_t i, const std::vector<Phrase>& texts, plan::DraftTask& task) {
+        Duties duties = duties_[i];
+        const bool stated = !duties.empty();
+        if (duties.lead.empty()) {
+            duties.lead = inherited_[i];
+        }
+        if (!stated) {
+            for (const Phrase& text : texts) {
+                for (auto& unit : read_actors(document_, text, 0, text.size())) {
+                    add_unit(duties.responsible, std::move(unit));
+                }
+            }
+        }
+        if (stated || context_.duty.everywhere_from > 0) {
+            apply_duty_custom(context_.duty, items_[i].mark ? items_[i].begin : 0, duties);
+        }
+        task.lead_units = std::move(duties.lead);
+        task.responsible_units = std::move(duties.responsible);
+    }
+
+    void add_times_and_targets(std::size_t i, const std::vector<Phrase>& texts, plan::DraftTask& task) {
+        const std::optional<int> year = context_.period.single_year() ? context_.period.to : context_.period.from;
+        for (const Phrase& text : texts) {
+            consider_deadline(find_deadline(text.text, year), task);
+        }
+        for (const Piece& piece : items_[i].pieces) {
+            for (const DutyPart& part : find_duty_parts(piece.phrase.text)) {
+                consider_deadline(find_deadline(Text(piece.phrase.text).substr(part.inner_begin, part.inner_end - part.inner_begin), year),
+                                  task);
+            }
+        }
+        TargetContext context{context_.period, std::nullopt, task.deadline ? std::optional{base::year_of(*task.deadline)} : std::nullopt};
+        for (const Phrase& text : texts) {
+            std::vector<plan::DraftTarget> found;
+            read_targets(document_, text, context, found);
+            read_unquantified(document_, text, context, found);
+            read_deliverable(document_, text, year, found);
+            merge_targets(task.targets, std::move(found));
+        }
+    }
+
+    static void consider_deadline(std::optional<base::Date> date, plan::DraftTask& task) {
+        if (date) {
+            task.deadline = task.deadline ? std::max(*task.deadline, *date) : *date;
+        }
+    }
+
+    const Document& document_;
+    const std::vector<Item>& items_;
+    const TaskContext& context_;
+    plan::PlanDraft& draft_;
+    std::vector<std::vector<plan::DraftUnit>> inherited_;
+    std::vector<Duties> duties_;
+    std::vector<int> clauses_;
+};
+
+class TableTasks {
+public:
+    TableTasks(const Document& document, const TaskTable& table, const TaskContext& context, plan::PlanDraft& draft)
+        : document_(document), table_(table), context_(context), draft_(draft) {}
+
+    void add() {
+        plan::DraftClause header;
+        header.kind = plan::ClauseKind::TableHeader;
+        header.span = document_.span(table_.header_begin, table_.header_end);
+        draft_.clauses.push_back(std::move(header));
+        number_ = column(ColumnRole::Number);
+        for (std::size_t i = 0; i < table_.lines.size(); ++i) {
+            add_line(i);
+        }
+    }
+
+private:
+    int column(ColumnRole role) const {
+        const auto found = std::find_if(table_.columns.begin(), table_.columns.end(), [&](const Column& c) { return c.role == role; });
+        return found == table_.columns.end() ? -1 : static_cast<int>(found - table_.columns.begin());
+    }
+
+    const Phrase* cell(std::size_t line, int column) const {
+        const Phrase* found = column < 0 ? nullptr : table_.lines[line].cells[static_cast<std::size_t>(column)];
+        return is_blank_cell(found) ? nullptr : found;
+    }
+
+    std::u32string number(std::size_t line) const {
+        const Phrase* found = cell(line, number_);
+        std::u32string text = found == nullptr ? std::u32string{} : found->compact().text;
+        while (!text.empty() && Text(U".、)").find(text.back()) != kNone) {
+            text.pop_back();
+        }
+        return text;
+    }
+
+    bool is_sub_row(std::size_t line) const {
+        return number_ >= 0 && line < table_.lines.size() && number(line).empty() && !sub_of_.empty();
+    }
+
+    void add_line(std::size_t i) {
+        const std::u32string own = number(i);
+        std::u32string ref = own;
+        const bool opens_group = !own.empty() && i + 1 < table_.lines.size() && number_ >= 0 && number(i + 1).empty();
+        if (opens_group) {
+            sub_of_ = own;
+            sub_ = 1;
+        } else if (is_sub_row(i)) {
+            ++sub_;
+        } else {
+            sub_of_.clear();
+        }
+        const bool grouped = opens_group || !sub_of_.empty();
+        const int title = title_column(i, grouped);
+        if (cell(i, title) == nullptr) {
+            return;
+        }
+        const Phrase name = cell(i, title)->compact();
+        if (grouped) {
+            ref = sub_of_ + U"-" + base::decode_utf8(std::to_string(sub_)).value_or(U"");
+        } else if (own.empty()) {
+            const Text text = name.text;
+            ref = unit_in_bracket(text).empty() ? text : text.substr(0, text.rfind(U'('));
+        }
+        plan::DraftTask task;
+        task.ref = "T" + base::encode_utf8(ref);
+        const std::size_t length = title_length(name.text, true);
+        task.title = name.written(0, name.size() > kLongestHeading ? length : name.size() - (name.text.back() == U'。' ? 1U : 0U));
+        task.span = document_.span(table_.lines[i].begin, table_.lines[i].end);
+        plan::DraftClause clause;
+        clause.kind = plan::ClauseKind::TableRow;
+        clause.ref = task.ref;
+        clause.title = task.title;
+        clause.span = task.span;
+        task.clause = static_cast<int>(draft_.clauses.size());
+        draft_.clauses.push_back(std::move(clause));
+
+        add_duties(i, task);
+        add_deadline(i, task);
+        add_measures(i, task);
+        add_targets(i, title, name, task);
+        ask_about_groups(task);
+        draft_.tasks.push_back(std::move(task));
+    }
+
+    /// Sub-rows of one number are named by the first text behind the shared task cell.
+    int title_column(std::size_t line, bool grouped) const {
+        const int shared = table_.title_column;
+        if (!grouped || shared < 0) {
+            return shared;
+        }
+        const bool repeated = std::any_of(table_.lines.begin(), table_.lines.end(), [&](const TableLine& l) {
+            const auto i = static_cast<std::size_t>(&l - table_.lines.data());
+            return i > 0 && i <= line && number(i).empty() && cell(i, shared) != nullptr;
+        });
+        if (repeated) {
+            return shared;
+        }
+        for (int i = shared + 1; i < static_cast<int>(table_.columns.size()); ++i) {
+            const ColumnRole role = table_.columns[static_cast<std::size_t>(i)].role;
+            if ((role == ColumnRole::Text || role == ColumnRole::Task) && cell(line, i) != nullptr) {
+                return i;
+            }
+        }
+        return shared;
+    }
+
+    /// A duty cell, or the one above it in the same numbered row.
+    const Phrase* inherited_cell(std::size_t line, int column) const {
+        while (cell(line, column) == nullptr && line > 0 && number_ >= 0 && number(line).empty()) {
+            --line;
+        }
+        return cell(line, column);
+    }
+
+    void add_duties(std::size_t line, plan::DraftTask& task) {
+        Duties duties;
+        bool lead_column = false;
+        bool responsible_column = false;
+        for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+            const ColumnRole role = table_.columns[i].role;
+            if (role != ColumnRole::Lead && role != ColumnRole::Responsible) {
+                continue;
+            }
+            (role == ColumnRole::Lead ? lead_column : responsible_column) = true;
+            if (const Phrase* units = inherited_cell(line, static_cast<int>(i))) {
+                const auto parts = find_duty_parts(units->text);
+                if (!parts.empty() && parts.front().begin == 0) {  // the cell says the parts itself: 牵头单位:A;配合单位:B
+                    duties.add(read_duties(document_, *units, 0, units->size()));
+                    continue;
+                }
+                for (auto& unit : read_unit_cell(document_, *units)) {
+                    add_unit(role == ColumnRole::Lead ? duties.lead : duties.responsible, std::move(unit));
+                }
+            }
+        }
+        const int place = column(ColumnRole::Place);
+        if (!lead_column && !responsible_column && place >= 0 && cell(line, place) != nullptr && !is_total(cell(line, place)->text)) {
+            for (auto& unit : read_unit_cell(document_, *cell(line, place))) {
+                add_unit(duties.responsible, std::move(unit));
+            }
+        }
+        if (lead_column && responsible_column) {
+            ask_about_cells(duties, task);
+        }
+        apply_duty_custom(context_.duty, table_.lines[line].begin, duties);
+        task.lead_units = std::move(duties.lead);
+        task.responsible_units = std::move(duties.responsible);
+    }
+
+    static bool is_total(Text text) { return text.find(U"合计") != kNone || text.find(U"总计") != kNone || text.find(U"小计") != kNone; }
+
+    /// An empty 责任单位 cell beside a 牵头单位 cell that holds a group or several units: a lost border or a slip, ask.
+    void ask_about_cells(const Duties& duties, plan::DraftTask& task) const {
+        if (duties.lead.empty() && !duties.responsible.empty()) {
+            ask(task, "duty.no_lead", task.title, task.span);
+        }
+        if (duties.lead.empty() || !duties.responsible.empty()) {
+            return;
+        }
+        const auto& first = duties.lead.front();
+        const auto& last = duties.lead.back();
+        const plan::Span cells{first.span.begin, last.span.end, first.span.start_line, last.span.end_line};
+        if (duties.lead.size() > 1) {
+            ask(task, "duty.lead_cell_many", joined(duties.lead), cells);
+        } else if (is_whole_group(base::decode_utf8(first.name).value_or(U""))) {
+            ask(task, "duty.lead_cell_group", first.name, cells);
+        }
+        ask(task, "duty.no_responsible", task.title, task.span);
+    }
+
+    static std::string joined(const std::vector<plan::DraftUnit>& units) {
+        std::string out;
+        for (const auto& unit : units) {
+            out += (out.empty() ? "" : "、") + unit.name;
+        }
+        return out;
+    }
+
+    std::optional<int> default_year() const { return context_.period.single_year() ? context_.period.to : context_.period.from; }
+
+    void add_deadline(std::size_t line, plan::DraftTask& task) const {
+        const int limit = column(ColumnRole::Deadline);
+        if (const Phrase* time = limit < 0 ? nullptr : inherited_cell(line, limit)) {
+            const TimeLimit read = read_time_cell(time->compact().text, default_year());
+            task.deadline = read.date;
+            task.continuous = read.continuous;
+            return;
+        }
+        for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+            const ColumnRole role = table_.columns[i].role;
+            if ((role == ColumnRole::Task || role == ColumnRole::Text || role == ColumnRole::Figure) &&
+                cell(line, static_cast<int>(i)) != nullptr) {
+                const auto date = find_deadline(cell(line, static_cast<int>(i))->compact().text, default_year());
+                task.deadline = date ? std::max(*date, task.deadline.value_or(*date)) : task.deadline;
+            }
+        }
+    }
+
+    void add_measures(std::size_t line, plan::DraftTask& task) const {
+        const bool merged = table_.lines[line].merged_years;
+        plan::DraftMeasure* open = nullptr;
+        for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+            const Column& head = table_.columns[i];
+            const Phrase* text = cell(line, static_cast<int>(i));
+            if (!head.year || head.role != ColumnRole::YearText || text == nullptr || !read_figure_cell(text->compact().text).empty()) {
+                continue;
+            }
+            if (merged && open != nullptr) {
+                open->year_to = *head.year;
+                continue;
+            }
+            task.measures.push_back({*head.year, *head.year, text->written(), document_.span(*text)});
+            open = &task.measures.back();
+        }
+        task.continuous = task.continuous || (merged && !task.deadline);
+    }
+
+    void add_targets(std::size_t line, int title, const Phrase& name, plan::DraftTask& task) const {
+        const bool named_by_place = title >= 0 && table_.columns[static_cast<std::size_t>(title)].role == ColumnRole::Place;
+        std::vector<plan::DraftTarget> texts;
+        const Phrase* last = nullptr;
+        for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+            const Column& head = table_.columns[i];
+            const Phrase* raw = cell(line, static_cast<int>(i));
+            const bool speaks = head.role == ColumnRole::Task || head.role == ColumnRole::Text || head.role == ColumnRole::YearText ||
+                                head.role == ColumnRole::Figure;
+            const bool group = static_cast<int>(i) < title && head.role != ColumnRole::Figure;
+            if (!speaks || raw == nullptr || raw == last || group || (named_by_place && static_cast<int>(i) == title)) {
+                continue;
+            }
+            const bool repeats = last != nullptr && raw->at == last->at;  // a cell laid over several year columns
+            last = raw;
+            if (repeats) {
+                continue;
+            }
+            const Phrase text = raw->compact();
+            const auto figure = read_figure_cell(text.text);
+            if ((head.role == ColumnRole::Figure || head.role == ColumnRole::YearText) && !figure.empty()) {
+                task.targets.push_back(cell_target(line, head, name, text, figure.front(), named_by_place));
+                continue;
+            }
+            const TargetContext context{context_.period,
+                                        table_.lines[line].merged_years && head.role == ColumnRole::YearText ? std::nullopt : head.year,
+                                        task.deadline ? std::optional{base::year_of(*task.deadline)} : std::nullopt};
+            std::vector<plan::DraftTarget> found;
+            if (static_cast<int>(i) != title || unit_in_bracket(text.text).empty()) {
+                read_targets(document_, text, context, found);
+            }
+            read_unquantified(document_, text, context, found);
+            merge_targets(task.targets, std::move(found));
+        }
+    }
+
+    plan::DraftTarget cell_target(std::size_t line, const Column& head, const Phrase& name, const Phrase& text, const Quantity& figure,
+                                  bool named_by_place) const {
+        plan::DraftTarget target;
+        const Text own = unit_in_bracket(name.text);
+        target.name = named_by_place ? base::encode_utf8(head.name) : name.written(0, own.empty() ? name.size() : name.text.rfind(U'('));
+        target.scope = named_by_place ? name.written() : "";
+        target.op = figure.op;
+        target.value = figure.number.low;
+        target.value_max = figure.op == plan::TargetOperator::Between ? figure.number.high : std::nullopt;
+        const Phrase* measure = cell(line, column(ColumnRole::MeasureUnit));
+        target.unit = figure.unit_end > figure.unit_begin ? text.written(figure.unit_begin, figure.unit_end)
+                      : !head.unit.empty()                ? base::encode_utf8(head.unit)
+                      : measure != nullptr                ? measure->compact().written()
+                                                          : base::encode_utf8(own);
+        const Text title = name.text;
+        const Text words = own.empty() ? title : title.substr(0, title.rfind(U'('));
+        target.change = change_of(words.ends_with(U"率") ? words.substr(0, words.size() - 1) : words);
+        target.year = head.year ? head.year : context_.period.single_year() ? context_.period.to : std::nullopt;
+        target.span = document_.span(text);
+        return target;
+    }
+
+    const Document& document_;
+    const TaskTable& table_;
+    const TaskContext& context_;
+    plan::PlanDraft& draft_;
+    int number_ = -1;
+    std::u32string sub_of_;
+    int sub_ = 0;
+};
+
+}  // namespace
+
+void add_item_tasks(const Document& document, const std::vector<Item>& items, const TaskContext& context, plan::PlanDraft& draft) {
+    ItemTasks(document, items, context, draft).add();
+}
+
+void add_table_tasks(const Document& document, const TaskTable& table, const TaskContext& context, plan::PlanDraft& draft) {
+    TableTasks(document, table, context, draft).add();
+}
+
+}  // namespace luoshi::document
