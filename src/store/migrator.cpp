@@ -34,7 +34,7 @@ std::string checksum_of(std::string_view script) {
 
 /// Takes "NNNN_slug[.engine].sql" apart; nothing when the file belongs to the other engine.
 std::optional<Migration> read_file(const base::EmbeddedFile& file, Engine engine) {
-    const auto misnamed = [&] { return Fault(fmt::format("迁移文件名不合规：{}；应为 0001_名称.sql（编号四位）", file.name)); };
+    const auto misnamed = [&] { return Fault(fmt::format("迁移文件名不合规：{}；应为 0001_名称.sql（四位编号，从 0001 起）", file.name)); };
     std::string_view stem = file.name;
     if (stem.size() < 10 || stem[4] != '_' || !stem.ends_with(".sql")) {
         throw misnamed();
@@ -42,7 +42,7 @@ std::optional<Migration> read_file(const base::EmbeddedFile& file, Engine engine
     stem.remove_suffix(4);
     std::int64_t version = 0;
     const auto [end, fault] = std::from_chars(stem.data(), stem.data() + 4, version);
-    if (fault != std::errc{} || end != stem.data() + 4) {
+    if (fault != std::errc{} || end != stem.data() + 4 || version == 0) {
         throw misnamed();
     }
     stem.remove_prefix(5);

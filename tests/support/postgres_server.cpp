@@ -106,7 +106,7 @@ void PostgresServer::start() {
     const std::string data = folder_.path() / "data";
     std::filesystem::remove(data + "/postmaster.pid");
     pid_ = spawn({kPrograms + "postgres", "-D", data, "-k", folder_.path(), "-p", std::to_string(port_), "-c", "listen_addresses=127.0.0.1",
-                  "-c", "fsync=off", "-c", "max_connections=300", "-c", "shared_buffers=32MB"},
+                  "-c", "fsync=off", "-c", "max_connections=300", "-c", "shared_buffers=32MB", "-c", "deadlock_timeout=20ms"},
                  folder_.path() / "log");
     while (PQping(uri().c_str()) != PQPING_OK) {
         int status = 0;
