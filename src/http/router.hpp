@@ -68,6 +68,8 @@ public:
     std::optional<Response> refuse(Request& request, const Route& route) const;
     /// Runs the handler. An exception becomes an error response.
     Response answer(const Request& request, const Route& route) const;
+    /// Tells the fault hook and makes the answer of what it says.
+    Response faulted(const std::exception& fault, const Request& request) const;
     /// The answer where no route matches: a file of the web application, 405 or 404.
     Response answer_unrouted(const Request& request, std::string_view encoded_path) const;
 
@@ -87,7 +89,6 @@ private:
 
     std::size_t find_node(const Segments& segments, std::size_t at, std::size_t node, std::size_t method) const;
     std::size_t find_route(std::size_t method, std::string_view path, Segments& segments) const;
-    Response faulted(const std::exception& fault, const Request& request) const;
 
     std::vector<Route> routes_;
     std::vector<Node> nodes_{1};
