@@ -27,57 +27,6 @@ std::string figure(const Value* value) {
     return value->value->text();
 }
 
-/// Collects field errors under the JSON pointer of one value.
-class ValueErrors {
-public:
-    ValueErrors(std::vector<base::FieldError>& errors, std::size_t index) : errors_(errors), path_(fmt::format("/values/{}", index)) {}
-    void add(std::string_view field, std::string code, std::string message) {
-        errors_.push_back({fmt::format("{}/{}", path_, field), std::move(code), std::move(message)});
-    }
-    void number(std::string_view field, const std::optional<base::Decimal>& number, int decimals, std::string_view name) {
-        if (!number) {
-            return;
-        }
-        if (number->e4() < 0) {
-            add(field, "value.negative", fmt::format("“{}”不能为负数", name));
-        }
-        if (number->decimals() > decimals) {
-            add(field, "value.decimals", fmt::format("“{}”最多保留 {} 位小数，请按口径填写", name, decimals));
-        }
-    }
-
-private:
-    std::vector<base::FieldError>& errors_;
-    std::string path_;
-};
-
-constexpr int kPartDecimals = 4;
-
-void check_value(Value& value, const OwedValue& owed, ValueErrors errors) {
-    if (!owed.ratio) {
-        errors.number("value", value.value, owed.decimals, owed.name);
-        if (value.numerator || value.denominator) {
-            errors.add("numerator", "value.not_a_ratio", fmt::format("“{}”不是比率指标，不填分子、分母", owed.name));
-        }
-    } else {
-        errors.number("numerator", value.numerator, kPartDecimals, owed.name);
-        errors.number("denominator", value.denominator, kPartDecimals, owed.name);
-        if (value.numerator.has_value() != value.denominator.has_value()) {
-            errors.add(value.numerator ? "denominator" : "numerator", "value.half_ratio", fmt::format("“{}”的分子、分母须同时填写", owed.name));
-        }
-        value.value.reset();  // a ratio is never typed, always divided here
-        if (value.numerator && value.denominator) {
-            value.value = base::ratio(*value.numerator, *value.denominator, owed.percentage ? 100 : 1, owed.decimals);
-            if (!value.value) {
-                errors.add("denominator", "value.zero_denominator", fmt::format("“{}”的分母为 0，比率无定义；如无数据请留空并说明原因", owed.name));
-            }
-        }
-    }
-    if (owed.percentage && value.value && *value.value > *base::Decimal::from_integer(100)) {
-        errors.add(owed.ratio ? "numerator" : "value", "value.over_100", fmt::format("“{}”不能超过 100%", owed.name));
-    }
-}
-
 base::Error invalid(std::vector<base::FieldError> fields, std::string code, std::string message) {
     return {base::Category::BadInput, std::move(code), std::move(message), std::move(fields), {}};
 }
@@ -136,7 +85,7 @@ base::Status withdrawable(const Progress& progress) {
     return base::Done{};
 }
 
-base::Result<Content> checked(Content content, const std::vector<OwedValue>& owed) {
+base::Result<Content> checked(Content content, const std::vector<indicator::Definition>& owed) {
     std::vector<base::FieldError> fields;
     const auto hundred = *base::Decimal::from_integer(100);
     if (content.progress_pct && (content.progress_pct->e4() < 0 || *content.progress_pct > hundred)) {
@@ -144,14 +93,23 @@ base::Result<Content> checked(Content content, const std::vector<OwedValue>& owe
     }
     for (std::size_t i = 0; i < content.values.size(); ++i) {
         auto& value = content.values[i];
-        const auto definition = std::find_if(owed.begin(), owed.end(), [&](const OwedValue& o) { return o.indicator == value.indicator; });
-        ValueErrors errors{fields, i};
+        const auto path = fmt::format("/values/{}/", i);
+        const auto definition = std::find_if(owed.begin(), owed.end(), [&](const auto& d) { return d.id == value.indicator; });
         if (definition == owed.end()) {
-            errors.add("indicator_id", "value.not_owed", "本单位在此任务下不填报这项指标");
-        } else if (find(content.values, value.indicator) != &value) {
-            errors.add("indicator_id", "value.twice", fmt::format("“{}”填了两次", definition->name));
-        } else {
-            check_value(value, *definition, errors);
+            fields.push_back({path + "indicator_id", "value.not_owed", "本单位在此任务下不填报这项指标"});
+            continue;
+        }
+        if (find(content.values, value.indicator) != &value) {
+            fields.push_back({path + "indicator_id", "value.twice", fmt::format("“{}”填了两次", definition->name)});
+            continue;
+        }
+        const auto figure = indicator::figure_of(*definition, {value.value, value.numerator, value.denominator});
+        if (!figure) {
+            for (const auto& field : figure.error().fields) {
+                fields.push_back({path + field.path, field.code, field.message});
+            }
+        } else if (*figure) {
+            value.value = (*figure)->value;
         }
     }
     if (!fields.empty()) {
@@ -160,7 +118,7 @@ base::Result<Content> checked(Content content, const std::vector<OwedValue>& owe
     return content;
 }
 
-base::Status complete(const Content& content, const std::vector<OwedValue>& owed) {
+base::Status complete(const Content& content, const std::vector<indicator::Definition>& owed) {
     std::vector<base::FieldError> fields;
     if (!content.progress_pct) {
         fields.push_back({"/progress_pct", "progress.missing", "请填写进度百分比"});
@@ -169,7 +127,7 @@ base::Status complete(const Content& content, const std::vector<OwedValue>& owed
         fields.push_back({"/progress", "progress.empty", "请填写本期进展情况"});
     }
     for (std::size_t i = 0; i < owed.size(); ++i) {
-        const auto* value = find(content.values, owed[i].indicator);
+        const auto* value = find(content.values, owed[i].id);
         if (value == nullptr || (!value->value && !has_text(value->explanation))) {
             fields.push_back({fmt::format("/values/{}/value", i), "value.unexplained", fmt::format("“{}”未填数值，须说明原因", owed[i].name)});
         }
@@ -180,7 +138,7 @@ base::Status complete(const Content& content, const std::vector<OwedValue>& owed
     return base::Done{};
 }
 
-std::vector<Change> changes(const Content& before, const Content& after, const std::vector<OwedValue>& owed) {
+std::vector<Change> changes(const Content& before, const Content& after, const std::vector<indicator::Definition>& owed) {
     std::vector<Change> out;
     const auto note = [&](std::string field, std::string name, std::string from, std::string to) {
         if (from != to) {
@@ -193,9 +151,9 @@ std::vector<Change> changes(const Content& before, const Content& after, const s
     note("problems", "存在问题", before.problems, after.problems);
     note("next_steps", "下一步措施", before.next_steps, after.next_steps);
     for (const auto& definition : owed) {
-        const auto* from = find(before.values, definition.indicator);
-        const auto* to = find(after.values, definition.indicator);
-        const auto field = "value:" + definition.indicator.text();
+        const auto* from = find(before.values, definition.id);
+        const auto* to = find(after.values, definition.id);
+        const auto field = "value:" + definition.id.text();
         note(field, definition.name, figure(from), figure(to));
         note(field + ":explanation", definition.name + "（未填原因）", from ? from->explanation : "", to ? to->explanation : "");
     }

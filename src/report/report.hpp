@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "calendar/period_rules.hpp"
 #include "identity/ids.hpp"
+#include "indicator/indicator.hpp"
 #include "plan/ids.hpp"
 #include "report/ids.hpp"
 
@@ -63,24 +64,15 @@ struct Content {
     std::vector<Value> values;
 };
 
-/// Definition of an owed value, as far as its rules need it.
-struct OwedValue {
-    plan::IndicatorId indicator{1};
-    std::string name;
-    bool ratio = false;
-    int decimals = 0;
-    bool percentage = false;
-};
-
-/// Rules on what was typed, whatever the state: 0 to 100 percent, decimals allowed by the definition, numbers not negative, a ratio
-/// from numerator and denominator (its value is computed here). Every wrong field at once; paths are JSON pointers of the request.
-base::Result<Content> checked(Content content, const std::vector<OwedValue>& owed);
+/// Rules on what was typed, whatever the state: progress 0 to 100, each value once, owed, and right by its definition
+/// (indicator::figure_of; a ratio's value is divided there). Every wrong field at once; paths are JSON pointers of the request.
+base::Result<Content> checked(Content content, const std::vector<indicator::Definition>& owed);
 
 /// Rules for handing in: progress and text present, each owed value present or its absence explained (missing is not zero).
-base::Status complete(const Content& content, const std::vector<OwedValue>& owed);
+base::Status complete(const Content& content, const std::vector<indicator::Definition>& owed);
 
 using audit::Change;
 /// What differs between two states of a report, for its history.
-std::vector<Change> changes(const Content& before, const Content& after, const std::vector<OwedValue>& owed);
+std::vector<Change> changes(const Content& before, const Content& after, const std::vector<indicator::Definition>& owed);
 
 }  // namespace luoshi::report

@@ -72,7 +72,7 @@ void write_values(Writer& out, const View& view) {
         const Value value = typed == view.content.values.end() ? Value{} : *typed;
         out.begin_object().key("indicator").begin_object();
         out.field("id", definition.id).field("code", definition.code).field("name", definition.name).field("unit", definition.unit);
-        out.field("kind", indicator::word(definition.kind)).field("decimals", definition.decimals);
+        out.field("kind", plan::word(definition.kind)).field("decimals", definition.decimals);
         out.field("definition", definition.definition).field("numerator_name", definition.numerator_name);
         out.field("denominator_name", definition.denominator_name).end_object();
         out.field("value", value.value).field("numerator", value.numerator).field("denominator", value.denominator);

@@ -16,18 +16,6 @@ constexpr std::size_t kReasonCharacters = 4;
 
 base::Error unknown() { return base::not_found("report.not_found", "没有这份填报，或它不在您的权限范围内；请回到列表重新选择"); }
 
-std::vector<OwedValue> rules_of(const std::vector<indicator::Owed>& owed) {
-    std::vector<OwedValue> out;
-    for (const auto& definition : owed) {
-        out.push_back({.indicator = definition.id,
-                       .name = definition.name,
-                       .ratio = definition.kind == indicator::Kind::Ratio,
-                       .decimals = definition.decimals,
-                       .percentage = definition.unit == "%"});
-    }
-    return out;
-}
-
 bool leads(const Actor& actor, const std::vector<identity::UnitId>& units) {
     return actor.unit && std::find(units.begin(), units.end(), *actor.unit) != units.end();
 }
@@ -46,7 +34,7 @@ base::Error version_mismatch(store::ReadTx& tx, const ReportRow& row) {
 struct ReportService::Loaded {
     ReportRow row;
     calendar::PeriodDates days;
-    std::vector<indicator::Owed> owed;
+    std::vector<indicator::Definition> owed;
     std::vector<identity::UnitId> leads;
 
     RouteFacts facts(bool submitter_is_head) const {
@@ -233,7 +221,7 @@ base::Result<View> ReportService::save(const Actor& actor, ReportId id, std::int
             return base::forbidden("report.not_yours", "只有本单位可以修改这份填报");
         }
         LUOSHI_TRY(may, editable(loaded.row.progress, loaded.days, rules_.today()));
-        const auto owed = rules_of(loaded.owed);
+        const auto& owed = loaded.owed;
         LUOSHI_TRY(content, checked(typed, owed));
         const auto stored = load_content(tx, id);
         const auto changed = changes(stored, content, owed);
@@ -254,7 +242,7 @@ base::Result<View> ReportService::submit(const Actor& actor, ReportId id, std::i
         }
         LUOSHI_TRY(may, editable(loaded.row.progress, loaded.days, rules_.today()));
         const auto content = load_content(tx, id);
-        LUOSHI_TRY(whole, complete(content, rules_of(loaded.owed)));
+        LUOSHI_TRY(whole, complete(content, loaded.owed));
         const auto route = resolve_route(rules_.route, loaded.facts(actor.is_head || !has_head(tx, loaded.row.duty.unit, rules_.today())));
         auto& progress = loaded.row.progress;
         progress.step = next_step(route, 0);

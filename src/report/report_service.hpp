@@ -8,7 +8,7 @@
 #include "blob/blob_store.hpp"
 #include "calendar/period_rules.hpp"
 #include "identity/actor.hpp"
-#include "indicator/indicator.hpp"
+#include "indicator/indicator_service.hpp"
 #include "report/report.hpp"
 #include "report/report_store.hpp"
 #include "report/review_route.hpp"
@@ -63,7 +63,7 @@ struct View {
     calendar::PeriodDates days;
     base::Date today;
     Content content;
-    std::vector<indicator::Owed> owed;
+    std::vector<indicator::Definition> owed;
     std::vector<std::optional<PreviousValue>> previous;  ///< beside `owed`
     std::vector<EvidenceRow> evidence;
     std::vector<EventRow> events;
