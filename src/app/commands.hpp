@@ -1,0 +1,41 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace luoshi::app {
+
+/// Where a city's data is.
+struct Place {
+    std::string data = "var";  ///< folder of the SQLite file and of evidence
+    std::string postgres;      ///< URI; empty: SQLite inside `data`
+};
+
+struct ServeOptions {
+    Place place;
+    std::string address = "127.0.0.1";
+    unsigned short port = 8080;
+    int workers = 4;
+    std::string package;  ///< folder; loaded (and its document imported) when it is new or changed
+    bool demo = false;
+};
+
+// Each command prints its result on stdout, progress and complaints on stderr, and returns the exit code:
+// 0 done, 1 refused (the complaint says what, where and what to do), 2 a fault.
+
+/// Serves the site until SIGTERM or SIGINT.
+int serve(const ServeOptions& options);
+/// Prints what a plan document says as JSON.
+int extract(const std::string& file);
+/// Imports a plan document into a draft.
+int import_document(const Place& place, const std::string& package, const std::string& file);
+/// Says everything that is wrong with a package.
+int check_package(const std::string& folder);
+int load_package(const Place& place, const std::string& folder);
+/// Creates a user on a post of a unit and prints the one-time password.
+int create_user(const Place& place, const std::string& login, const std::string& name, const std::string& unit, const std::string& role);
+int reset_password(const Place& place, const std::string& login);
+int list_users(const Place& place);
+/// Prints the audit events as JSON lines, newest first.
+int list_audit(const Place& place, int most);
+
+}  // namespace luoshi::app

@@ -1,0 +1,89 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "app/commands.hpp"
+#include "app/version.hpp"
+
+using namespace luoshi;
+
+namespace {
+
+void add_place(CLI::App* command, app::Place& place) {
+    command->add_option("--data", place.data, "数据目录：SQLite 数据库与佐证材料")->capture_default_str();
+    command->add_option("--postgres", place.postgres, "PostgreSQL 连接地址（postgresql://…）；不填则用嵌入式 SQLite");
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    CLI::App cli{"落实 Luoshi：把政府行动计划从文件落到结果", "luoshi"};
+    cli.require_subcommand(1);
+    cli.footer("每个命令都有 --help。结果写到标准输出，进度与错误写到标准错误。退出码：0 完成，1 被拒绝，2 故障。");
+    int exit_code = 0;
+
+    app::ServeOptions serve;
+    auto* serve_command = cli.add_subcommand("serve", "启动网站");
+    add_place(serve_command, serve.place);
+    serve_command->add_option("--port", serve.port, "监听端口，0 为任选空闲端口")->capture_default_str();
+    serve_command->add_option("--address", serve.address, "监听地址")->capture_default_str();
+    serve_command->add_option("--workers", serve.workers, "工作线程数")->capture_default_str()->check(CLI::Range(1, 64));
+    serve_command->add_option("--package", serve.package, "方案包目录；首次或有变化时装入，并导入其中的方案文件");
+    serve_command->add_flag("--demo", serve.demo, "演示站点：业务日期固定，装入演示用户与演示填报");
+    serve_command->callback([&] { exit_code = app::serve(serve); });
+
+    std::string file;
+    auto* extract_command = cli.add_subcommand("extract", "读出方案文件的条款、任务、举措、指标与责任，输出 JSON");
+    extract_command->add_option("FILE", file, "方案文件（txt、docx、html、md、csv、tsv）")->required();
+    extract_command->footer("示例：luoshi extract 方案.txt > 方案.json");
+    extract_command->callback([&] { exit_code = app::extract(file); });
+
+    app::Place place;
+    std::string package;
+    auto* import_command = cli.add_subcommand("import", "把方案文件导入为草稿，待人确认");
+    add_place(import_command, place);
+    import_command->add_option("--package", package, "方案包目录：其中已确认的答复随即应用");
+    import_command->add_option("FILE", file, "方案文件")->required();
+    import_command->callback([&] { exit_code = app::import_document(place, package, file); });
+
+    auto* package_command = cli.add_subcommand("package", "检查或装入方案包（单位、分组、指标、日历、答复等 YAML）");
+    package_command->require_subcommand(1);
+    auto* check_command = package_command->add_subcommand("check", "指出方案包中的每一处错误：文件、行、列");
+    check_command->add_option("DIR", package, "方案包目录")->required();
+    check_command->callback([&] { exit_code = app::check_package(package); });
+    auto* load_command = package_command->add_subcommand("load", "装入方案包；可重复执行，只应用变化");
+    add_place(load_command, place);
+    load_command->add_option("DIR", package, "方案包目录")->required();
+    load_command->callback([&] { exit_code = app::load_package(place, package); });
+
+    std::string login;
+    std::string name;
+    std::string unit;
+    std::string role;
+    auto* user_command = cli.add_subcommand("user", "用户：新建、重置口令、列出");
+    user_command->require_subcommand(1);
+    auto* create_command = user_command->add_subcommand("create", "新建用户并打印一次性口令（首次登录须修改）");
+    add_place(create_command, place);
+    create_command->add_option("--login", login, "登录名")->required();
+    create_command->add_option("--name", name, "姓名")->required();
+    create_command->add_option("--unit", unit, "单位名称或代码")->required();
+    create_command->add_option("--role", role, "角色代码，见方案包 roles.yaml")->required();
+    create_command->callback([&] { exit_code = app::create_user(place, login, name, unit, role); });
+    auto* reset_command = user_command->add_subcommand("reset", "重置口令并打印一次性口令");
+    add_place(reset_command, place);
+    reset_command->add_option("LOGIN", login, "登录名")->required();
+    reset_command->callback([&] { exit_code = app::reset_password(place, login); });
+    auto* users_command = user_command->add_subcommand("list", "列出用户（JSON）");
+    add_place(users_command, place);
+    users_command->callback([&] { exit_code = app::list_users(place); });
+
+    int most = 100;
+    auto* audit_command = cli.add_subcommand("audit", "列出审计记录（每行一个 JSON，新的在前）");
+    add_place(audit_command, place);
+    audit_command->add_option("--most", most, "最多多少条")->capture_default_str()->check(CLI::Range(1, 1'000'000));
+    audit_command->callback([&] { exit_code = app::list_audit(place, most); });
+
+    cli.add_subcommand("version", "版本")->callback([] { std::puts(app::kVersion); });
+
+    CLI11_PARSE(cli, count, words);
+    return exit_code;
+}
