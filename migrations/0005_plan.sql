@@ -64,7 +64,7 @@ CREATE TABLE task (
     end_line       INTEGER NOT NULL,
     version        INTEGER NOT NULL
 );
-CREATE UNIQUE INDEX task_ref_uq ON task (plan_id, ref);
+CREATE INDEX task_plan_ix ON task (plan_id, ordinal);  -- a document may use a number twice, so `ref` is not unique
 
 CREATE TABLE measure (
     measure_id BIGINT PRIMARY KEY,

@@ -1,0 +1,88 @@
+#include "plan/answer_service.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "plan/answers_store.hpp"
+#include "plan/duty_store.hpp"
+#include "plan/plan_store.hpp"
+#include "plan/question_service.hpp"
+
+namespace luoshi::plan {
+namespace {
+
+/// The packaged answer in the form in which a person would give it; what cannot be understood goes to `warnings`.
+std::optional<Answer> understand(store::ReadTx& tx, const Environment& env, const QuestionRow& question, const PackagedAnswer& packaged,
+                                 base::Date on, std::vector<std::string>& warnings) {
+    Answer answer{.units = {},
+                  .role = packaged.role,
+                  .roles = {},
+                  .note = packaged.note,
+                  .by = packaged.by,
+                  .at = base::Moment{packaged.on},
+                  .from_package = true};
+    bool understood = true;
+    const auto warn = [&](std::string_view words, std::string_view why) {
+        warnings.push_back(fmt::format("{}：{}的“{}”{}", packaged.place, packaged.task_ref, words, why));
+        understood = false;
+    };
+    for (const std::string& words : packaged.units) {
+        const UnitWording wording = env.hooks.resolve_units(tx, words, on);
+        if (wording.resolution == Resolution::Open) {
+            warn(words, "不是已知的单位或单位组，请先在单位库中加入它");
+        }
+        for (const UnitRef& unit : wording.units) {
+            if (std::ranges::find(answer.units, unit.id) == answer.units.end()) {
+                answer.units.push_back(unit.id);
+            }
+        }
+    }
+    const std::vector<DutyRow> duties = packaged.roles.empty() ? std::vector<DutyRow>{} : duties_of_task(tx, question.task);
+    for (const RoleWording& wording : packaged.roles) {
+        const auto duty = std::ranges::find_if(duties, [&](const DutyRow& d) { return same_wording(d.literal, wording.literal); });
+        if (duty == duties.end()) {
+            warn(wording.literal, "不在该任务的责任分工中");
+        } else {
+            answer.roles.emplace_back(duty->id, wording.role);
+        }
+    }
+    return understood ? std::optional{std::move(answer)} : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string> apply_packaged(store::WriteTx& tx, Environment& env, const audit::Origin& origin, PlanId plan,
+                                        const PackagedAnswers& answers, base::Date on) {
+    std::vector<std::string> warnings;
+    for (const QuestionRow& question : questions_of_plan(tx, plan)) {
+        const auto packaged = std::ranges::find_if(answers.answers, [&](const PackagedAnswer& answer) {
+            return answers_question(answer, question.task_ref, question.code, question.subject);
+        });
+        if (!question.open || packaged == answers.answers.end()) {
+            continue;
+        }
+        const std::optional<Answer> answer = understand(tx, env, question, *packaged, on, warnings);
+        if (!answer) {
+            continue;
+        }
+        const base::Status applied = apply_answer(tx, env, origin, question, *answer);
+        if (!applied) {
+            const base::Error& error = applied.error();
+            warnings.push_back(fmt::format("{}：{}", packaged->place, error.fields.empty() ? error.message : error.fields.front().message));
+        }
+    }
+    return warnings;
+}
+
+std::vector<std::string> apply_loaded_answers(store::WriteTx& tx, Environment& env, const audit::Origin& origin) {
+    const std::optional<PackagedAnswers> answers = loaded_answers(tx);
+    const std::optional<PlanId> id = answers ? find_plan_of(tx, answers->doc_number) : std::nullopt;
+    const std::optional<PlanRow> plan = id ? find_plan(tx, *id) : std::nullopt;
+    if (!plan || plan->state == PlanState::Confirmed) {
+        return {};
+    }
+    return apply_packaged(tx, env, origin, plan->id, *answers, plan->issued_on.value_or(env.hooks.business_date()));
+}
+
+}  // namespace luoshi::plan

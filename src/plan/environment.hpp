@@ -1,0 +1,64 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id_source.hpp"
+#include "plan/effective_operator.hpp"
+#include "plan/plan.hpp"
+#include "store/store.hpp"
+
+namespace luoshi::plan {
+
+struct IndicatorQuery {
+    std::string_view name;  ///< as the document words it: 淘宝村
+    std::string_view unit;  ///< base unit of the figure, multiplier removed: 个, 人次, %
+};
+struct IndicatorMatch {
+    IndicatorId id;
+    Direction direction;
+};
+
+/// How far one unit's part is: its light and, if it reports, the state of the current period's report.
+struct UnitDutyStatus {
+    Light light;
+    std::optional<std::string> report_state;
+};
+
+/// A period one unit's part owes a report for.
+struct ReportSlot {
+    std::string period;
+    std::optional<std::int64_t> report;
+    std::string state;
+};
+
+/// What the words of a duty mean at a date.
+struct UnitWording {
+    Resolution resolution = Resolution::Open;  ///< Unit, Group or Open
+    std::vector<UnitRef> units;
+    std::optional<std::string> group_code;
+};
+
+/// What plan needs from the modules above it. `app` fills in all of them; each answers a whole list at once, in the order asked.
+struct Hooks {
+    std::function<std::vector<std::optional<IndicatorMatch>>(store::ReadTx&, std::span<const IndicatorQuery>)> match_indicators;
+    std::function<std::vector<Light>(store::ReadTx&, std::span<const TaskId>)> task_lights;
+    std::function<std::vector<UnitDutyStatus>(store::ReadTx&, std::span<const UnitDutyId>)> unit_duty_status;
+    std::function<std::vector<std::vector<ReportSlot>>(store::ReadTx&, std::span<const UnitDutyId>)> report_slots;
+    std::function<UnitWording(store::ReadTx&, std::string_view words, base::Date on)> resolve_units;
+    /// The tenant's business date.
+    std::function<base::Date()> business_date;
+};
+
+/// What the use cases of this module work with; owned by `app`.
+struct Environment {
+    store::Database& db;
+    base::IdSource& ids;
+    const base::Clock& clock;
+    Hooks hooks;
+};
+
+}  // namespace luoshi::plan
