@@ -152,6 +152,17 @@ std::optional<std::u32string> decode_utf8(std::string_view bytes, Utf8Fault* fau
     return out;
 }
 
+bool is_utf8(std::string_view bytes) {
+    for (std::size_t at = 0; at < bytes.size();) {
+        const int length = sequence_length(static_cast<unsigned char>(bytes[at]));
+        if (length != 1 && !decode_one(bytes, at, length)) {
+            return false;
+        }
+        at += static_cast<std::size_t>(length);
+    }
+    return true;
+}
+
 void append_utf8(std::string& out, char32_t c) {
     const auto put = [&](char32_t byte) { out.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
     if (c < 0x80) {

@@ -17,6 +17,8 @@ struct Utf8Fault {
 
 /// Decodes UTF-8 strictly (no overlong forms, no surrogates); nothing when a byte is wrong, which `fault` then tells.
 std::optional<std::u32string> decode_utf8(std::string_view bytes, Utf8Fault* fault = nullptr);
+/// The same strictness without the decoded text, for input of any size.
+bool is_utf8(std::string_view bytes);
 std::string encode_utf8(std::u32string_view text);
 void append_utf8(std::string& out, char32_t c);
 

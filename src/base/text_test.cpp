@@ -11,6 +11,7 @@ TEST(Utf8, DecodesAndEncodesEveryLength) {
     ASSERT_TRUE(decoded);
     EXPECT_EQ(*decoded, U"a\u00E9市𠀀\n");
     EXPECT_EQ(encode_utf8(*decoded), text);
+    EXPECT_TRUE(is_utf8(text));
 }
 
 TEST(Utf8, NamesLineAndColumnOfTheFirstBadByte) {
@@ -24,6 +25,7 @@ TEST(Utf8, NamesLineAndColumnOfTheFirstBadByte) {
 TEST(Utf8, RefusesOverlongFormsSurrogatesAndCutSequences) {
     for (const char* bytes : {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE5\xB8", "\x80", "\xFF"}) {
         EXPECT_FALSE(decode_utf8(bytes)) << bytes;
+        EXPECT_FALSE(is_utf8(bytes)) << bytes;
     }
 }
 

@@ -1,5 +1,9 @@
 #include "http/target.hpp"
 
+#include <algorithm>
+
+#include "base/text.hpp"
+
 namespace luoshi::http {
 namespace {
 
@@ -11,39 +15,6 @@ int hex_value(char c) {
         return c - 'a' + 10;
     }
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/// Well-formed UTF-8 (Unicode table 3-7) without NUL.
-bool is_clean_utf8(std::string_view text) {
-    std::size_t i = 0;
-    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
-    while (i < text.size()) {
-        const unsigned lead = byte(i);
-        if (lead == 0 || (lead >= 0x80 && lead < 0xC2) || lead > 0xF4) {
-            return false;
-        }
-        const std::size_t more = lead < 0x80 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
-        unsigned least = 0x80;
-        unsigned most = 0xBF;
-        if (lead == 0xE0) {
-            least = 0xA0;
-        } else if (lead == 0xED) {
-            most = 0x9F;
-        } else if (lead == 0xF0) {
-            least = 0x90;
-        } else if (lead == 0xF4) {
-            most = 0x8F;
-        }
-        for (std::size_t k = 1; k <= more; ++k) {
-            if (byte(i + k) < least || byte(i + k) > most) {
-                return false;
-            }
-            least = 0x80;
-            most = 0xBF;
-        }
-        i += more + 1;
-    }
-    return true;
 }
 
 }  // namespace
@@ -63,7 +34,8 @@ bool percent_decode(std::string_view text, Plus plus, std::string& out) {
             out += text[i] == '+' && plus == Plus::Space ? ' ' : text[i];
         }
     }
-    return is_clean_utf8(std::string_view{out}.substr(start));
+    const std::string_view decoded = std::string_view{out}.substr(start);
+    return base::is_utf8(decoded) && decoded.find('\0') == std::string_view::npos;
 }
 
 std::optional<Target> split_target(std::string_view target) {

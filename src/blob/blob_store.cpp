@@ -1,0 +1,134 @@
+#include "blob/blob_store.hpp"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <system_error>
+#include <vector>
+
+namespace luoshi::blob {
+namespace {
+
+[[noreturn]] void fail(const std::string& path) { throw std::system_error(errno, std::generic_category(), path); }
+
+class Descriptor {
+public:
+    Descriptor(const std::string& path, int flags) : number_(::open(path.c_str(), flags | O_CLOEXEC)) {
+        if (number_ < 0) {
+            fail(path);
+        }
+    }
+    ~Descriptor() { ::close(number_); }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int number() const { return number_; }
+
+private:
+    int number_;
+};
+
+/// Makes the entries of a folder, or the content of a file, survive a power cut.
+void sync(const std::string& path, int flags) {
+    const Descriptor descriptor{path, flags};
+    if (::fsync(descriptor.number()) != 0) {
+        fail(path);
+    }
+}
+
+StoredFile hash_file(const std::string& path) {
+    const Descriptor file{path, O_RDONLY};
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+    if (!digest || EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr) != 1) {
+        throw std::runtime_error("SHA-256 is not available");
+    }
+    StoredFile stored;
+    std::vector<char> buffer(256 << 10);
+    for (;;) {
+        const ssize_t size = ::read(file.number(), buffer.data(), buffer.size());
+        if (size < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            fail(path);
+        }
+        if (size == 0) {
+            break;
+        }
+        EVP_DigestUpdate(digest.get(), buffer.data(), static_cast<std::size_t>(size));
+        stored.size += static_cast<std::uint64_t>(size);
+    }
+    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+    unsigned length = 0;
+    EVP_DigestFinal_ex(digest.get(), bytes.data(), &length);
+    constexpr std::string_view kHex = "0123456789abcdef";
+    for (unsigned i = 0; i < length; ++i) {
+        stored.hash += kHex[bytes[i] >> 4U];
+        stored.hash += kHex[bytes[i] & 0xFU];
+    }
+    return stored;
+}
+
+}  // namespace
+
+BlobStore::BlobStore(std::string folder) : folder_(std::move(folder)) { std::filesystem::create_directories(incoming_folder()); }
+
+std::string BlobStore::path(std::string_view hash) const {
+    const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    if (hash.size() != 64 || !std::all_of(hash.begin(), hash.end(), is_hex)) {
+        throw std::invalid_argument("not a SHA-256 in hex: " + std::string{hash});
+    }
+    return folder_ + "/" + std::string{hash.substr(0, 2)} + "/" + std::string{hash.substr(2)};
+}
+
+bool BlobStore::exists(std::string_view hash) const { return std::filesystem::exists(path(hash)); }
+
+StoredFile BlobStore::put_file(const std::string& temporary) const {
+    StoredFile stored = hash_file(temporary);
+    const std::string target = path(stored.hash);
+    const std::string folder = target.substr(0, target.rfind('/'));
+    if (std::filesystem::exists(target)) {
+        std::filesystem::remove(temporary);
+        return stored;
+    }
+    if (std::filesystem::create_directory(folder)) {
+        sync(folder_, O_RDONLY | O_DIRECTORY);
+    }
+    if (::chmod(temporary.c_str(), 0440) != 0) {
+        fail(temporary);
+    }
+    sync(temporary, O_RDONLY);
+    std::filesystem::rename(temporary, target);
+    sync(folder, O_RDONLY | O_DIRECTORY);
+    return stored;
+}
+
+StoredFile BlobStore::put_bytes(std::string_view bytes) const {
+    std::string temporary = incoming_folder() + "/bytes-XXXXXX";
+    const int descriptor = ::mkstemp(temporary.data());
+    if (descriptor < 0) {
+        fail(temporary);
+    }
+    while (!bytes.empty()) {
+        const ssize_t size = ::write(descriptor, bytes.data(), bytes.size());
+        if (size < 0 && errno != EINTR) {
+            const int reason = errno;
+            ::close(descriptor);
+            ::unlink(temporary.c_str());
+            errno = reason;
+            fail(temporary);
+        }
+        bytes.remove_prefix(size < 0 ? 0 : static_cast<std::size_t>(size));
+    }
+    ::close(descriptor);
+    return put_file(temporary);
+}
+
+}  // namespace luoshi::blob
