@@ -29,13 +29,14 @@ struct Actor {
     std::shared_ptr<const std::vector<UnitId>> units;
     std::string remote_address;
     std::string request_id;
+    bool is_head = false;  ///< the post leads its unit or section
 
     /// The role holds this permission.
     bool may(std::string_view permission) const;
     /// The unit lies within the actor's scope.
-    bool covers(UnitId unit) const;
+    bool covers(UnitId other) const;
     /// Both; the check every use case makes for a row of a unit.
-    bool may_for(std::string_view permission, UnitId unit) const { return may(permission) && covers(unit); }
+    bool may_for(std::string_view permission, UnitId other) const { return may(permission) && covers(other); }
     /// The actor's post is in exactly this unit.
     bool is_of(UnitId other) const { return unit == other; }
 

@@ -1,0 +1,22 @@
+#include "identity/actor.hpp"
+
+#include <algorithm>
+
+namespace luoshi::identity {
+
+bool Actor::may(std::string_view permission) const { return permissions && permissions->contains(permission); }
+
+bool Actor::covers(UnitId other) const { return scope == Scope::All || (units && std::binary_search(units->begin(), units->end(), other)); }
+
+audit::Origin Actor::origin() const {
+    return {user.value(),
+            user_name,
+            post_name,
+            unit_name,
+            remote_address,
+            request_id,
+            post ? std::optional{post->value()} : std::nullopt,
+            unit ? std::optional{unit->value()} : std::nullopt};
+}
+
+}  // namespace luoshi::identity
