@@ -7,10 +7,12 @@ CREATE TABLE indicator (
     decimals         INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 4),
     kind             TEXT NOT NULL CHECK (kind IN ('flow', 'stock', 'ratio', 'set', 'deliverable', 'qualitative')),
     direction        TEXT NOT NULL CHECK (direction IN ('up', 'down', 'interval')),
+    across           TEXT NOT NULL CHECK (across IN ('sum', 'minimum')),  -- units: added, or the lowest counts (每县不少于N)
+    max_e4           BIGINT,                        -- largest value that can be right; null: none
     numerator_name   TEXT NOT NULL DEFAULT '',
     denominator_name TEXT NOT NULL DEFAULT '',
     definition       TEXT NOT NULL,
-    carry_forward    INTEGER NOT NULL CHECK (carry_forward IN (0, 1)),  -- stock: the latest value holds until a newer one
+    carry_forward    INTEGER NOT NULL CHECK (carry_forward IN (0, 1)),  -- the latest level holds until a newer one
     valid_to         TEXT,
     version          INTEGER NOT NULL
 );

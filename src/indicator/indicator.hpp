@@ -1,0 +1,82 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/decimal.hpp"
+#include "base/result.hpp"
+#include "plan/effective_operator.hpp"
+#include "plan/ids.hpp"
+#include "plan/plan.hpp"
+
+namespace luoshi::indicator {
+
+using identity::UnitId;
+using plan::Direction;
+using plan::IndicatorId;
+
+/// How values behave over time (design 5): a flow adds up, a stock is a level at a date, a ratio keeps numerator and denominator,
+/// a set and a deliverable are 1 for each member that is done, a qualitative one has no figure.
+enum class Kind { Flow, Stock, Ratio, Set, Deliverable, Qualitative };
+/// How the values of several units become one: added, or the lowest counts (每县不少于N: a county fails alone, domain 8.0.6).
+enum class Across { Sum, Minimum };
+
+struct Definition {
+    IndicatorId id{1};
+    std::string code;
+    std::string name;
+    std::string unit;  ///< base unit of stored values: 人次, 元, %
+    int decimals = 0;
+    Kind kind = Kind::Stock;
+    Direction direction = Direction::Up;
+    Across across = Across::Sum;
+    /// A level holds until a newer one. A ratio that carries forward is a level too; one that does not adds the parts of its months.
+    bool carry_forward = false;
+    std::optional<base::Decimal> maximum = {};
+    std::string numerator_name = {};
+    std::string denominator_name = {};
+    std::string definition = {};
+    friend bool operator==(const Definition&, const Definition&) = default;
+};
+
+/// What was measured: a value, and for a ratio the parts it came from.
+struct Figure {
+    base::Decimal value;
+    std::optional<base::Decimal> numerator = {};
+    std::optional<base::Decimal> denominator = {};
+    friend bool operator==(const Figure&, const Figure&) = default;
+};
+
+/// What a unit typed.
+struct Entry {
+    std::optional<base::Decimal> value = {};
+    std::optional<base::Decimal> numerator = {};
+    std::optional<base::Decimal> denominator = {};
+};
+
+/// numerator / denominator in the indicator's unit (% times 100, ‰ times 1000), rounded half up once at its decimals; nothing when
+/// the denominator is zero or the result leaves the range of Decimal.
+std::optional<base::Decimal> quotient(const Definition& definition, base::Decimal numerator, base::Decimal denominator);
+
+/// The figure an entry means. Nothing entered gives nothing (missing is not zero). Values are not negative, have no more decimals than
+/// the definition allows (an error, not a rounding) and do not exceed its maximum; a ratio is computed from its parts.
+/// Errors: indicator.value_invalid with one field error per part; paths are "value", "numerator", "denominator".
+base::Result<std::optional<Figure>> figure_of(const Definition& definition, const Entry& entry);
+
+}  // namespace luoshi::indicator
+
+template <>
+struct luoshi::plan::Words<luoshi::indicator::Kind> {
+    static constexpr std::array<std::string_view, 6> list{"flow", "stock", "ratio", "set", "deliverable", "qualitative"};
+};
+template <>
+struct luoshi::plan::Words<luoshi::indicator::Across> {
+    static constexpr std::array<std::string_view, 2> list{"sum", "minimum"};
+};
+template <>
+struct luoshi::plan::Words<luoshi::plan::Direction> {
+    static constexpr std::array<std::string_view, 3> list{"up", "down", "interval"};
+};

@@ -1,0 +1,90 @@
+#include "indicator/indicator_package.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "indicator/indicator_name.hpp"
+
+namespace luoshi::indicator {
+namespace {
+
+/// What a kind fixes: only a ratio has parts; members of a set and documents are 0 or 1 and stay done.
+void check_kind(const config::Node& node, Definition& definition) {
+    const bool ratio = definition.kind == Kind::Ratio;
+    const bool counted = definition.kind == Kind::Set || definition.kind == Kind::Deliverable;
+    if (ratio != !definition.numerator_name.empty() || ratio != !definition.denominator_name.empty()) {
+        node.fail(ratio ? "比率须写明 numerator（分子）和 denominator（分母）的名称" : "只有比率（kind: ratio）才写 numerator 和 denominator");
+    }
+    if (ratio && definition.across == Across::Minimum) {
+        node.fail("比率按分子分母汇总，不能写 across: minimum；请删去 across 或改用存量");
+    }
+    if (definition.kind == Kind::Flow && definition.carry_forward) {
+        node.fail("流量逐月相加，不能写 carry: true");
+    }
+    if (counted && (!definition.carry_forward || definition.decimals != 0)) {
+        node.fail("名单和文件类指标须写 carry: true，且不带小数");
+    }
+    if (counted) {
+        definition.maximum = base::Decimal::from_integer(1);
+    } else if (!definition.maximum && definition.unit == "%") {
+        definition.maximum = base::Decimal::from_integer(100);
+    }
+}
+
+PackageIndicator read_indicator(const config::Node& node) {
+    PackageIndicator out;
+    auto& d = out.definition;
+    d.code = node.at("code").text();
+    d.name = node.at("name").text();
+    d.unit = node.at("unit").text();
+    d.decimals = static_cast<int>(node.at("decimals").opt_integer(0, 4).value_or(0));
+    // a getter that fails gives an empty word: the problem is noted, any value will do
+    d.kind = plan::from_word<Kind>(node.at("kind").choice({"flow", "stock", "ratio", "set", "deliverable", "qualitative"})).value_or(Kind::Stock);
+    d.direction = plan::from_word<Direction>(node.at("direction").opt_choice({"up", "down", "interval"}).value_or("up")).value_or(Direction::Up);
+    d.across = plan::from_word<Across>(node.at("across").opt_choice({"sum", "minimum"}).value_or("sum")).value_or(Across::Sum);
+    d.carry_forward = node.at("carry").flag(false);
+    d.maximum = node.at("maximum").opt_decimal();
+    d.numerator_name = node.at("numerator").opt_text().value_or("");
+    d.denominator_name = node.at("denominator").opt_text().value_or("");
+    d.definition = node.at("definition").text();
+    if (node.at("verify").flag(false)) {
+        d.definition += "（口径待核定）";
+    }
+    check_kind(node, d);
+    out.names.push_back(d.name);
+    for (const auto& name : node.at("names").opt_list()) {
+        out.names.push_back(name.text());
+    }
+    for (const auto& reporter : node.at("reported_by").list()) {
+        out.reporters.push_back({reporter.text(), reporter.place()});
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<PackageIndicator> read_package(const std::string& file, std::string_view yaml, config::Problems& problems) {
+    config::Document document{file, yaml, problems};
+    config::Codes codes{"指标"};
+    std::map<std::string, std::string> taken;
+    std::vector<PackageIndicator> out;
+    for (const auto& node : document.root().at("indicators").list()) {
+        auto indicator = read_indicator(node);
+        codes.declare(indicator.definition.code, node.at("code"));
+        for (const auto& name : indicator.names) {
+            const auto [other, fresh] = taken.emplace(normalised(name), indicator.definition.code);
+            if (!fresh) {
+                node.fail(other->second == indicator.definition.code
+                              ? fmt::format("叫法“{}”写了两次，请删去一个", name)
+                              : fmt::format("叫法“{}”已属于指标“{}”，一种叫法只能指一个指标", name, other->second));
+            }
+        }
+        out.push_back(std::move(indicator));
+    }
+    document.finish();
+    codes.check();
+    return out;
+}
+
+}  // namespace luoshi::indicator

@@ -1,0 +1,73 @@
+#include "indicator/indicator_service.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "indicator/indicator_store.hpp"
+
+namespace luoshi::indicator {
+namespace {
+
+std::vector<UnitId> reporters_of(const PackageIndicator& indicator, const ReporterLookup& lookup, config::Problems& problems) {
+    std::set<UnitId> units;
+    for (const auto& reporter : indicator.reporters) {
+        const auto found = lookup(reporter.name);
+        if (found.empty()) {
+            problems.add(reporter.place, fmt::format("没有名为“{}”的单位或单位组，请在单位表中添加或改正名称", reporter.name));
+        }
+        units.insert(found.begin(), found.end());
+    }
+    return {units.begin(), units.end()};
+}
+
+}  // namespace
+
+base::Result<Loaded> load_package(store::WriteTx& tx, base::IdSource& ids, base::Date today, const std::vector<PackageIndicator>& package,
+                                  const ReporterLookup& reporters) {
+    std::map<std::string, IndicatorId> left;
+    for (const auto& known : all_definitions(tx)) {
+        left.emplace(known.code, known.id);
+    }
+    config::Problems problems;
+    Loaded loaded;
+    for (const auto& indicator : package) {
+        auto definition = indicator.definition;
+        const auto known = left.find(definition.code);
+        definition.id = known == left.end() ? ids.make<IndicatorId>() : known->second;
+        if (known != left.end()) {
+            left.erase(known);
+        }
+        ++loaded.indicators;
+        loaded.changed += put_definition(tx, definition) ? 1 : 0;
+        put_names(tx, definition.id, indicator.names);
+        put_reporters(tx, definition.id, reporters_of(indicator, reporters, problems));
+    }
+    if (!problems.empty()) {
+        return problems.error("indicator.unknown_reporter", "指标定义中有找不到的填报单位");
+    }
+    for (const auto& [code, id] : left) {
+        loaded.retired += retire_definition(tx, id, today) ? 1 : 0;
+    }
+    return loaded;
+}
+
+std::vector<std::optional<plan::IndicatorMatch>> match(store::ReadTx& tx, std::span<const plan::IndicatorQuery> queries) {
+    const auto known = writings(tx);
+    std::vector<std::optional<plan::IndicatorMatch>> out;
+    for (const auto& query : queries) {
+        const auto found = match_name(known, query.name, query.unit);
+        out.push_back(found ? std::optional{plan::IndicatorMatch{found->indicator, found->direction}} : std::nullopt);
+    }
+    return out;
+}
+
+std::vector<Definition> owed_by(store::ReadTx& tx, UnitId unit, plan::TaskId task) { return definitions_owed(tx, unit, task); }
+
+std::optional<Definition> find(store::ReadTx& tx, IndicatorId id) { return find_definition(tx, id); }
+
+std::vector<Definition> of_plan(store::ReadTx& tx, plan::PlanId plan) { return definitions_of_plan(tx, plan); }
+
+}  // namespace luoshi::indicator

@@ -1,0 +1,42 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/id_source.hpp"
+#include "base/result.hpp"
+#include "indicator/indicator.hpp"
+#include "indicator/indicator_package.hpp"
+#include "plan/environment.hpp"
+
+namespace luoshi::indicator {
+
+/// The units a name of the package stands for (a unit, or the members of a group); empty when there is none of that name.
+using ReporterLookup = std::function<std::vector<UnitId>(const std::string& name)>;
+
+/// What loading a package changed.
+struct Loaded {
+    int indicators = 0;
+    int changed = 0;
+    int retired = 0;
+};
+
+/// Makes the stored definitions equal to the package's: known codes keep their id, codes no longer there end at `today`.
+/// Loading the same package again changes nothing. Errors: indicator.unknown_reporter with every place.
+base::Result<Loaded> load_package(store::WriteTx& tx, base::IdSource& ids, base::Date today, const std::vector<PackageIndicator>& package,
+                                  const ReporterLookup& reporters);
+
+/// The indicators that a plan document means, in the order asked: plan's hook for linking targets on import.
+std::vector<std::optional<plan::IndicatorMatch>> match(store::ReadTx& tx, std::span<const plan::IndicatorQuery> queries);
+
+/// The indicators linked to targets of the task that this unit reports, by code: the rows of its form.
+std::vector<Definition> owed_by(store::ReadTx& tx, UnitId unit, plan::TaskId task);
+
+std::optional<Definition> find(store::ReadTx& tx, IndicatorId id);
+/// The indicators that targets of the plan point to, by code.
+std::vector<Definition> of_plan(store::ReadTx& tx, plan::PlanId plan);
+
+}  // namespace luoshi::indicator

@@ -1,0 +1,168 @@
+#include "indicator/indicator_service.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "support/test_database.hpp"
+
+namespace luoshi::indicator {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const store::Sql kUnit{"test.indicator.unit",
+                       "INSERT INTO unit (unit_id, code, name, short_name, level, kind, organ, relation, place, verify, note, version) "
+                       "VALUES ($1, $2, $2, $2, 'county', 'government', 'administrative', 'local', 1, 0, '', 1)"};
+const store::Sql kVersion{"test.indicator.version", "SELECT SUM(version) FROM indicator"};
+const store::Sql kReporters{"test.indicator.reporters", "SELECT COUNT(*) FROM indicator_reporter"};
+
+const base::Date kToday = *base::make_date(2018, 9, 3);
+
+std::string package_file() {
+    std::ifstream in("packages/cangzhou-ecommerce-2018/indicators.yaml");
+    std::ostringstream out;
+    out << in.rdbuf();
+    return out.str();
+}
+
+std::vector<PackageIndicator> cangzhou() {
+    config::Problems problems;
+    auto package = read_package("indicators.yaml", package_file(), problems);
+    for (const auto& problem : problems.list()) {
+        ADD_FAILURE() << problem.place.text() << " " << problem.message;
+    }
+    return package;
+}
+
+class IndicatorService : public testing::TestWithParam<store::Engine> {
+protected:
+    IndicatorService() {
+        auto done = db_->write([](store::WriteTx& tx) -> base::Status {
+            tx.execute(kUnit, {1, "a"});
+            tx.execute(kUnit, {2, "b"});
+            return base::Done{};
+        });
+        EXPECT_TRUE(done);
+    }
+
+    base::Result<Loaded> load(const std::vector<PackageIndicator>& package, const ReporterLookup& lookup) {
+        return db_->write([&](store::WriteTx& tx) { return load_package(tx, ids_, kToday, package, lookup); });
+    }
+    base::Result<Loaded> load(const std::vector<PackageIndicator>& package) {
+        return load(package, [](const std::string&) { return std::vector{UnitId{1}, UnitId{2}}; });
+    }
+    std::int64_t number(const store::Sql& sql) {
+        return db_->read([&](store::ReadTx& tx) { return tx.integer(sql).value_or(0); });
+    }
+
+    tests::TestDatabase db_{GetParam()};
+    base::SystemClock clock_;
+    base::IdSource ids_{clock_, 1};
+};
+INSTANTIATE_TEST_SUITE_P(Engines, IndicatorService, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
+                         testing::PrintToStringParamName());
+
+TEST_P(IndicatorService, LoadingTheSamePackageAgainChangesNothing) {
+    const auto package = cangzhou();
+    const auto first = load(package);
+    ASSERT_TRUE(first) << first.error().message;
+    EXPECT_EQ(first->changed, first->indicators);
+    const auto versions = number(kVersion);
+    const auto again = load(package);
+    EXPECT_EQ(again->changed, 0);
+    EXPECT_EQ(number(kVersion), versions);
+    EXPECT_EQ(number(kReporters), 2 * first->indicators);
+}
+
+TEST_P(IndicatorService, AChangedDefinitionKeepsItsIdAndADroppedOneEnds) {
+    auto package = cangzhou();
+    ASSERT_TRUE(load(package));
+    const auto ask = [&](std::string_view name) {
+        return db_->read([&](store::ReadTx& tx) {
+            const plan::IndicatorQuery query{name, "个"};
+            return match(tx, std::span{&query, 1}).at(0);
+        });
+    };
+    const auto before = ask("淘宝村");
+    ASSERT_TRUE(before);
+    std::erase_if(package, [](const PackageIndicator& i) { return i.definition.code == "taobao_town"; });
+    for (auto& indicator : package) {
+        if (indicator.definition.code == "taobao_village") {
+            indicator.definition.definition = "新口径";
+        }
+    }
+    const auto loaded = load(package);
+    EXPECT_EQ(loaded->changed, 1);
+    EXPECT_EQ(loaded->retired, 1);
+    EXPECT_EQ(ask("淘宝村")->id, before->id);
+    EXPECT_FALSE(ask("淘宝镇"));
+    EXPECT_EQ(db_->read([&](store::ReadTx& tx) { return find(tx, before->id); })->definition, "新口径");
+}
+
+TEST_P(IndicatorService, AnUnknownReporterIsRefusedWithItsPlaceAndNothingIsStored) {
+    const auto loaded = load(cangzhou(), [](const std::string& name) {
+        return name == "市工信局" ? std::vector<UnitId>{} : std::vector{UnitId{1}};
+    });
+    ASSERT_FALSE(loaded);
+    EXPECT_EQ(loaded.error().code, "indicator.unknown_reporter");
+    ASSERT_EQ(loaded.error().fields.size(), 2U);
+    EXPECT_THAT(loaded.error().fields[0].path, testing::StartsWith("indicators.yaml:"));
+    EXPECT_EQ(number(kReporters), 0);
+}
+
+/// The 43 targets with a figure and the 3 without, as the labels of the plan word them (domain 0.5).
+TEST_P(IndicatorService, EveryTargetOfTheCangzhouPlanMeansExactlyOneIndicator) {
+    ASSERT_TRUE(load(cangzhou()));
+    struct Wanted {
+        std::string_view name, unit, code;
+    };
+    const std::vector<Wanted> wanted{
+        {"省级及以上电子商务示范基地", "个", "demo_base"},
+        {"省级及以上电子商务示范企业", "个", "demo_enterprise"},
+        {"筛选规模较大运营质量高的电商平台", "个", "industry_platform"},
+        {"培训各类电子商务人才", "人次", "talent_training"},
+        {"参加国内外知名电商展会、论坛的企业", "家", "exhibition_enterprise"},
+        {"企业对接活动", "场", "matching_event"},
+        {"精选电商扶贫项目", "个", "poverty_project"},
+        {"规模以上工业企业应用电子商务的比例", "%", "industrial_application"},
+        {"淘宝村", "个", "taobao_village"},
+        {"淘宝镇", "个", "taobao_town"},
+        {"培育、销售名优特色产品", "种", "special_product"},
+        {"主城区社区电商覆盖率", "%", "community_coverage"},
+        {"公共海外仓", "个", "overseas_warehouse"},
+        {"跨境电子商务示范企业", "家", "crossborder_enterprise"},
+        {"跨境电商平台", "个", "crossborder_platform"},
+        {"跨境电商企业占进出口企业总数比例", "%", "crossborder_enterprise_share"},
+        {"跨境电商交易额占进出口总额比例", "%", "crossborder_trade_share"},
+        {"跨境电子商务园区", "个", "crossborder_park"},
+        {"跨境电子商务企业占进出口企业总数比例", "%", "crossborder_enterprise_share"},
+        {"跨境电子商务交易额占进出口总额比例", "%", "crossborder_trade_share"},
+        {"网络适销品牌", "个", "online_brand"},
+        {"电子商务业务骨干", "个", "village_backbone"},
+        {"电子商务业务骨干", "名", "village_backbone"},
+        {"列为国家电子商务进农村综合示范县的国家级贫困县", "个", "demo_county"},
+        {"特色产品上网销售的贫困县", "个", "online_product_county"},
+        {"智能快递箱在主城区物业管理规范小区覆盖率", "%", "parcel_locker"},
+        {"电子商务论坛、电商大讲堂等活动", "个", "forum"},
+        {"固定宽带家庭普及率", "", "broadband"},
+        {"国家电子商务进农村综合示范项目", "", "demo_county"},
+        {"推进措施", "", "county_measures"},
+    };
+    std::vector<plan::IndicatorQuery> queries;
+    for (const auto& target : wanted) {
+        queries.push_back({target.name, target.unit});
+    }
+    db_->read([&](store::ReadTx& tx) {
+        const auto matches = match(tx, queries);
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            EXPECT_EQ(matches[i] ? find(tx, matches[i]->id)->code : "none", wanted[i].code) << wanted[i].name;
+        }
+        return 0;
+    });
+}
+
+}  // namespace
+}  // namespace luoshi::indicator

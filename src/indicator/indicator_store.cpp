@@ -1,0 +1,108 @@
+#include "indicator/indicator_store.hpp"
+
+namespace luoshi::indicator {
+namespace {
+
+using store::Row;
+using store::Sql;
+
+#define LUOSHI_INDICATOR_COLUMNS                                                                                              \
+    "i.indicator_id, i.code, i.name, i.unit, i.decimals, i.kind, i.direction, i.across, i.carry_forward, i.max_e4, "           \
+    "i.numerator_name, i.denominator_name, i.definition "
+
+const Sql kAll{"indicator.all", "SELECT " LUOSHI_INDICATOR_COLUMNS "FROM indicator i ORDER BY i.code"};
+const Sql kFind{"indicator.find", "SELECT " LUOSHI_INDICATOR_COLUMNS "FROM indicator i WHERE i.indicator_id = $1"};
+const Sql kOfPlan{"indicator.of_plan", "SELECT " LUOSHI_INDICATOR_COLUMNS
+                                       "FROM indicator i WHERE i.indicator_id IN (SELECT g.indicator_id FROM target g JOIN task t ON "
+                                       "t.task_id = g.task_id WHERE t.plan_id = $1 AND t.state <> 'rejected') ORDER BY i.code"};
+const Sql kOwed{"indicator.owed", "SELECT " LUOSHI_INDICATOR_COLUMNS
+                                  "FROM indicator i JOIN indicator_reporter r ON r.indicator_id = i.indicator_id WHERE r.unit_id = $1 AND "
+                                  "i.valid_to IS NULL AND i.indicator_id IN (SELECT indicator_id FROM target WHERE task_id = $2) "
+                                  "ORDER BY i.code"};
+const Sql kWritings{"indicator.writings",
+                    "SELECT a.indicator_id, i.unit, i.direction, a.name FROM indicator_alias a JOIN indicator i ON i.indicator_id = "
+                    "a.indicator_id WHERE i.valid_to IS NULL ORDER BY a.name, a.indicator_id"};
+const Sql kPut{"indicator.put",
+               "INSERT INTO indicator (indicator_id, code, name, unit, decimals, kind, direction, across, carry_forward, max_e4, "
+               "numerator_name, denominator_name, definition, valid_to, version) "
+               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, 1) "
+               "ON CONFLICT (indicator_id) DO UPDATE SET name = excluded.name, unit = excluded.unit, decimals = excluded.decimals, "
+               "kind = excluded.kind, direction = excluded.direction, across = excluded.across, carry_forward = excluded.carry_forward, "
+               "max_e4 = excluded.max_e4, numerator_name = excluded.numerator_name, denominator_name = excluded.denominator_name, "
+               "definition = excluded.definition, valid_to = NULL, version = indicator.version + 1"};
+const Sql kInForce{"indicator.in_force", "SELECT COUNT(*) FROM indicator WHERE indicator_id = $1 AND valid_to IS NULL"};
+const Sql kRetire{"indicator.retire",
+                  "UPDATE indicator SET valid_to = $2, version = version + 1 WHERE indicator_id = $1 AND valid_to IS NULL"};
+const Sql kDropNames{"indicator.drop_names", "DELETE FROM indicator_alias WHERE indicator_id = $1"};
+const Sql kPutName{"indicator.put_name", "INSERT INTO indicator_alias (indicator_id, name) VALUES ($1, $2)"};
+const Sql kDropReporters{"indicator.drop_reporters", "DELETE FROM indicator_reporter WHERE indicator_id = $1"};
+const Sql kPutReporter{"indicator.put_reporter", "INSERT INTO indicator_reporter (indicator_id, unit_id) VALUES ($1, $2)"};
+
+template <class E>
+E enum_of(const Row& row, int column) {
+    if (const auto value = plan::from_word<E>(row.view(column))) {
+        return *value;
+    }
+    throw store::Fault("指标表中有无法识别的取值：" + row.text(column));
+}
+
+Definition definition_of(const Row& row) {
+    return {.id = row.id<IndicatorId>(0),
+            .code = row.text(1),
+            .name = row.text(2),
+            .unit = row.text(3),
+            .decimals = static_cast<int>(row.integer(4)),
+            .kind = enum_of<Kind>(row, 5),
+            .direction = enum_of<Direction>(row, 6),
+            .across = enum_of<Across>(row, 7),
+            .carry_forward = row.integer(8) != 0,
+            .maximum = row.opt_decimal(9),
+            .numerator_name = row.text(10),
+            .denominator_name = row.text(11),
+            .definition = row.text(12)};
+}
+
+}  // namespace
+
+std::vector<Definition> all_definitions(store::ReadTx& tx) { return tx.all(kAll, {}, definition_of); }
+
+std::vector<Definition> definitions_of_plan(store::ReadTx& tx, plan::PlanId plan) { return tx.all(kOfPlan, {plan}, definition_of); }
+
+std::vector<Definition> definitions_owed(store::ReadTx& tx, UnitId unit, plan::TaskId task) {
+    return tx.all(kOwed, {unit, task}, definition_of);
+}
+
+std::optional<Definition> find_definition(store::ReadTx& tx, IndicatorId id) { return tx.one(kFind, {id}, definition_of); }
+
+std::vector<Writing> writings(store::ReadTx& tx) {
+    return tx.all(kWritings, {}, [](const Row& row) {
+        return Writing{row.id<IndicatorId>(0), row.text(1), enum_of<Direction>(row, 2), row.text(3)};
+    });
+}
+
+bool put_definition(store::WriteTx& tx, const Definition& d) {
+    if (find_definition(tx, d.id) == d && tx.integer(kInForce, {d.id}) == 1) {
+        return false;
+    }
+    tx.execute(kPut, {d.id, d.code, d.name, d.unit, d.decimals, plan::word(d.kind), plan::word(d.direction), plan::word(d.across),
+                      d.carry_forward ? 1 : 0, d.maximum, d.numerator_name, d.denominator_name, d.definition});
+    return true;
+}
+
+bool retire_definition(store::WriteTx& tx, IndicatorId id, base::Date today) { return tx.execute(kRetire, {id, today}) == 1; }
+
+void put_names(store::WriteTx& tx, IndicatorId id, const std::vector<std::string>& names) {
+    tx.execute(kDropNames, {id});
+    for (const auto& name : names) {
+        tx.execute(kPutName, {id, name});
+    }
+}
+
+void put_reporters(store::WriteTx& tx, IndicatorId id, const std::vector<UnitId>& units) {
+    tx.execute(kDropReporters, {id});
+    for (const auto unit : units) {
+        tx.execute(kPutReporter, {id, unit});
+    }
+}
+
+}  // namespace luoshi::indicator

@@ -1,0 +1,26 @@
+#pragma once
+#include <vector>
+
+#include "indicator/indicator_name.hpp"
+#include "indicator/indicator_package.hpp"
+#include "store/store.hpp"
+
+namespace luoshi::indicator {
+
+/// Every indicator ever loaded, retired ones too.
+std::vector<Definition> all_definitions(store::ReadTx& tx);
+std::vector<Definition> definitions_of_plan(store::ReadTx& tx, plan::PlanId plan);
+std::vector<Definition> definitions_owed(store::ReadTx& tx, UnitId unit, plan::TaskId task);
+std::optional<Definition> find_definition(store::ReadTx& tx, IndicatorId id);
+/// Names and aliases of the indicators in force.
+std::vector<Writing> writings(store::ReadTx& tx);
+
+/// Inserts, or updates in place and bumps the version when anything differs. Returns whether a row changed.
+bool put_definition(store::WriteTx& tx, const Definition& definition);
+/// Ends an indicator that the package no longer holds; false when it has ended already.
+bool retire_definition(store::WriteTx& tx, IndicatorId id, base::Date today);
+/// Replaces what documents call it and who reports it.
+void put_names(store::WriteTx& tx, IndicatorId id, const std::vector<std::string>& names);
+void put_reporters(store::WriteTx& tx, IndicatorId id, const std::vector<UnitId>& units);
+
+}  // namespace luoshi::indicator
