@@ -1,0 +1,115 @@
+#include "rollup/naive_sum.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace luoshi::rollup {
+namespace {
+
+using base::Decimal;
+using indicator::Kind;
+
+std::optional<Decimal> added(std::optional<Decimal> sum, std::optional<Decimal> more) {
+    if (!sum || !more) {
+        return sum ? sum : more;
+    }
+    if (const auto total = sum->plus(*more)) {
+        return total;
+    }
+    throw std::overflow_error("汇总结果超出可表示的范围，请核对指标的计量单位");
+}
+
+bool adds_over_time(const Definition& definition) {
+    return definition.kind == Kind::Flow || (definition.kind == Kind::Ratio && !definition.carry_forward);
+}
+
+bool has_figure(const Fact& fact, Kind kind) {
+    return kind == Kind::Ratio ? fact.numerator.has_value() && fact.denominator.has_value() : fact.value.has_value();
+}
+
+}  // namespace
+
+Series::Series(Definition definition, std::vector<UnitId> reporters, std::span<const Fact> facts)
+    : definition_(std::move(definition)), reporters_(std::move(reporters)) {
+    for (const auto& fact : facts) {
+        const auto [known, fresh] = units_[fact.unit].emplace(fact.period, fact);
+        if (!fresh && known->second.version < fact.version) {
+            known->second = fact;
+        }
+    }
+    for (auto& [unit, months] : units_) {
+        std::erase_if(months, [&](const auto& entry) { return !has_figure(entry.second, definition_.kind); });
+    }
+}
+
+Period Series::january(Period period) { return *Period::make(period.year(), 1); }
+
+const Fact* Series::own(UnitId unit, Period period) const {
+    const auto months = units_.find(unit);
+    if (months == units_.end()) {
+        return nullptr;
+    }
+    const auto fact = months->second.find(period);
+    return fact == months->second.end() ? nullptr : &fact->second;
+}
+
+std::optional<Period> Series::latest_period(UnitId unit) const {
+    const auto months = units_.find(unit);
+    return months == units_.end() || months->second.empty() ? std::nullopt : std::optional{months->second.rbegin()->first};
+}
+
+std::optional<Series::Parts> Series::over_time(UnitId unit, Period from, Period until) const {
+    const auto months = units_.find(unit);
+    std::optional<Parts> out;
+    if (months == units_.end()) {
+        return out;
+    }
+    for (const auto& [period, fact] : months->second) {
+        if (period > until || (period < from && !definition_.carry_forward)) {
+            continue;
+        }
+        if (out && adds_over_time(definition_)) {
+            out = Parts{added(out->value, fact.value), added(out->numerator, fact.numerator), added(out->denominator, fact.denominator)};
+        } else {
+            out = Parts{fact.value, fact.numerator, fact.denominator};
+        }
+    }
+    return out;
+}
+
+Sum Series::over_units(Period from, Period until) const {
+    Sum sum{.coverage = {0, static_cast<int>(reporters_.size())}};
+    for (const auto unit : reporters_) {
+        const auto parts = over_time(unit, from, until);
+        if (!parts) {
+            continue;
+        }
+        ++sum.coverage.reported;
+        if (definition_.kind == Kind::Ratio) {
+            sum.numerator = added(sum.numerator, parts->numerator);
+            sum.denominator = added(sum.denominator, parts->denominator);
+        } else if (definition_.across == indicator::Across::Minimum) {
+            sum.value = sum.value ? std::min(*sum.value, *parts->value) : *parts->value;
+        } else {
+            sum.value = added(sum.value, parts->value);
+        }
+    }
+    if (sum.numerator && sum.denominator) {
+        sum.value = indicator::quotient(definition_, *sum.numerator, *sum.denominator);
+    }
+    return sum;
+}
+
+Sum Series::unit_year_to(UnitId unit, Period until) const {
+    const auto parts = over_time(unit, january(until), until);
+    if (!parts) {
+        return {.coverage = {0, 1}};
+    }
+    Sum sum{parts->value, parts->numerator, parts->denominator, {1, 1}};
+    if (definition_.kind == Kind::Ratio) {
+        sum.value = indicator::quotient(definition_, *parts->numerator, *parts->denominator);
+    }
+    return sum;
+}
+
+}  // namespace luoshi::rollup
