@@ -6,6 +6,7 @@ namespace luoshi::base {
 namespace {
 
 constexpr std::u32string_view kNumerals = U"〇零一二两三四五六七八九十百千万亿";
+constexpr std::size_t kLongestNumber = 30;  ///< characters; longer ones leave the range of Decimal anyway
 constexpr std::u32string_view kRangeMarks = U"-—–~～至到";
 
 /// Bytes of the sequence a lead byte opens, 0 when it opens none.
@@ -74,7 +75,7 @@ std::int64_t numeral_scale(char32_t c) {
 
 std::size_t arabic_length(std::u32string_view text, std::size_t at) {
     std::size_t end = at;
-    while (end < text.size() && is_digit(text[end])) {
+    while (end < text.size() && end - at < kLongestNumber && is_digit(text[end])) {
         ++end;
     }
     const auto digits_at = [&](std::size_t from, std::size_t count) {
@@ -91,7 +92,7 @@ std::size_t arabic_length(std::u32string_view text, std::size_t at) {
     }
     if (end > at && end + 1 < text.size() && text[end] == U'.' && is_digit(text[end + 1])) {
         ++end;
-        while (end < text.size() && is_digit(text[end])) {
+        while (end < text.size() && end - at < kLongestNumber && is_digit(text[end])) {
             ++end;
         }
     }
@@ -120,7 +121,7 @@ std::optional<OneNumber> read_one(std::u32string_view text, std::size_t at) {
         return value ? std::optional{OneNumber{*value, length, false}} : std::nullopt;
     }
     std::size_t end = at;
-    while (end < text.size() && kNumerals.find(text[end]) != std::u32string_view::npos) {
+    while (end < text.size() && end - at < kLongestNumber && kNumerals.find(text[end]) != std::u32string_view::npos) {
         ++end;
     }
     const auto value = chinese_numeral(text.substr(at, end - at));

@@ -11,8 +11,7 @@ namespace {
 using Text = std::u32string_view;
 constexpr std::size_t kNone = Text::npos;
 constexpr std::size_t kLongestUnit = 32;
-constexpr std::size_t kLongestBracket = 2000;  ///< these bounds keep the reading of any bytes linear
-constexpr std::size_t kMostUnits = 200;
+constexpr std::size_t kMostUnits = 200;  ///< of one task; keeps the reading of any bytes linear
 
 const Lexicon kLabelPrefixes{U"市级", U"县级", U"省级", U"区级", U"主要", U"工作", U"市直", U"州级"};
 const Lexicon kLeadLabels{U"牵头单位", U"牵头部门", U"牵头负责单位", U"牵头负责部门", U"牵头责任单位", U"牵头负责",
@@ -38,7 +37,10 @@ const Lexicon kUnitEnds{U"局",   U"厅",     U"委",     U"办",       U"部", 
 const Lexicon kActorEnds{U"局",     U"厅",      U"委",      U"办",    U"政府",   U"单位",   U"部门",    U"管委会",   U"委员会",
                          U"办公室", U"市、区)", U"区、市)", U"市区)", U"县市区", U"县区",   U"市、区",  U"(管委会)", U"(市、区、园区)",
                          U"街道",   U"办事处",  U"各地",    U"各区",  U"各县",   U"各地区", U"领导小组"};
-const Lexicon kDuty{U"要", U"应", U"应当", U"须", U"必须", U"负责", U"是责任主体", U"为责任主体", U"需"};
+/// Ends that only organs have, so that a bare bracket of them is a duty.
+const Lexicon kOrgans{U"局",     U"厅",     U"委",   U"办",   U"政府", U"部门",   U"管委会", U"委员会", U"办公室", U"供销社",    U"宣传部",
+                      U"组织部", U"统战部", U"海关", U"支行", U"妇联", U"工商联", U"残联",   U"科协",   U"办事处", U"银保监分局"};
+const Lexicon kDuty{U"要", U"应", U"应当", U"须", U"必须", U"负责", U"是责任主体", U"为责任主体", U"需", U"牵头", U"具体负责"};
 const Lexicon kOpen{U"相关", U"有关"};
 const Lexicon kWhole{U"各", U"全市各", U"全县各", U"全省各", U"全区各"};
 const Lexicon kListEnds{U"等有关部门", U"等相关部门",   U"等部门",     U"等单位",     U"等有关单位",
@@ -50,16 +52,20 @@ const Lexicon kNotes{U"下同", U"牵头", U"不再", U"列第一", U"排名"};
 
 bool in(Text set, char32_t c) { return set.find(c) != kNone; }
 
-/// End of the bracket that opens at `open`; npos when it does not close.
-std::size_t bracket_end(Text text, std::size_t open) {
-    int depth = 0;
-    for (std::size_t i = open; i < std::min(text.size(), open + kLongestBracket); ++i) {
-        depth += text[i] == U'(' ? 1 : text[i] == U')' ? -1 : 0;
-        if (depth == 0) {
-            return i;
+/// The brackets of a text as (open, close), in order of opening; those that do not close are left out.
+std::vector<std::pair<std::size_t, std::size_t>> matched_brackets(Text text) {
+    std::vector<std::pair<std::size_t, std::size_t>> found;
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == U'(') {
+            open.push_back(i);
+        } else if (text[i] == U')' && !open.empty()) {
+            found.emplace_back(open.back(), i);
+            open.pop_back();
         }
     }
-    return kNone;
+    std::sort(found.begin(), found.end());
+    return found;
 }
 
 bool looks_like_time(Text text) {
@@ -126,8 +132,8 @@ private:
     }
 
     bool next_segment_is_unit(std::size_t from, std::size_t end) const {
-        const auto stop = std::min(text_.find_first_of(U"、,;。", from), end);
-        return ends_like_unit(text_.substr(from, stop - from));
+        const Text next = text_.substr(from, std::min(end - from, kLongestUnit));
+        return ends_like_unit(next.substr(0, next.find_first_of(U"、,;。")));
     }
 
     void segment(std::size_t begin, std::size_t end) {
@@ -238,6 +244,20 @@ bool speaks_of_duty(Text inner) {
     return false;
 }
 
+/// Whether the inside of a bracket is nothing but units: (市教育局、市财政局).
+bool is_unit_list(Text inner) {
+    for (std::size_t from = 0; from < inner.size();) {
+        const auto to = std::min(inner.find_first_of(U"、,;", from), inner.size());
+        Text unit = inner.substr(from, to - from);
+        unit = unit.substr(0, unit.size() - kListEnds.match_before(unit, unit.size()));
+        if (unit.size() < 2 || unit.size() > kLongestUnit || !kOrgans.ends(unit) || unit.find_first_of(U"0123456789:“”《》。") != kNone) {
+            return false;
+        }
+        from = to + 1;
+    }
+    return true;
+}
+
 bool has_label(Text text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if ((i == 0 || in(U",;、。( ", text[i - 1])) && duty_label(text, i).length > 0) {
@@ -313,7 +333,8 @@ void add_unit(std::vector<plan::DraftUnit>& units, plan::DraftUnit unit) {
 }
 
 Duties read_duties(const Document& document, const Phrase& phrase, std::size_t begin, std::size_t end) {
-    return ListReader(document, phrase).read(begin, end);
+    const bool bare = is_unit_list(Text(phrase.text).substr(begin, end - begin));
+    return ListReader(document, phrase, bare ? DutyRole::Responsible : DutyRole::None).read(begin, end);
 }
 
 std::vector<plan::DraftUnit> read_unit_cell(const Document& document, const Phrase& cell) {
@@ -324,14 +345,20 @@ std::vector<plan::DraftUnit> read_unit_cell(const Document& document, const Phra
 
 std::vector<DutyPart> find_duty_parts(Text text) {
     std::vector<DutyPart> parts;
+    const auto brackets = matched_brackets(text);
+    auto bracket = brackets.begin();
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == U'(') {
-            const std::size_t close = bracket_end(text, i);
-            if (close == kNone) {
+            while (bracket != brackets.end() && bracket->first < i) {
+                ++bracket;
+            }
+            if (bracket == brackets.end() || bracket->first != i) {
                 continue;
             }
+            const std::size_t close = bracket->second;
             const Text inner = text.substr(i + 1, close - i - 1);
-            if (inner.size() >= 4 && (has_label(inner) || speaks_of_duty(inner))) {
+            const bool closes_sentence = i > 0 && (in(U"。;", text[i - 1]) || close + 1 == text.size() || text[close + 1] == U'。');
+            if (inner.size() >= 4 && (has_label(inner) || speaks_of_duty(inner) || (closes_sentence && is_unit_list(inner)))) {
                 parts.push_back({i, close + 1, i + 1, close});
             }
             i = close;
@@ -344,9 +371,9 @@ std::vector<DutyPart> find_duty_parts(Text text) {
     return parts;
 }
 
-std::vector<plan::DraftUnit> read_actors(const Document& document, const Phrase& phrase, std::size_t begin, std::size_t end) {
+Duties read_actors(const Document& document, const Phrase& phrase, std::size_t begin, std::size_t end) {
     const Text text = Text(phrase.text).substr(0, end);
-    std::vector<plan::DraftUnit> found;
+    Duties found;
     for (std::size_t i = begin + 2; i < end; ++i) {
         const std::size_t duty = kDuty.match(text, i);
         const std::size_t unit_end = kActorEnds.match_before(text, i);
@@ -358,7 +385,7 @@ std::vector<plan::DraftUnit> read_actors(const Document& document, const Phrase&
             continue;
         }
         for (auto& unit : ListReader(document, phrase, DutyRole::Responsible).read(from, i).responsible) {
-            add_unit(found, std::move(unit));
+            add_unit(text.substr(i).starts_with(U"牵头") ? found.lead : found.responsible, std::move(unit));
         }
         i += duty - 1;
     }

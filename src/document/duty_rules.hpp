@@ -51,8 +51,8 @@ struct DutyPart {
 };
 std::vector<DutyPart> find_duty_parts(std::u32string_view text);
 
-/// The subjects of obligations in running text: 市商务局要…, 各县(市、区)政府应….
-std::vector<plan::DraftUnit> read_actors(const Document& document, const Phrase& phrase, std::size_t begin, std::size_t end);
+/// The subjects of obligations in running text: 市商务局要…, 各县(市、区)政府应…, 由市商务局牵头….
+Duties read_actors(const Document& document, const Phrase& phrase, std::size_t begin, std::size_t end);
 
 /// Rules the document states once for all its items.
 struct DutyCustom {

@@ -3,43 +3,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <string_view>
 
-#include "base/text.hpp"
+#include "json/json.hpp"
 
 namespace luoshi::document {
 namespace {
-
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (c == '\n') {
-            out += "\\n";
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        } else {
-            out += c;
-        }
-    }
-    return out + "\"";
-}
-
-template <class T, class Write>
-std::string list(const std::vector<T>& items, std::string_view separator, Write write) {
-    std::string out = "[";
-    for (const T& item : items) {
-        out += out.size() > 1 ? separator : "";
-        out += write(item);
-    }
-    return out + "]";
-}
-
-std::string or_null(const std::optional<std::string>& text) { return text ? quoted(*text) : "null"; }
-std::string or_null(const std::optional<base::Date>& date) { return date ? quoted(base::date_text(*date)) : "null"; }
-std::string or_null(const std::optional<int>& number) { return number ? std::to_string(*number) : "null"; }
 
 std::string_view op_text(plan::TargetOperator op) {
     switch (op) {
@@ -75,80 +43,117 @@ std::string_view kind_text(plan::TargetKind kind) {
     return "numeric";
 }
 
-std::string source_json(const plan::Span& span) {
-    return fmt::format(R"({{"start_line":{},"end_line":{}}})", span.start_line, span.end_line);
+void write_source(json::Writer& out, const plan::Span& span) {
+    out.key("source").begin_object().field("start_line", span.start_line).field("end_line", span.end_line).end_object();
 }
 
-std::string target_json(const plan::DraftTarget& target) {
-    std::string out = fmt::format(R"({{"name":{},"op":"{}","value":{})", quoted(target.name), op_text(target.op),
-                                  target.value ? target.value->text() : "null");
+/// A figure as a JSON number, exactly as it stands.
+void write_figure(json::Writer& out, std::string_view name, const std::optional<base::Decimal>& figure) {
+    out.key(name);
+    figure ? out.raw(figure->text()) : out.null();
+}
+
+void write_text_or_null(json::Writer& out, std::string_view name, const std::string& text) {
+    out.key(name);
+    text.empty() ? out.null() : out.value(text);
+}
+
+void write_target(json::Writer& out, const plan::DraftTarget& target) {
+    out.begin_object().field("name", target.name).field("op", op_text(target.op));
+    write_figure(out, "value", target.value);
     if (target.value_max) {
-        out += fmt::format(R"(,"value_max":{})", target.value_max->text());
+        write_figure(out, "value_max", target.value_max);
     }
-    out += fmt::format(R"(,"unit":{},"year":{},"scope":{})", quoted(target.unit), or_null(target.year),
-                       target.scope.empty() ? "null" : quoted(target.scope));
+    out.field("unit", target.unit).field("year", target.year);
+    write_text_or_null(out, "scope", target.scope);
     if (target.change != 0) {
-        out += fmt::format(R"(,"change":"{}")", target.change);
+        out.field("change", std::string_view(&target.change, 1));
     }
-    return out + (target.per_year ? R"(,"per_year":true})" : "}");
+    if (target.per_year) {
+        out.field("per_year", true);
+    }
+    out.end_object();
 }
 
-std::string unquantified_json(const plan::DraftTarget& target) {
-    return fmt::format(R"({{"kind":"{}","name":{},"op":"{}","scope":{},"year":{},"due_on":{},"source":{}}})", kind_text(target.kind),
-                       quoted(target.name), op_text(target.op), target.scope.empty() ? "null" : quoted(target.scope), or_null(target.year),
-                       or_null(target.due_on), source_json(target.span));
+void write_unquantified(json::Writer& out, const plan::DraftTarget& target) {
+    out.begin_object().field("kind", kind_text(target.kind)).field("name", target.name).field("op", op_text(target.op));
+    write_text_or_null(out, "scope", target.scope);
+    out.field("year", target.year).field("due_on", target.due_on);
+    write_source(out, target.span);
+    out.end_object();
 }
 
-std::string years_json(const std::vector<plan::DraftMeasure>& measures) {
-    std::string out = "{";
-    for (const auto& measure : measures) {
-        const std::string key = measure.year_from == measure.year_to ? std::to_string(measure.year_from)
-                                                                     : fmt::format("{}-{}", measure.year_from, measure.year_to);
-        out += fmt::format("{}{}:{}", out.size() > 1 ? "," : "", quoted(key), quoted(measure.text));
+void write_targets(json::Writer& out, const std::vector<plan::DraftTarget>& targets) {
+    const auto numeric = [](const plan::DraftTarget& target) { return target.kind == plan::TargetKind::Numeric; };
+    out.key("targets").begin_array();
+    for (const auto& target : targets) {
+        if (numeric(target)) {
+            write_target(out, target);
+        }
     }
-    return out + "}";
+    out.end_array();
+    if (std::all_of(targets.begin(), targets.end(), numeric)) {
+        return;
+    }
+    out.key("unquantified").begin_array();
+    for (const auto& target : targets) {
+        if (!numeric(target)) {
+            write_unquantified(out, target);
+        }
+    }
+    out.end_array();
 }
 
-std::string task_json(const plan::DraftTask& task) {
-    const auto unit = [](const plan::DraftUnit& u) { return quoted(u.name); };
-    std::vector<plan::DraftTarget> numeric;
-    std::vector<plan::DraftTarget> others;
-    for (const auto& target : task.targets) {
-        (target.kind == plan::TargetKind::Numeric ? numeric : others).push_back(target);
+void write_units(json::Writer& out, std::string_view name, const std::vector<plan::DraftUnit>& units) {
+    out.key(name).begin_array();
+    for (const auto& unit : units) {
+        out.value(unit.name);
     }
-    std::string out =
-        fmt::format(R"({{"ref":{},"title":{},"lead_units":{},"responsible_units":{},"deadline":{},"years":{},"targets":{})",
-                    quoted(task.ref), quoted(task.title), list(task.lead_units, ",", unit), list(task.responsible_units, ",", unit),
-                    or_null(task.deadline), years_json(task.measures), list(numeric, ",", target_json));
-    if (!others.empty()) {
-        out += R"(,"unquantified":)" + list(others, ",", unquantified_json);
+    out.end_array();
+}
+
+std::string years_text(int from, int to) { return from == to ? std::to_string(from) : fmt::format("{}-{}", from, to); }
+
+void write_task(json::Writer& out, const plan::DraftTask& task) {
+    out.begin_object().field("ref", task.ref).field("title", task.title);
+    write_units(out, "lead_units", task.lead_units);
+    write_units(out, "responsible_units", task.responsible_units);
+    out.field("deadline", task.deadline).key("years").begin_object();
+    for (const auto& measure : task.measures) {
+        out.field(years_text(measure.year_from, measure.year_to), measure.text);
     }
+    out.end_object();
+    write_targets(out, task.targets);
     if (task.continuous) {
-        out += R"(,"continuous":true)";
+        out.field("continuous", true);
     }
     if (!task.questions.empty()) {
-        out += R"(,"questions":)" + list(task.questions, ",", [](const plan::DraftQuestion& q) {
-                   return fmt::format(R"({{"code":{},"subject":{},"source":{}}})", quoted(q.code), quoted(q.subject), source_json(q.span));
-               });
+        out.key("questions").begin_array();
+        for (const auto& question : task.questions) {
+            out.begin_object().field("code", question.code).field("subject", question.subject);
+            write_source(out, question.span);
+            out.end_object();
+        }
+        out.end_array();
     }
-    return out + R"(,"source":)" + source_json(task.span) + "}";
-}
-
-std::string period_text(const plan::DocumentMeta& meta) {
-    if (!meta.period_from || !meta.period_to) {
-        return "null";
-    }
-    return meta.period_from == meta.period_to ? quoted(std::to_string(*meta.period_from))
-                                              : quoted(fmt::format("{}-{}", *meta.period_from, *meta.period_to));
+    write_source(out, task.span);
+    out.end_object();
 }
 
 }  // namespace
 
 std::string extraction_json(const plan::PlanDraft& draft) {
     const auto& meta = draft.meta;
-    return fmt::format("{{\n\"meta\":{{\"doc_number\":{},\"title\":{},\"issuer\":{},\"issued_on\":{},\"period\":{}}},\n\"tasks\":",
-                       or_null(meta.doc_number), or_null(meta.title), or_null(meta.issuer), or_null(meta.issued_on), period_text(meta)) +
-           list(draft.tasks, ",\n", task_json) + "\n}\n";
+    json::Writer out;
+    out.begin_object().key("meta").begin_object();
+    out.field("doc_number", meta.doc_number).field("title", meta.title).field("issuer", meta.issuer).field("issued_on", meta.issued_on);
+    out.field("period", meta.period_from && meta.period_to ? std::optional{years_text(*meta.period_from, *meta.period_to)} : std::nullopt);
+    out.end_object().key("tasks").begin_array();
+    for (const auto& task : draft.tasks) {
+        write_task(out, task);
+    }
+    out.end_array().end_object();
+    return out.take();
 }
 
 }  // namespace luoshi::document

@@ -80,6 +80,8 @@ base::Result<plan::PlanDraft> extract(std::string_view bytes, std::string_view f
     draft.meta = read_meta(document);
     TaskContext context;
     context.period = {draft.meta.period_from, draft.meta.period_to};
+    context.year =
+        context.period.single_year() || !draft.meta.issued_on ? context.period.from : std::optional{base::year_of(*draft.meta.issued_on)};
     for (const Block& block : document.blocks) {
         if (const auto* paragraph = std::get_if<Paragraph>(&block)) {
             learn_duty_custom(document, paragraph->phrase.compact(), context.duty);

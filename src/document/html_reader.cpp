@@ -14,6 +14,7 @@ namespace {
 using Text = std::u32string_view;
 constexpr std::size_t kNone = Text::npos;
 constexpr int kMostSpan = 64;
+constexpr std::size_t kLongestTag = 1000;
 
 constexpr std::array<Text, 24> kBlocks{U"p",       U"div",    U"h1",     U"h2",    U"h3",    U"h4",   U"h5",         U"h6",
                                        U"li",      U"ul",     U"ol",     U"br",    U"hr",    U"body", U"html",       U"section",
@@ -48,7 +49,7 @@ std::optional<Tag> read_tag(Text source, std::size_t at) {
     while (to < source.size() && (base::is_latin(source[to]) || base::is_digit(source[to]))) {
         ++to;
     }
-    const auto end = to == from ? kNone : source.substr(to, 4000).find(U'>');
+    const auto end = to == from ? kNone : source.substr(to, kLongestTag).find(U'>');
     if (end == kNone) {
         return std::nullopt;
     }
@@ -116,6 +117,7 @@ public:
         end_paragraph();
         end_table(source_.size());
         unstack_tables(document_);
+        rejoin_tables(document_);
         return std::move(document_);
     }
 

@@ -15,6 +15,7 @@ constexpr std::size_t kNone = Text::npos;
 
 const Lexicon kPublished{U"发布日期", U"公开日期", U"成文日期", U"印发日期", U"发文日期", U"生成日期", U"发布时间", U"成文时间"};
 const Lexicon kIssues{U"关于印发", U"关于转发", U"印发关于", U"关于下发", U"转发关于"};
+const Lexicon kNumberLabels{U"发文字号:", U"文号:", U"公文字号:"};
 const Lexicon kHeadNoise{U"附件", U"目录", U"(节录)", U"节选"};
 
 struct Line {
@@ -22,24 +23,24 @@ struct Line {
     std::size_t block;
 };
 
-/// 2018年8月17日, 2018-08-17, ２０１９年５月１８日 anywhere in a line.
+/// 2018年8月17日, 2018-08-17, ２０１９年５月１８日, 二〇一八年八月十七日 anywhere in a line.
 std::optional<base::Date> date_in(Text text) {
     for (std::size_t i = 0; i + 7 < text.size(); ++i) {
-        if (!base::is_digit(text[i]) || (i > 0 && base::is_digit(text[i - 1]))) {
-            continue;
-        }
-        int part[3] = {0, 0, 0};
+        unsigned part[3] = {0, 0, 0};
         std::size_t at = i;
         int n = 0;
-        for (; n < 3 && at < text.size() && base::is_digit(text[at]); ++n) {
-            const std::size_t from = at;
-            while (at < text.size() && base::is_digit(text[at]) && at - from < 4) {
-                part[n] = part[n] * 10 + static_cast<int>(text[at++] - U'0');
+        for (; n < 3 && at < text.size(); ++n) {
+            const std::size_t end = std::min(text.find_first_not_of(U"0123456789〇零一二三四五六七八九十", at), text.size());
+            const Text digits = text.substr(at, end - at);
+            const auto number = digits.empty() || digits.size() > 4 ? std::nullopt : base::read_number(digits, 0);
+            if (!number || number->length != digits.size()) {
+                break;
             }
-            at += at < text.size() && Text(U"年月日-/.").find(text[at]) != kNone ? 1U : 0U;
+            part[n] = static_cast<unsigned>(number->low.e4() / base::Decimal::kUnit);
+            at = end + (end < text.size() && Text(U"年月日-/.").find(text[end]) != kNone ? 1U : 0U);
         }
         if (n == 3 && part[0] > 1900) {
-            return base::make_date(part[0], static_cast<unsigned>(part[1]), static_cast<unsigned>(part[2]));
+            return base::make_date(static_cast<int>(part[0]), part[1], part[2]);
         }
     }
     return std::nullopt;
@@ -91,8 +92,13 @@ private:
 
     void read_number(plan::DocumentMeta& meta) {
         for (std::size_t i = 0; i < body_; ++i) {
-            if (is_document_number(text(i))) {
-                meta.doc_number = lines_[i].phrase.written();
+            std::size_t from = 0;
+            if (const std::size_t label = kNumberLabels.find(text(i)); label != kNone) {
+                from = text(i).find(U':', label) + 1;
+            }
+            const std::size_t to = std::min(text(i).find(U'号', from), text(i).size() - 1) + 1;
+            if (from <= to && is_document_number(text(i).substr(from, to - from)) && (from > 0 || to == text(i).size())) {
+                meta.doc_number = lines_[i].phrase.written(from, to);
                 return;
             }
         }
@@ -154,6 +160,9 @@ private:
     /// The organ that signs (the line above a date), else the one in front of 关于 in the notice's title, else an organ line on top.
     void read_issuer(plan::DocumentMeta& meta) {
         for (std::size_t i = 0; i + 1 < lines_.size(); ++i) {
+            if (text(i + 1).empty()) {
+                continue;
+            }
             const bool dated = is_date_line(text(i + 1)) ||
                                (base::is_digit(text(i + 1).front()) && text(i + 1).ends_with(U"日") && text(i + 1).size() < 14);
             if (dated && is_organ_line(text(i))) {
@@ -165,7 +174,7 @@ private:
             const auto about = text(i).find(U"关于");
             const auto issue = text(i).find(U"印发");
             const auto stop = std::min(about, issue);
-            if (stop != kNone && stop > 0 && text(i).ends_with(U"的通知") && is_organ_line(text(i).substr(0, stop))) {
+            if (stop != kNone && stop > 0 && is_title_line(text(i)) && is_organ_line(text(i).substr(0, stop))) {
                 meta.issuer = lines_[i].phrase.written(0, stop);
                 return;
             }

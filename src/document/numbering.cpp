@@ -6,6 +6,7 @@ namespace luoshi::document {
 namespace {
 
 constexpr std::u32string_view kHanDigits = U"一二三四五六七八九十百";
+constexpr std::u32string_view kBullets = U"—–-•●◆■▪·*";
 constexpr std::size_t kNone = std::u32string_view::npos;
 
 std::size_t han_length(std::u32string_view text) {
@@ -68,9 +69,9 @@ std::optional<Mark> read_mark(std::u32string_view text) {
     if (first >= U'㈠' && first <= U'㈩') {
         return Mark{MarkStyle::HanBracket, std::u32string(U"(") + kHanDigits[first - U'㈠'] + U")", 1};
     }
-    if (first == U'—' || first == U'–') {
-        const auto end = text.find_first_not_of(U"—–");
-        return end != kNone && end >= 2 ? std::optional{Mark{MarkStyle::Dash, {}, end}} : std::nullopt;
+    if (kBullets.find(first) != kNone) {
+        const auto end = text.find_first_not_of(kBullets);
+        return end != kNone && (end >= 2 || base::is_han(text[end])) ? std::optional{Mark{MarkStyle::Dash, {}, end}} : std::nullopt;
     }
     if (const std::size_t han = han_length(text); han > 0 && (text[han] == U'、' || text[han] == U'.')) {
         return Mark{MarkStyle::Han, std::u32string(text.substr(0, han)), han + 1};

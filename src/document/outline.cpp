@@ -16,7 +16,7 @@ public:
     std::vector<Item> read() {
         for (const Block& block : document_.blocks) {
             if (const auto* paragraph = std::get_if<Paragraph>(&block)) {
-                add(paragraph->phrase.compact());
+                add(paragraph->phrase);
             } else {
                 close();
             }
@@ -26,7 +26,8 @@ public:
     }
 
 private:
-    void add(Phrase phrase) {
+    void add(const Phrase& raw) {
+        Phrase phrase = raw.compact();
         if (phrase.empty()) {
             return;
         }
@@ -34,7 +35,7 @@ private:
             settle_closing(level_of(mark->style));
             open(std::move(*mark), std::move(phrase));
         } else if (is_labelled_line(phrase.text) && !open_.empty()) {
-            items_[current()].pieces.push_back({PieceKind::DutyLine, std::move(phrase)});
+            items_[current()].pieces.push_back({PieceKind::DutyLine, raw});
         } else if (ends_numbered_part(phrase.text)) {
             close();
         } else if (!open_.empty()) {
@@ -82,6 +83,9 @@ private:
             Item& parent = items_[static_cast<std::size_t>(item.parent)];
             ++parent.children;
             prefix = parent.ref;
+        }
+        if (mark.style == MarkStyle::Article) {  // articles are counted through all chapters
+            prefix.clear();
         }
         item.ref = prefix + (mark.style == MarkStyle::Dash ? dash_label(item.parent) : base::encode_utf8(mark.label));
         item.begin = phrase.at.front();

@@ -13,7 +13,7 @@ enum class PieceKind { Opening, Body, DutyLine, Closing };
 /// unnumbered paragraph that closes it after its last sub-item.
 struct Piece {
     PieceKind kind = PieceKind::Body;
-    Phrase phrase;  ///< compact, without the number mark
+    Phrase phrase;  ///< compact, without the number mark; a duty line keeps the blanks between its units
 };
 
 /// A numbered part of the running text, or an unnumbered paragraph (no mark, no parent).

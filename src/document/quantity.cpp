@@ -103,7 +103,7 @@ Op bound_before(Text text, std::size_t& begin) {
 void bound_after(Text text, Quantity& quantity) {
     quantity.end = quantity.unit_end;
     if (const std::size_t more = kOrMore.match(text, quantity.end); more > 0) {
-        quantity.op = quantity.op == Op::MoreThan ? Op::MoreThan : Op::AtLeast;
+        quantity.op = Op::AtLeast;
         quantity.end += more;
     }
     if (const std::size_t less = kOrLess.match(text, quantity.end); less > 0) {
@@ -113,9 +113,6 @@ void bound_after(Text text, Quantity& quantity) {
     if (const std::size_t about = kNearly.match(text, quantity.end); about > 0) {
         quantity.op = Op::About;
         quantity.end += about;
-    }
-    if (quantity.number.high && quantity.op == Op::Equal) {
-        quantity.op = Op::Between;
     }
 }
 
@@ -134,6 +131,43 @@ void join_range(Text text, Quantity& quantity) {
         quantity.number.high = second->low;
         quantity.unit_begin = unit_at;
         quantity.unit_end = unit_at + unit.size();
+    }
+}
+
+/// The words on both sides that make the figure a bound; those behind it decide, except that 超过 stays strict.
+void read_bounds(Text text, Quantity& quantity) {
+    if (quantity.unit_begin == quantity.begin + quantity.number.length) {  // else the unit is borrowed and stands further on
+        join_range(text, quantity);
+        bound_after(text, quantity);
+    }
+    const Op before = bound_before(text, quantity.bound_begin);
+    quantity.op = quantity.op == Op::Equal || before == Op::MoreThan ? before : quantity.op;
+    if (quantity.number.high && quantity.op == Op::Equal) {
+        quantity.op = Op::Between;
+    }
+}
+
+/// A time is a figure to be reached when it is bounded or cut (不超过5个工作日, 缩短2天); 5个工作日内 is a time limit.
+bool is_bounded_time(Text text, const Quantity& quantity) {
+    static const Lexicon cut{U"缩短", U"压缩", U"减少", U"压减", U"提前", U"压缩至", U"缩短至", U"压减至", U"缩减到", U"缩短到", U"压缩到"};
+    return (quantity.op != Op::Equal && quantity.end == quantity.unit_end) || cut.match_before(text, quantity.begin) > 0;
+}
+
+/// 10、14、20家: the unit stands once, behind the last figure.
+void borrow_unit(Text text, Quantity& quantity) {
+    std::size_t at = quantity.unit_begin;
+    for (int figures = 0; figures < 6 && at + 1 < text.size() && text[at] == U'、'; ++figures) {
+        const auto next = base::read_number(text, at + 1);
+        if (!next || next->chinese) {
+            return;
+        }
+        at += 1 + next->length;
+        if (const std::size_t end = unit_end(text, at, false); end > at) {
+            quantity.end = quantity.unit_begin;
+            quantity.unit_begin = at;
+            quantity.unit_end = end;
+            return;
+        }
     }
 }
 
@@ -163,15 +197,15 @@ std::vector<Quantity> read_quantities(Text text) {
             i > 0 && (base::is_latin(text[i - 1]) || text[i - 1] == U'第' || (text[i - 1] == U'-' && i > 1 && base::is_latin(text[i - 2])));
         Quantity quantity{i, next, next, next, i, *number};
         quantity.unit_end = number->percent ? next : unit_end(text, next, number->chinese);
-        if (named || (quantity.unit_end == next && !number->percent) || kRankBefore.match_before(text, i) > 0) {
+        if (quantity.unit_end == next && !number->percent && !number->chinese) {
+            borrow_unit(text, quantity);
+        }
+        if (named || (quantity.unit_end == quantity.unit_begin && !number->percent) || kRankBefore.match_before(text, i) > 0) {
             i = next;
             continue;
         }
-        join_range(text, quantity);
-        quantity.op = bound_before(text, quantity.bound_begin);
-        bound_after(text, quantity);
-        if (kTimes.match(text, quantity.unit_begin) == 0 || (quantity.op != Op::Equal && quantity.op != Op::AtLeast) ||
-            quantity.bound_begin < i) {
+        read_bounds(text, quantity);
+        if (kTimes.match(text, quantity.unit_begin) == 0 || is_bounded_time(text, quantity)) {
             found.push_back(quantity);
         }
         i = quantity.end;
@@ -197,9 +231,7 @@ std::vector<Quantity> read_figure_cell(Text text) {
     if (quantity.unit_end == next) {
         quantity.unit_end = next + kMultipliers.match(text, next);
     }
-    join_range(text, quantity);
-    quantity.op = bound_before(text, quantity.bound_begin);
-    bound_after(text, quantity);
+    read_bounds(text, quantity);
     if (quantity.bound_begin != 0 || quantity.end != text.size()) {
         return {};
     }

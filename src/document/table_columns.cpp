@@ -286,17 +286,22 @@ private:
 
     /// The second half of a row that a page break cut inside a cell: the cells of both halves make one row.
     bool joins_cut_row(const Row& row) {
-        if (cut_ == 0 || lines_.empty() || cut_ + columns_covered(row) != out_.columns.size() + 1) {
+        const int number = first_of(ColumnRole::Number);
+        const bool numbered =
+            base::is_digit(row.cells.front().phrase.compact().text.empty() ? U' ' : row.cells.front().phrase.text.front());
+        if (cut_ == 0 || lines_.empty() || number != 0 || numbered || row.cells.front().phrase.empty() ||
+            cut_ + row.cells.size() > out_.columns.size() + 1) {
             return false;
         }
         Line& last = lines_.back();
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             const std::size_t column = cut_ - 1 + i;
-            last.cells[column].append(row.cells[i].phrase);
+            join(last.cells[column], row.cells[i].phrase);
             last.present[column] = 1;
         }
         last.end = row.end;
-        cut_ = 0;
+        cut_ += row.cells.size() - 1;
+        cut_ = cut_ < out_.columns.size() ? cut_ : 0;
         return true;
     }
 
@@ -311,9 +316,17 @@ private:
                             : !filled(line, ColumnRole::Task) && !filled(line, ColumnRole::Figure);
     }
 
+    /// Puts the rest of a cell behind its beginning; the line break still separates units.
+    static void join(Phrase& cell, const Phrase& rest) {
+        if (!cell.empty() && !rest.empty()) {
+            cell.push(U'\n', cell.at.back());
+        }
+        cell.append(rest);
+    }
+
     static void append(Line& last, const Line& rest) {
         for (std::size_t i = 0; i < last.cells.size(); ++i) {
-            last.cells[i].append(rest.cells[i]);
+            join(last.cells[i], rest.cells[i]);
         }
         last.end = rest.end;
     }

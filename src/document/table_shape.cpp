@@ -1,11 +1,15 @@
 #include "document/table_shape.hpp"
 
+#include <iterator>
+
 #include "base/text.hpp"
 
 namespace luoshi::document {
 namespace {
 
 constexpr std::size_t kMostColumns = 12;
+constexpr std::size_t kMostLinesBetween = 3;  ///< between two pieces of one table
+constexpr std::size_t kLongestLineBetween = 40;
 
 const Phrase* paragraph_at(const std::vector<Block>& blocks, std::size_t i) {
     const auto* paragraph = i < blocks.size() ? std::get_if<Paragraph>(&blocks[i]) : nullptr;
@@ -61,7 +65,41 @@ Table unstack(const std::vector<Block>& blocks, std::size_t& begin) {
     return table;
 }
 
+/// Whether a table starts in the middle: its first cell is a row number, not a header.
+bool starts_in_the_middle(const Table& table) {
+    const Row& first = table.rows.front();
+    const Phrase number = first.cells.front().phrase.compact();
+    const auto reading = number.empty() ? std::nullopt : base::read_number(number.text, 0);
+    return reading && !reading->chinese && reading->length == number.size() && first.cells.size() >= 3;
+}
+
+Row one_cell_row(const Phrase& phrase) { return {{{phrase}}, phrase.at.front(), phrase.at.back() + 1}; }
+
 }  // namespace
+
+void rejoin_tables(Document& document) {
+    std::vector<Block> blocks;
+    blocks.reserve(document.blocks.size());
+    for (Block& block : document.blocks) {
+        auto* piece = std::get_if<Table>(&block);
+        std::size_t head = blocks.size();
+        while (head > 0 && blocks.size() - head < kMostLinesBetween && std::holds_alternative<Paragraph>(blocks[head - 1]) &&
+               std::get<Paragraph>(blocks[head - 1]).phrase.size() <= kLongestLineBetween) {
+            --head;
+        }
+        auto* table = head > 0 ? std::get_if<Table>(&blocks[head - 1]) : nullptr;
+        if (piece == nullptr || table == nullptr || !starts_in_the_middle(*piece)) {
+            blocks.push_back(std::move(block));
+            continue;
+        }
+        for (std::size_t i = head; i < blocks.size(); ++i) {
+            table->rows.push_back(one_cell_row(std::get<Paragraph>(blocks[i]).phrase));
+        }
+        table->rows.insert(table->rows.end(), std::make_move_iterator(piece->rows.begin()), std::make_move_iterator(piece->rows.end()));
+        blocks.resize(head, Block{Paragraph{}});
+    }
+    document.blocks = std::move(blocks);
+}
 
 void unstack_tables(Document& document) {
     std::vector<Block> blocks;

@@ -1,6 +1,7 @@
 #include "document/target_rules.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/text.hpp"
 #include "document/lexicon.hpp"
@@ -20,6 +21,7 @@ constexpr std::size_t kLongestSentence = 1500;
 constexpr std::size_t kFiguresCompared = 200;
 
 /// Verbs of doing and getting that plans put in front of a number or a noun.
+const Lexicon kYearTails{U"底", U"末", U"底前", U"末前", U"年底", U"年底前", U"前", U"内", U"年内", U"以前", U"之前"};
 const Lexicon kVerbs{U"建设", U"建成",     U"新建",   U"打造",     U"培育",     U"新培育", U"培养", U"新培养",   U"引进",   U"新引进",
                      U"新增", U"组织",     U"举办",   U"开展",     U"实施",     U"完成",   U"创建", U"认定",     U"新认定", U"评选",
                      U"评出", U"选出",     U"选拔",   U"扶持",     U"支持",     U"资助",   U"培训", U"发展",     U"建立",   U"设立",
@@ -33,16 +35,27 @@ const Lexicon kVerbs{U"建设", U"建成",     U"新建",   U"打造",     U"培
                      U"攻克", U"聚集",     U"新注册", U"减负",     U"增加",     U"组建",   U"申请", U"盘活",     U"提升",   U"改扩建",
                      U"兴建", U"建好",     U"抓好",   U"调减",     U"压减",     U"化解",   U"关停", U"退出",     U"收储",   U"供应",
                      U"筹集", U"新增培育", U"新发展", U"举行",     U"开放",     U"调整"};
-const Lexicon kFillers{U"力争", U"确保",   U"争取", U"努力",     U"预计", U"其中",   U"分别", U"并", U"全年", U"累计",  U"共",
-                       U"均",   U"再",     U"新",   U"约",       U"使",   U"将",     U"和",   U"及", U"与",   U"、",    U"以及",
-                       U"或",   U"在",     U"到",   U"要",       U"至少", U"实现",   U"也",   U"则", U"年内", U"今年",  U"当年",
-                       U"总",   U"三年内", U"三年", U"三年合计", U"合计", U"五年内", U"力求", U"已", U"每年", U"不少于"};
+const Lexicon kFillers{U"力争", U"确保",   U"争取", U"努力", U"预计", U"其中",   U"分别", U"并",   U"全年",   U"累计", U"共",
+                       U"均",   U"约",     U"将",   U"和",   U"及",   U"与",     U"、",   U"以及", U"或",     U"在",   U"到",
+                       U"要",   U"至少",   U"实现", U"也",   U"则",   U"年内",   U"今年", U"当年", U"三年内", U"三年", U"三年合计",
+                       U"合计", U"五年内", U"力求", U"已",   U"每年", U"不少于", U"年底", U"由",   U"从",     U"“"};
+/// Verbs that are cut off the front of a name: 新引进平台企业2家 counts 平台企业.
+const Lexicon kPlainVerbs{U"新增", U"引进", U"新引进", U"培育", U"新培育", U"评出", U"选出", U"评选", U"建设",
+                          U"建成", U"新建", U"打造",   U"培养", U"新培养", U"组织", U"举办", U"开展", U"争取",
+                          U"争创", U"带动", U"创建",   U"认定", U"新认定", U"完成", U"形成", U"扶持", U"支持",
+                          U"资助", U"吸引", U"招引",   U"投入", U"安排",   U"设立", U"遴选", U"推广"};
+/// Words between the name and its growth or bound.
+const Lexicon kNameTails{U"年均", U"同比", U"比上年",   U"较上年", U"平均", U"降",   U"升",   U"增", U"的",
+                         U"力争", U"争取", U"确保",     U"均",     U"分别", U"累计", U"合计", U"要", U"、",
+                         U"和",   U"”",    U"比上年度", U"由",     U"从",   U"努力", U"达",   U"将", U"预计"};
 const Lexicon kAreas{U"全市", U"全省", U"全县", U"全区", U"全州", U"全国", U"我市",   U"我省",  U"我县",
                      U"我区", U"全镇", U"全乡", U"全旗", U"全盟", U"全域", U"全行业", U"全街道"};
 const Lexicon kAtLeastAnywhere{U"至少", U"不少于", U"不低于"};
+const Lexicon kNoNames{U"年均", U"同比", U"增速", U"其中", U"年递增", U"平均每年", U"较上年",
+                       U"总量", U"数量", U"增长", U"下降", U"降低",   U"年增长",   U"年均增长"};
 const Lexicon kPerYear{U"每年", U"逐年", U"每年度", U"年均举办", U"各年度"};
 const Lexicon kPeriods{U"每年", U"每月", U"每季", U"每半年", U"每周", U"每日", U"每天", U"每人", U"每次", U"每期"};
-const Lexicon kTotal{U"累计", U"合计", U"年内", U"总共", U"共计"};
+const Lexicon kTotal{U"累计", U"合计", U"总共", U"共计", U"三年内", U"五年内", U"3年内", U"5年内", U"两年内", U"期末"};
 const Lexicon kGrowth{U"增长", U"增速", U"递增", U"增幅", U"提高", U"增加", U"提升", U"上升", U"加快", U"增速达到", U"多"};
 const Lexicon kDecline{U"下降", U"降低", U"减少", U"压减", U"压缩", U"缩短", U"调减", U"降幅", U"节约", U"削减", U"减"};
 const Lexicon kCompared{U"比", U"较", U"同比", U"年均", U"每年"};
@@ -51,9 +64,8 @@ const Lexicon kThreshold{U"以上的", U"以下的", U"以内的", U"(含)以上
 const Lexicon kFromTo{U"增加到", U"提高到", U"上升到", U"增长到", U"增至",   U"提升到", U"提高至", U"提升至", U"下降到", U"降至", U"降到",
                       U"下降至", U"压缩到", U"压缩至", U"缩短到", U"缩短至", U"扩大到", U"调整为", U"减少到", U"减至",   U"升至"};
 const Lexicon kOwnParts{U"方面", U"任务", U"举措", U"措施", U"部分", U"原则", U"环节", U"重点任务", U"工作任务", U"要点", U"行动"};
-const Lexicon kRatePlans{U"规划", U"计划", U"目标", U"平均", U"水平", U"指标"};
 const Lexicon kBeyond{U"超过", U"高于", U"优于", U"快于", U"不低于"};
-const Lexicon kReferenceEnds{U"目标", U"目标值", U"平均水平", U"平均值", U"平均", U"规划指标"};
+const Lexicon kReferenceEnds{U"目标", U"目标值", U"平均水平", U"平均值", U"平均", U"规划指标", U"增速", U"增幅"};
 const Lexicon kAllOf{U"全部列入", U"全部列为", U"全部纳入", U"全部完成", U"全部达到", U"全部实现",
                      U"全部通过", U"全部建成", U"均列入",   U"均纳入",   U"全部达标", U"全部成为"};
 const Lexicon kPlaceEnds{U"县", U"市", U"区", U"镇", U"乡", U"村", U"旗", U"州", U"街道", U"园区", U"开发区"};
@@ -107,6 +119,7 @@ public:
             reward_ = reward ? q_ : reward_;
             if (!reward && is_target()) {
                 targets.push_back(target());
+                share_out(i, targets.back());
             }
         }
     }
@@ -142,6 +155,10 @@ private:
             before_from_ += series == kNone ? 0 : series + 1;
         }
         before_to_ = std::max(q_->bound_begin, before_from_);
+        if (follows_ && kFromTo.within(text_.substr(last->end, q_->begin - last->end))) {  // 园区由3个增加到5个: named before the base
+            before_from_ = clause_from_;
+            before_to_ = last->bound_begin;
+        }
         after_to_ = clause_to_;
         if (next_ != nullptr) {
             const Text between = text_.substr(q_->end, next_->bound_begin - std::min(next_->bound_begin, q_->end));
@@ -177,6 +194,38 @@ private:
         return kReward.within(clause()) || (money && follows_reward);
     }
 
+    /// A、B分别达到3个、5个 and 三年分别达到10家、14家、20家: gives figure `i` its own name or year.
+    void share_out(std::size_t i, DraftTarget& target) {
+        const auto word = clause_before().rfind(U"分别");
+        if (word == kNone) {
+            return;
+        }
+        const std::size_t at = clause_from_ + word;
+        std::size_t first = i;
+        std::size_t last = i;
+        while (first > 0 && quantities_[first - 1].begin > at) {
+            --first;
+        }
+        while (last + 1 < quantities_.size() && quantities_[last + 1].begin < clause_to_) {
+            ++last;
+        }
+        const std::size_t count = last - first + 1;
+        std::vector<std::pair<std::size_t, std::size_t>> parts;
+        std::size_t from = skip_front(clause_from_, at);
+        for (std::size_t k = from; k <= at && from < at; ++k) {
+            if (k == at || Text(U"、和及").find(text_[k]) != kNone) {
+                parts.emplace_back(from, k);
+                from = k + 1;
+            }
+        }
+        if (parts.size() == count && count > 1) {
+            const auto [begin, end] = parts[i - first];
+            target.name = phrase_.written(begin, end);
+        } else if (context_.period.covers(static_cast<int>(count)) && count > 1) {
+            target.year = *context_.period.from + static_cast<int>(i - first);
+        }
+    }
+
     bool is_target() const {
         if (kThreshold.match(text_, q_->unit_end) > 0 || kThreshold.match(text_, q_->end) > 0) {
             return false;
@@ -204,7 +253,7 @@ private:
             return true;
         }
         const bool more_than_one = q_->number.high || q_->number.low > base::Decimal::from_e4(base::Decimal::kUnit);
-        return more_than_one && kVerbs.ends(before());
+        return kGrowth.ends(before()) || kDecline.ends(before()) || (more_than_one && kVerbs.ends(before()));
     }
 
     DraftTarget target() const {
@@ -213,11 +262,15 @@ private:
         out.value = q_->number.low;
         out.value_max = out.op == Op::Between ? q_->number.high : std::nullopt;
         out.unit = q_->number.percent ? "%" : phrase_.written(q_->unit_begin, q_->unit_end);
-        out.change = change_of(text_.substr(clause_from_, q_->bound_begin - clause_from_));
+        const bool to_level = q_->bound_begin < q_->begin && Text(U"到至").find(text_[q_->bound_begin]) != kNone;
+        out.change = to_level ? char{0} : change_of(text_.substr(clause_from_, q_->bound_begin - clause_from_));
         out.per_year = kPerYear.within(clause_before());
         out.year = out.per_year ? std::nullopt : year();
         out.scope = scope();
-        const auto [from, to] = name();
+        auto [from, to] = name();
+        if (to - from < 2 || kVerbs.match(text_, from) == to - from || kNoNames.match(text_, from) == to - from) {
+            std::tie(from, to) = name_of_last_clause(from, to);
+        }
         out.name = phrase_.written(from, to);
         out.span = document_.span(phrase_, before_from_, std::max(q_->end, to));
         return out;
@@ -269,7 +322,7 @@ private:
             const auto mention = std::partition_point(years_.begin(), years_.end(), [&](const YearAt& y) { return y.at < from; });
             if (mention != years_.end() && mention->at == from) {
                 from += mention->years.length;
-                from += from < to && (text_[from] == U'底' || text_[from] == U'末') ? 1U : 0U;
+                from += kYearTails.match(text_, from);
                 moved = true;
             } else if (const std::size_t filler = std::max(kFillers.match(text_, from), kAreas.match(text_, from)); filler > 0) {
                 from += filler;
@@ -288,7 +341,7 @@ private:
                 ++from;
             }
         }
-        for (const Lexicon* words : {&kGrowth, &kDecline, &kAtLeastAnywhere, &kFillers}) {
+        for (const Lexicon* words : {&kGrowth, &kDecline, &kAtLeastAnywhere, &kNameTails, &kNameTails}) {
             const std::size_t n = words->match_before(text_, to);
             to -= n > 0 && to - n > from ? n : 0;
         }
@@ -299,10 +352,26 @@ private:
             noun += text_[noun] == U'的' ? 1U : 0U;
             return {noun, after_to_};
         }
-        if (const std::size_t lead = kVerbs.match(text_, from); lead > 0 && q_->bound_begin == q_->begin && from + lead < to) {
+        if (const std::size_t lead = kPlainVerbs.match(text_, from); lead > 0 && q_->bound_begin == q_->begin && from + lead + 1 < to) {
             from += lead;
         }
         return {from, std::max(from, to)};
+    }
+
+    /// 建设示范基地，每县至少建设2个; 零售额突破50亿元，年均增长15%: the clause before names what is counted.
+    std::pair<std::size_t, std::size_t> name_of_last_clause(std::size_t from, std::size_t to) const {
+        if (clause_from_ < 2 || text_[clause_from_ - 1] != U',') {
+            return {from, to};
+        }
+        std::size_t begin = clause_begin(text_, clause_from_ - 1);
+        std::size_t end = clause_from_ - 1;
+        const auto figure =
+            std::find_if(quantities_.begin(), quantities_.end(), [&](const Quantity& q) { return q.begin >= begin && q.begin < end; });
+        end = figure == quantities_.end() ? end : figure->bound_begin;
+        begin = skip_front(begin, end);
+        const std::size_t verb = kPlainVerbs.match(text_, begin);
+        begin += verb > 0 && begin + verb < end ? verb : 0;
+        return end - begin >= 2 && end > begin ? std::pair{begin, end} : std::pair{from, to};
     }
 
     const Document& document_;

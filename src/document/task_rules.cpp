@@ -89,7 +89,7 @@ public:
     }
 
 private:
-    /// The lead a heading gives to all its items: 一、科技创新政策(由市科技局牵头实施).
+    /// The duties stated for an item, and those a heading gives to all its items: 一、科技创新政策(由市科技局牵头实施).
     void read_item_duties(std::size_t i) {
         const Item& item = items_[i];
         if (item.parent >= 0) {
@@ -98,6 +98,9 @@ private:
         for (const Piece& piece : item.pieces) {
             if (piece.kind == PieceKind::DutyLine) {
                 duties_[i].add(read_duties(document_, piece.phrase, 0, piece.phrase.size()));
+                if (item.children > 0) {
+                    inherited_[i].add(duties_[i]);
+                }
                 continue;
             }
             const Text text = piece.phrase.text;
@@ -107,7 +110,7 @@ private:
                                         text.substr(0, part.end).find(U'。') == kNone && part.end == text.size();
                 duties_[i].add(found);
                 if (in_heading) {
-                    inherited_[i] = found.lead;
+                    inherited_[i] = found;
                 }
             }
         }
@@ -144,7 +147,8 @@ private:
         const Piece& first = item.pieces.front();
         const auto parts = find_duty_parts(first.phrase.text);
         const Phrase opening = without(first.phrase, parts);
-        const std::size_t title = title_length(opening.text, !parts.empty());
+        const bool plain_heading = item.children > 0 && opening.text.find(U'。') == std::u32string::npos;
+        const std::size_t title = plain_heading ? opening.size() : title_length(opening.text, !parts.empty());
         add_clause(i, opening, title);
         if (!is_task(item, opening, title, !parts.empty())) {
             return;
@@ -203,8 +207,9 @@ private:
         draft_.clauses.push_back(std::move(clause));
     }
 
+    /// Text beyond the heading phrase; a heading of several clauses is still one.
     static bool has_own_text(const Item& item, const Phrase& opening, std::size_t title) {
-        const bool more = opening.size() > title + 1;
+        const bool more = opening.size() > title + 1 && (item.children == 0 || opening.text.find(U'。') != std::u32string::npos);
         return more || std::any_of(item.pieces.begin() + 1, item.pieces.end(), [](const Piece& p) { return p.kind == PieceKind::Body; });
     }
 
@@ -215,23 +220,24 @@ private:
             return !section_without_text &&
                    !(item.mark && item.mark->style == MarkStyle::Dash && opening.size() <= title && item.pieces.size() == 1);
         }
-        const bool sentence = opening.text.find(U'。') != std::u32string::npos;
-        const bool further = std::any_of(item.pieces.begin() + 1, item.pieces.end(), [](const Piece&) { return true; });
-        return further || (sentence && (opening.size() > title + 1 || duties_in_opening));
+        const bool closed =
+            std::any_of(item.pieces.begin() + 1, item.pieces.end(), [](const Piece& p) { return p.kind == PieceKind::Closing; });
+        return closed || has_own_text(item, opening, title) || (duties_in_opening && opening.text.find(U'。') != std::u32string::npos);
     }
 
     void add_duties(std::size_t i, const std::vector<Phrase>& texts, plan::DraftTask& task) {
         Duties duties = duties_[i];
         const bool stated = !duties.empty();
+        if (!stated && inherited_[i].empty()) {
+            for (const Phrase& text : texts) {
+                duties.add(read_actors(document_, text, 0, text.size()));
+            }
+        }
         if (duties.lead.empty()) {
-            duties.lead = inherited_[i];
+            duties.lead = inherited_[i].lead;
         }
         if (!stated) {
-            for (const Phrase& text : texts) {
-                for (auto& unit : read_actors(document_, text, 0, text.size())) {
-                    add_unit(duties.responsible, std::move(unit));
-                }
-            }
+            duties.add({{}, inherited_[i].responsible});
         }
         if (stated || context_.duty.everywhere_from > 0) {
             apply_duty_custom(context_.duty, items_[i].mark ? items_[i].begin : 0, duties);
@@ -241,7 +247,7 @@ private:
     }
 
     void add_times_and_targets(std::size_t i, const std::vector<Phrase>& texts, plan::DraftTask& task) {
-        const std::optional<int> year = context_.period.single_year() ? context_.period.to : context_.period.from;
+        const std::optional<int> year = context_.year;
         for (const Phrase& text : texts) {
             consider_deadline(find_deadline(text.text, year), task);
         }
@@ -271,7 +277,7 @@ private:
     const std::vector<Item>& items_;
     const TaskContext& context_;
     plan::PlanDraft& draft_;
-    std::vector<std::vector<plan::DraftUnit>> inherited_;
+    std::vector<Duties> inherited_;
     std::vector<Duties> duties_;
     std::vector<int> clauses_;
 };
@@ -330,10 +336,11 @@ private:
         }
         const bool grouped = opens_group || !sub_of_.empty();
         const int title = title_column(i, grouped);
-        if (cell(i, title) == nullptr) {
+        const Phrase* named = grouped && title >= 0 ? inherited_cell(i, title) : cell(i, title);
+        if (named == nullptr) {
             return;
         }
-        const Phrase name = cell(i, title)->compact();
+        const Phrase name = named->compact();
         if (grouped) {
             ref = sub_of_ + U"-" + base::decode_utf8(std::to_string(sub_)).value_or(U"");
         } else if (own.empty()) {
@@ -455,12 +462,10 @@ private:
         return out;
     }
 
-    std::optional<int> default_year() const { return context_.period.single_year() ? context_.period.to : context_.period.from; }
-
     void add_deadline(std::size_t line, plan::DraftTask& task) const {
         const int limit = column(ColumnRole::Deadline);
         if (const Phrase* time = limit < 0 ? nullptr : inherited_cell(line, limit)) {
-            const TimeLimit read = read_time_cell(time->compact().text, default_year());
+            const TimeLimit read = read_time_cell(time->compact().text, context_.year);
             task.deadline = read.date;
             task.continuous = read.continuous;
             return;
@@ -469,7 +474,7 @@ private:
             const ColumnRole role = table_.columns[i].role;
             if ((role == ColumnRole::Task || role == ColumnRole::Text || role == ColumnRole::Figure) &&
                 cell(line, static_cast<int>(i)) != nullptr) {
-                const auto date = find_deadline(cell(line, static_cast<int>(i))->compact().text, default_year());
+                const auto date = find_deadline(cell(line, static_cast<int>(i))->compact().text, context_.year);
                 task.deadline = date ? std::max(*date, task.deadline.value_or(*date)) : task.deadline;
             }
         }

@@ -9,6 +9,7 @@ namespace luoshi::document {
 /// What the document says once and all tasks need.
 struct TaskContext {
     PlanPeriod period;
+    std::optional<int> year;  ///< of a time limit without one: the plan's only year, else the year of issue, else its first
     DutyCustom duty;
 };
 

@@ -34,6 +34,8 @@ Phrase phrase_of(std::u32string_view text, Range range) {
         if (const std::size_t tag = tag_length(text.substr(0, range.end), i); tag > 0) {
             out.push(U' ', static_cast<int>(i));
             i += tag - 1;
+        } else if (text.substr(i, 2) == U"**") {  // bold in Markdown
+            ++i;
         } else if (text[i] != 0xFEFF) {
             out.push(text[i], static_cast<int>(i));
         }
@@ -122,6 +124,7 @@ public:
             }
         }
         unstack_tables(document_);
+        rejoin_tables(document_);
         return std::move(document_);
     }
 
@@ -133,7 +136,7 @@ private:
         if (content.empty() || is_page_number(base::fold_width(content))) {
             return;
         }
-        if (format_ == TextFormat::Markdown && content.front() == U'|') {
+        if (content.front() == U'|' && content.back() == U'|' && content.size() > 2) {
             if (!bar_rule(content)) {
                 add_row(bar_row(text, range));
             }

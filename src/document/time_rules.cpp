@@ -13,7 +13,10 @@ constexpr std::size_t kNone = Text::npos;
 
 const Lexicon kBaseBefore{U"比", U"较", U"与", U"以", U"同比", U"相比"};
 const Lexicon kBaseAfter{U"基础上", U"为基数", U"为基期", U"相比", U"的基础", U"水平", U"同期"};
-const Lexicon kBefore{U"前", U"之前", U"以前", U"内", U"底前", U"前完成", U"完成", U"实现", U"末前"};
+const Lexicon kBefore{U"前",   U"之前", U"以前",     U"内",   U"底前", U"前完成", U"完成", U"实现", U"末前", U"建成",
+                      U"投产", U"投用", U"投入使用", U"开工", U"竣工", U"启动",   U"办结", U"出台", U"印发"};
+const Lexicon kTimeLabels{U"完成时限:", U"完成时间:", U"时限:",     U"时间节点:", U"完成期限:", U"办结时限:",
+                          U"时限要求:", U"时间要求:", U"完成日期:", U"时间安排:", U"推进时限:"};
 const Lexicon kContinuous{U"持续", U"长期", U"常态", U"全程", U"滚动", U"每年", U"贯穿", U"一直"};
 const Lexicon kRecurring{U"每", U"每年", U"每季度", U"次年"};
 const Lexicon kYearWords{U"今年", U"当年", U"本年", U"全年", U"本年度"};
@@ -27,9 +30,10 @@ int digits_value(Text digits) {
     return value;
 }
 
+/// Digits from `at` on, counted up to five: a year has four.
 std::size_t digit_run(Text text, std::size_t at) {
     std::size_t end = at;
-    while (end < text.size() && base::is_digit(text[end])) {
+    while (end < text.size() && end - at < 5 && base::is_digit(text[end])) {
         ++end;
     }
     return end - at;
@@ -191,7 +195,7 @@ std::optional<TimeLimit> read_time_limit(Text text, std::size_t at, std::optiona
     }
     const std::size_t end = at + point->length;
     const std::size_t before = kBefore.match(text, end);
-    const bool plain_wish = point->bare_year && (before == 0 || text[end] == U'实' || text[end] == U'前');
+    const bool plain_wish = point->bare_year && (before == 0 || text[end] != U'内');
     if (plain_wish || (before == 0 && !point->ends) || (before > 0 && text[end] == U'内' && point->length == 1)) {
         return std::nullopt;
     }
@@ -220,6 +224,14 @@ std::optional<base::Date> find_deadline(Text text, std::optional<int> year) {
     int quoted = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         quoted += text[i] == U'《' ? 1 : text[i] == U'》' ? -1 : 0;
+        if (const std::size_t label = kTimeLabels.match(text, i); label > 0) {
+            const std::size_t stop = std::min(text.find_first_of(U";。)", i), text.size());
+            if (const auto date = read_time_cell(text.substr(i + label, stop - i - label), nearest).date) {
+                deadline = deadline ? std::max(*deadline, *date) : *date;
+            }
+            i = stop;
+            continue;
+        }
         if (quoted > 0 || !starts_point(text, i)) {
             continue;
         }

@@ -37,7 +37,7 @@ std::optional<TimeLimit> read_time_limit(std::u32string_view text, std::size_t a
 /// A time limit column's cell, where the words 前 and 完成 may be missing: 2026年12月, 年底前, 持续推进.
 TimeLimit read_time_cell(std::u32string_view text, std::optional<int> year);
 
-/// The latest time limit of a text; an earlier one is a milestone.
+/// The latest time limit of a text, labelled ones (完成时限:6月底) included; an earlier one is a milestone.
 std::optional<base::Date> find_deadline(std::u32string_view text, std::optional<int> year);
 
 /// The years a title or sentence says a plan covers: 2018-2020年, 2023年, “十四五”, 2012年起5年内.
