@@ -31,10 +31,10 @@ std::string Place::text() const { return line == 0 ? file : file + ":" + std::to
 void Problems::add(Place place, std::string message) { list_.push_back({std::move(place), std::move(message)}); }
 
 std::vector<Problem> Problems::list() const {
+    const auto key = [](const Problem& p) { return std::tie(p.place.file, p.place.line, p.place.column, p.message); };
     auto sorted = list_;
-    std::stable_sort(sorted.begin(), sorted.end(), [](const Problem& a, const Problem& b) {
-        return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
-    });
+    std::sort(sorted.begin(), sorted.end(), [&](const Problem& a, const Problem& b) { return key(a) < key(b); });
+    sorted.erase(std::unique(sorted.begin(), sorted.end(), [&](const Problem& a, const Problem& b) { return key(a) == key(b); }), sorted.end());
     return sorted;
 }
 

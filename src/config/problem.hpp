@@ -28,7 +28,7 @@ class Problems {
 public:
     void add(Place place, std::string message);
     bool empty() const { return list_.empty(); }
-    /// In the order of files and lines.
+    /// In the order of files and lines, each once.
     std::vector<Problem> list() const;
     /// All of it as one BadInput error; each field's path is "file:line:column".
     base::Error error(std::string code, std::string message) const;

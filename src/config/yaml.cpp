@@ -106,7 +106,11 @@ std::string joined(const std::vector<Word>& words) {
 
 }  // namespace
 
-Document::Document(std::string file, std::string_view yaml, Problems& problems) : file_(std::move(file)), text_(yaml), problems_(problems) {
+Document::Document(std::string file, std::string_view yaml, Problems& problems)
+    : file_(std::move(file)), text_(yaml), line_starts_{0}, problems_(problems) {
+    for (auto end = text_.find('\n'); end != std::string::npos; end = text_.find('\n', end + 1)) {
+        line_starts_.push_back(end + 1);
+    }
     std::istringstream in{text_};
     Builder builder{*this};
     try {
@@ -127,14 +131,10 @@ Document::~Document() = default;
 Node Document::root() { return {this, root_.get(), nullptr, {}}; }
 
 Place Document::place_at(int line, int byte_column) const {
-    std::size_t begin = 0;
-    for (int i = 0; i < line && begin != std::string::npos; ++i) {
-        begin = text_.find('\n', begin);
-        begin += begin == std::string::npos ? 0 : 1;
-    }
     int column = 1;
-    if (begin != std::string::npos) {
-        const auto prefix = std::string_view{text_}.substr(begin, static_cast<std::size_t>(std::max(byte_column, 0)));
+    if (line >= 0 && static_cast<std::size_t>(line) < line_starts_.size()) {
+        const auto prefix = std::string_view{text_}.substr(line_starts_[static_cast<std::size_t>(line)],
+                                                           static_cast<std::size_t>(std::max(byte_column, 0)));
         column += static_cast<int>(std::count_if(prefix.begin(), prefix.end(), [](char c) { return (c & 0xC0) != 0x80; }));
     }
     return {file_, line + 1, column};
@@ -166,6 +166,8 @@ void Document::report_unknown(const Node::Item& item) {
 }
 
 bool Node::present() const { return item_ != nullptr && item_->kind != Item::Kind::Null; }
+
+bool Node::is_map() const { return item_ != nullptr && item_->kind == Item::Kind::Map; }
 
 Place Node::place() const {
     const Item* at = item_ != nullptr ? item_ : parent_;

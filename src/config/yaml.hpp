@@ -24,6 +24,7 @@ class Node {
 public:
     /// There is a value and it is not null.
     bool present() const;
+    bool is_map() const;
     Place place() const;
     void fail(const std::string& message) const;
 
@@ -90,6 +91,7 @@ private:
 
     std::string file_;
     std::string text_;
+    std::vector<std::size_t> line_starts_;
     Problems& problems_;
     std::unique_ptr<Node::Item> root_;
 };
