@@ -1,6 +1,7 @@
 #include "config/problem.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace luoshi::config {
@@ -31,10 +32,11 @@ std::string Place::text() const { return line == 0 ? file : file + ":" + std::to
 void Problems::add(Place place, std::string message) { list_.push_back({std::move(place), std::move(message)}); }
 
 std::vector<Problem> Problems::list() const {
-    const auto key = [](const Problem& p) { return std::tie(p.place.file, p.place.line, p.place.column, p.message); };
+    const auto place = [](const Problem& p) { return std::tie(p.place.file, p.place.line, p.place.column); };
     auto sorted = list_;
-    std::sort(sorted.begin(), sorted.end(), [&](const Problem& a, const Problem& b) { return key(a) < key(b); });
-    sorted.erase(std::unique(sorted.begin(), sorted.end(), [&](const Problem& a, const Problem& b) { return key(a) == key(b); }), sorted.end());
+    std::stable_sort(sorted.begin(), sorted.end(), [&](const Problem& a, const Problem& b) { return place(a) < place(b); });
+    std::set<std::pair<std::string, std::string>> seen;
+    std::erase_if(sorted, [&](const Problem& p) { return !seen.emplace(p.place.text(), p.message).second; });
     return sorted;
 }
 

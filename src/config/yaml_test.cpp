@@ -135,10 +135,11 @@ TEST(Codes, ReportsDuplicatesAndUnknownReferencesWithTheirPlaces) {
                                              "u.yaml:3:8 没有单位“9”，请先定义它或改正代码。"));
 }
 
-TEST(Problems, BecomeOneErrorWithAFieldForEach) {
+TEST(Problems, BecomeOneErrorWithAFieldForEachOnce) {
     Problems problems;
     problems.add({"b.yaml", 2, 1}, "乙");
     problems.add({"a.yaml", 0, 0}, "甲");
+    problems.add({"b.yaml", 2, 1}, "乙");
     const auto error = problems.error("package.invalid", "方案包有误。");
     ASSERT_EQ(error.fields.size(), 2U);
     EXPECT_EQ(error.fields[0].path, "a.yaml");
