@@ -65,6 +65,11 @@ struct Response {
     std::string_view header(std::string_view name) const;
 };
 
+/// Reads %XX escapes of UTF-8 text, as in a header that carries a file name; "request.bad_escape" when broken.
+base::Result<std::string> percent_decoded(std::string_view text);
+/// Escapes everything but letters, digits and -._~ (RFC 3986 2.3); fits filename*=UTF-8''… (RFC 8187).
+std::string percent_encoded(std::string_view text);
+
 /// application/problem+json (RFC 9457) with `code`, `errors[]`, `request_id`; the error's detail_json becomes `conflict`.
 Response problem(const base::Error& error, std::string_view request_id);
 /// The answer to a fault of the program: 500, nothing of the inside.

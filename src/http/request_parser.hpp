@@ -1,7 +1,9 @@
 #pragma once
-// Private to the server: includes Beast.
-#include <boost/beast/http/basic_parser.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "http/message.hpp"
 
@@ -17,76 +19,38 @@ struct RequestHead {
     bool transfer_encoding = false;
 };
 
-/// Beast's parser, writing straight into a Request that is reused.
-class RequestParser final : public boost::beast::http::basic_parser<true> {
+enum class ParseOutcome { Ok, NeedMore, HeadTooLarge, BodyTooLarge, Malformed };
+
+/// Beast's strict parser, writing straight into a Request that is reused from message to message.
+class RequestParser {
 public:
-    /// `body` receives the body, at most set_body_limit() bytes of it.
-    RequestParser(Request& request, RequestHead& head, std::string& body) : request_(request), head_(head), body_(body) {
-        body_limit(boost::none);
-    }
-    void set_body_limit(std::uint64_t bytes) { most_ = bytes; }
+    /// `body` receives the body.
+    RequestParser(Request& request, std::string& body);
+    ~RequestParser();
+
+    /// Begins a new message whose head has at most `head_limit` bytes.
+    void reset(std::size_t head_limit);
+    /// Bytes of the body after which parsing ends in BodyTooLarge; 0 at first.
+    void set_body_limit(std::uint64_t bytes);
+
+    struct Step {
+        std::size_t taken = 0;
+        ParseOutcome outcome = ParseOutcome::Ok;
+        std::string fault;  ///< what is malformed, in the words of the library
+    };
+    /// Parses from the front of what has come and was not yet taken: the head as a whole, then the body piece by piece.
+    Step put(std::string_view bytes);
+
+    bool is_head_done() const;
+    bool is_done() const;
+    const RequestHead& head() const;
+    bool keep_alive() const;
+    bool chunked() const;
+    std::optional<std::uint64_t> content_length() const;
 
 private:
-    using Code = boost::beast::error_code;
-    using View = boost::beast::string_view;
-
-    static std::string_view view(View text) { return {text.data(), text.size()}; }
-
-    void on_request_impl(boost::beast::http::verb asked, View, View target, int version, Code&) override {
-        using boost::beast::http::verb;
-        head_.version = version;
-        head_.target.assign(target.data(), target.size());
-        head_.is_head = asked == verb::head;
-        switch (asked) {
-            case verb::get:
-            case verb::head:
-                head_.method = Method::Get;
-                break;
-            case verb::post:
-                head_.method = Method::Post;
-                break;
-            case verb::put:
-                head_.method = Method::Put;
-                break;
-            case verb::patch:
-                head_.method = Method::Patch;
-                break;
-            case verb::delete_:
-                head_.method = Method::Delete;
-                break;
-            default:
-                head_.method.reset();
-        }
-    }
-    void on_response_impl(int, View, int, Code&) override {}
-    void on_field_impl(boost::beast::http::field field, View name, View value, Code&) override {
-        if (is_header_done()) {
-            return;  // a trailer: nothing here reads them
-        }
-        head_.hosts += field == boost::beast::http::field::host ? 1 : 0;
-        head_.transfer_encoding = head_.transfer_encoding || field == boost::beast::http::field::transfer_encoding;
-        request_.headers.add(view(name), view(value));
-    }
-    void on_header_impl(Code&) override {}
-    void on_body_init_impl(const boost::optional<std::uint64_t>&, Code&) override {}
-    std::size_t take(View part, Code& fault) {
-        request_.body_size += part.size();
-        if (request_.body_size > most_) {
-            fault = boost::beast::http::error::body_limit;
-            return 0;
-        }
-        body_.append(part.data(), part.size());
-        return part.size();
-    }
-    std::size_t on_body_impl(View part, Code& fault) override { return take(part, fault); }
-    void on_chunk_header_impl(std::uint64_t, View, Code&) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, View part, Code& fault) override { return take(part, fault); }
-    void on_finish_impl(Code&) override {}
-
-    Request& request_;
-    RequestHead& head_;
-    std::string& body_;
-    std::uint64_t most_ = 0;
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace luoshi::http

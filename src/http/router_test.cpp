@@ -101,6 +101,14 @@ TEST(Router, DecodesTheQuery) {
     EXPECT_EQ(router.handle(get("/units?q=%E6%B2%A7%E5%B7%9E+%E5%B8%82%2B&&flag")).status, 204);
 }
 
+TEST(PercentEncoding, CarriesAFileNameThroughAHeader) {
+    EXPECT_EQ(percent_encoded("6月 总结-1.docx"), "6%E6%9C%88%20%E6%80%BB%E7%BB%93-1.docx");
+    EXPECT_EQ(percent_decoded("6%E6%9C%88%20%E6%80%BB%E7%BB%93-1.docx+").value(), "6月 总结-1.docx+");
+    for (const char* broken : {"%", "%E6%9C", "%00", "%gg"}) {
+        EXPECT_FALSE(percent_decoded(broken)) << broken;
+    }
+}
+
 TEST(Router, AsksTheGateBeforeTheHandler) {
     Router router;
     router.add(route(Method::Get, "/tasks", "task.read"));

@@ -26,7 +26,6 @@ namespace luoshi::http {
 namespace {
 
 namespace asio = boost::asio;
-namespace wire = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 using SteadyClock = std::chrono::steady_clock;
@@ -97,8 +96,8 @@ private:
     bool fill(std::size_t capacity);
     void received(error_code fault, std::size_t size);
 
-    error_code parse();
-    bool refuse_bytes(error_code fault);
+    RequestParser::Step parse();
+    bool refuse_bytes(const RequestParser::Step& step);
     bool refuse(int status, std::string_view code, std::string_view detail);
     bool respond(Response response);
     bool submit(Job job);
@@ -122,9 +121,9 @@ private:
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     std::size_t head_size_ = 0;
-    std::optional<RequestParser> parser_;
-    RequestHead head_;
     Request request_;
+    std::string piece_;  ///< of a body on its way in, or of a file on its way out
+    RequestParser parser_{request_, piece_};
     const Route* route_ = nullptr;
     bool keep_alive_ = true;
     SteadyClock::time_point begun_;
@@ -135,7 +134,6 @@ private:
     Response response_;
     SpoolFile spool_;
     SourceFile source_;
-    std::string piece_;  ///< of an upload on its way to disk, or of a file on its way out
 
     std::string out_;        ///< head and short body
     std::string_view tail_;  ///< longer body, sent from where it is
@@ -359,10 +357,10 @@ void Connection::received(error_code fault, std::size_t size) {
     advance();
 }
 
-error_code Connection::parse() {
-    error_code fault;
-    begin_ += parser_->put(asio::const_buffer{in_.data() + begin_, end_ - begin_}, fault);
-    return fault;
+RequestParser::Step Connection::parse() {
+    RequestParser::Step step = parser_.put(unread());
+    begin_ += step.taken;
+    return step;
 }
 
 bool Connection::read_head() {
@@ -378,35 +376,34 @@ bool Connection::read_head() {
     if (head_size_ == 0) {
         set_deadline(std::chrono::seconds{shared_.settings.header_timeout_seconds});
     }
-    const std::size_t before = begin_;
-    const error_code fault = parse();
-    head_size_ += begin_ - before;
-    if (fault && fault != wire::error::need_more) {
-        return refuse_bytes(fault);
+    const RequestParser::Step step = parse();
+    head_size_ += step.taken;
+    if (step.outcome != ParseOutcome::Ok && step.outcome != ParseOutcome::NeedMore) {
+        return refuse_bytes(step);
     }
-    if (parser_->is_header_done()) {
+    if (parser_.is_head_done()) {
         return begin_request();
     }
     if (head_size_ + unread().size() >= shared_.settings.head_limit) {
-        return refuse_bytes(wire::make_error_code(wire::error::header_limit));
+        return refuse_bytes({0, ParseOutcome::HeadTooLarge, {}});
     }
     head_size_ = std::max<std::size_t>(head_size_, 1);  // the deadline runs from the first byte
     return fill(end_ == in_.size() && begin_ == 0 ? shared_.settings.head_limit : kSmallBuffer);
 }
 
-bool Connection::refuse_bytes(error_code fault) {
+bool Connection::refuse_bytes(const RequestParser::Step& step) {
     if (request_.request_id.empty()) {
         shared_.ids.next(request_.request_id);
         begun_ = SteadyClock::now();
     }
-    if (fault == wire::error::header_limit) {
+    if (step.outcome == ParseOutcome::HeadTooLarge) {
         return refuse(431, "request.head_too_large", "请求头过大。请清除浏览器中本站的 Cookie 后重试。");
     }
-    if (fault == wire::error::body_limit) {
+    if (step.outcome == ParseOutcome::BodyTooLarge) {
         const std::uint64_t limit = route_ != nullptr ? route_->body_limit : 0;
         return refuse(413, "request.too_large", fmt::format("内容过大：最多 {} 字节。请压缩或拆分后重新提交。", limit));
     }
-    return refuse(400, "request.malformed", fmt::format("不是合法的 HTTP 请求（{}）。", fault.message()));
+    return refuse(400, "request.malformed", fmt::format("不是合法的 HTTP 请求（{}）。", step.fault));
 }
 
 bool Connection::refuse(int status, std::string_view code, std::string_view detail) {
@@ -415,25 +412,26 @@ bool Connection::refuse(int status, std::string_view code, std::string_view deta
 }
 
 bool Connection::begin_request() {
+    const RequestHead& head = parser_.head();
     begun_ = SteadyClock::now();
     shared_.ids.next(request_.request_id);
     request_.remote_address = remote_address_;
-    keep_alive_ = parser_->keep_alive() && !loop_.draining;
-    if (head_.transfer_encoding && (!parser_->chunked() || head_.version < 11)) {
+    keep_alive_ = parser_.keep_alive() && !loop_.draining;
+    if (head.transfer_encoding && (!parser_.chunked() || head.version < 11)) {
         return refuse(400, "request.malformed", "不支持这种 Transfer-Encoding，只接受 chunked。");
     }
-    if (head_.hosts > 1 || (head_.hosts == 0 && head_.version >= 11)) {
+    if (head.hosts > 1 || (head.hosts == 0 && head.version >= 11)) {
         return refuse(400, "request.malformed", "请求应恰有一个 Host 头。");
     }
-    if (!head_.method) {
+    if (!head.method) {
         return refuse(501, "request.method_unknown", "不支持这种请求方法。");
     }
     const std::string_view expectation = request_.header("expect");
     if (!expectation.empty() && !equal_ignoring_case(expectation, "100-continue")) {
         return refuse(417, "request.expectation", "不支持这种 Expect 头，只接受 100-continue。");
     }
-    request_.method = *head_.method;
-    const auto target = split_target(head_.target);
+    request_.method = *head.method;
+    const auto target = split_target(head.target);
     if (!target || !percent_decode(target->path, Plus::Literal, request_.path) || !read_query(target->query, request_.query)) {
         return refuse(400, "request.bad_target", "请求地址有误：百分号编码不完整，或不是 UTF-8。");
     }
@@ -442,20 +440,20 @@ bool Connection::begin_request() {
         return respond(shared_.router.answer_unrouted(request_, target->path));
     }
     const std::uint64_t limit = route_->body == Body::None ? kIgnoredBody : route_->body_limit;
-    parser_->set_body_limit(limit);
-    const auto length = parser_->content_length();
+    parser_.set_body_limit(limit);
+    const auto length = parser_.content_length();
     if (length && *length > limit) {
-        return refuse_bytes(wire::make_error_code(wire::error::body_limit));
+        return refuse_bytes({0, ParseOutcome::BodyTooLarge, {}});
     }
-    if (!parser_->is_done() && route_->body != Body::File && length && *length <= unread().size()) {
-        while (!parser_->is_done()) {
-            if (const error_code fault = parse()) {
-                return refuse_bytes(fault);
+    if (!parser_.is_done() && route_->body != Body::File && length && *length <= unread().size()) {
+        while (!parser_.is_done()) {
+            if (const RequestParser::Step step = parse(); step.outcome != ParseOutcome::Ok) {
+                return refuse_bytes(step);
             }
         }
         request_.body.swap(piece_);
     }
-    return submit(parser_->is_done() && route_->body != Body::File ? Job::AdmitAndAnswer : Job::Admit);
+    return submit(parser_.is_done() && route_->body != Body::File ? Job::AdmitAndAnswer : Job::Admit);
 }
 
 bool Connection::submit(Job job) {
@@ -495,7 +493,7 @@ void Connection::run_job() noexcept {
             case Job::Spool:
                 spool_.append(piece_);
                 piece_.clear();
-                if (parser_->is_done()) {
+                if (parser_.is_done()) {
                     spool_.close();
                     request_.body_file = spool_.path();
                     answer();
@@ -541,7 +539,7 @@ bool Connection::after_job() {
         }
         return respond(std::move(*refusal_));
     }
-    if (job_ == Job::AdmitAndAnswer || job_ == Job::Answer || job_ == Job::OpenFile || (job_ == Job::Spool && parser_->is_done())) {
+    if (job_ == Job::AdmitAndAnswer || job_ == Job::Answer || job_ == Job::OpenFile || (job_ == Job::Spool && parser_.is_done())) {
         return begin_reply();
     }
     if (job_ == Job::ReadFile) {
@@ -568,15 +566,15 @@ void Connection::set_progress_deadline() { set_deadline(std::chrono::seconds{sha
 
 bool Connection::read_body() {
     std::size_t before = unread().size() + 1;
-    while (!parser_->is_done() && !unread().empty() && unread().size() < before) {
+    while (!parser_.is_done() && !unread().empty() && unread().size() < before) {
         before = unread().size();
-        const error_code fault = parse();
-        if (fault && fault != wire::error::need_more) {
-            return refuse_bytes(fault);
+        const RequestParser::Step step = parse();
+        if (step.outcome != ParseOutcome::Ok && step.outcome != ParseOutcome::NeedMore) {
+            return refuse_bytes(step);
         }
     }
     const bool to_disk = route_->body == Body::File;
-    if (parser_->is_done()) {
+    if (parser_.is_done()) {
         if (!to_disk) {
             request_.body.swap(piece_);
         }
@@ -590,7 +588,7 @@ bool Connection::read_body() {
         set_progress_deadline();
     }
     if (unread().size() >= kBodyBuffer) {
-        return refuse_bytes(wire::make_error_code(wire::error::bad_chunk));  // an endless chunk header
+        return refuse_bytes({0, ParseOutcome::Malformed, "endless chunk header"});
     }
     return fill(kBodyBuffer);
 }
@@ -604,7 +602,7 @@ bool Connection::begin_reply() {
     if (!response_.file.empty() && source_.size() == 0 && job_ != Job::OpenFile && route_->run_on == RunOn::IoThread) {
         return submit(Job::OpenFile);
     }
-    keep_alive_ = keep_alive_ && parser_->is_done() && !loop_.draining;
+    keep_alive_ = keep_alive_ && parser_.is_done() && !loop_.draining;
     const bool from_file = !response_.file.empty();
     std::string_view body = response_.body;
     if (from_file) {
@@ -617,14 +615,14 @@ bool Connection::begin_reply() {
     ReplyFacts facts;
     facts.request_id = request_.request_id;
     facts.date = loop_.date;
-    facts.after = !keep_alive_ ? AfterReply::Close : head_.version < 11 ? AfterReply::KeepAliveHttp10 : AfterReply::KeepAlive;
+    facts.after = !keep_alive_ ? AfterReply::Close : parser_.head().version < 11 ? AfterReply::KeepAliveHttp10 : AfterReply::KeepAlive;
     if (has_body(response_.status)) {
         facts.content_length = from_file ? source_.size() : body.size();
     } else {
         body = {};
     }
     reply_size_ = facts.content_length.value_or(0);
-    if (head_.is_head) {
+    if (parser_.head().is_head) {
         body = {};
         source_.close();
         reply_size_ = 0;
@@ -680,14 +678,14 @@ bool Connection::write_some() {
 
 bool Connection::finish_reply() {
     if (shared_.settings.on_request) {
-        const std::string_view method = head_.is_head ? "HEAD" : head_.method ? method_name(*head_.method) : "?";
+        const std::string_view method = parser_.head().is_head ? "HEAD" : parser_.head().method ? method_name(*parser_.head().method) : "?";
         shared_.settings.on_request({request_.request_id, method, route_ != nullptr ? std::string_view{route_->pattern} : request_.path,
                                      response_.status, reply_size_,
                                      std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begun_)});
     }
     spool_.discard();
     source_.close();
-    if (!keep_alive_ && parser_->is_done() && unread().empty()) {
+    if (!keep_alive_ && parser_.is_done() && unread().empty()) {
         close();
         return false;
     }
@@ -705,7 +703,6 @@ bool Connection::finish_reply() {
 
 void Connection::next_request() {
     request_.clear();
-    head_ = {};
     head_size_ = 0;
     refusal_.reset();
     response_ = {};
@@ -715,8 +712,7 @@ void Connection::next_request() {
         piece_.shrink_to_fit();
     }
     route_ = nullptr;
-    parser_.emplace(request_, head_, piece_);
-    parser_->header_limit(static_cast<std::uint32_t>(shared_.settings.head_limit));
+    parser_.reset(shared_.settings.head_limit);
     stage_ = Stage::Head;
 }
 

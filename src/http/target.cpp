@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "http/message.hpp"
 
 namespace luoshi::http {
 namespace {
@@ -36,6 +37,32 @@ bool percent_decode(std::string_view text, Plus plus, std::string& out) {
     }
     const std::string_view decoded = std::string_view{out}.substr(start);
     return base::is_utf8(decoded) && decoded.find('\0') == std::string_view::npos;
+}
+
+base::Result<std::string> percent_decoded(std::string_view text) {
+    std::string out;
+    if (!percent_decode(text, Plus::Literal, out)) {
+        return base::bad_input("request.bad_escape", "百分号编码有误：应为 UTF-8 文字的 %XX 形式，请更新浏览器或客户端后重试。");
+    }
+    return out;
+}
+
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view kHex = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain =
+            (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+        if (plain) {
+            out += c;
+        } else {
+            out += '%';
+            out += kHex[byte >> 4U];
+            out += kHex[byte & 0xFU];
+        }
+    }
+    return out;
 }
 
 std::optional<Target> split_target(std::string_view target) {

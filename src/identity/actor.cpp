@@ -9,7 +9,7 @@ bool Actor::may(std::string_view permission) const { return permissions && permi
 bool Actor::covers(UnitId other) const { return scope == Scope::All || (units && std::binary_search(units->begin(), units->end(), other)); }
 
 audit::Origin Actor::origin() const {
-    return {user.value(),
+    return {user.value() != 0 ? std::optional{user.value()} : std::nullopt,
             user_name,
             post_name,
             unit_name,

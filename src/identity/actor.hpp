@@ -16,7 +16,7 @@ enum class Scope { Own, Subtree, All };
 
 /// Who acts: a user on one of the posts it holds, with what the post's role allows and the units it reaches.
 struct Actor {
-    UserId user{1};
+    UserId user{1};  ///< 0: the program itself (system_actor)
     std::string user_name;
     std::optional<PostId> post;
     std::string post_name;

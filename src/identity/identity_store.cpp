@@ -23,13 +23,13 @@ UPDATE user_account SET name = $3, state = $4, password_hash = $5, password_chan
 WHERE user_id = $1 AND version = $2)sql"};
 const store::Sql kSetLastLogin{"identity.set_last_login", "UPDATE user_account SET last_login_at = $2 WHERE user_id = $1"};
 const store::Sql kAnyUser{"identity.any_user", "SELECT 1 FROM user_account LIMIT 1"};
-const store::Sql kOtherManagers{"identity.count_other_user_managers", R"sql(
+const store::Sql kUserManagers{"identity.count_user_managers", R"sql(
 SELECT count(DISTINCT u.user_id) FROM user_account u
 JOIN user_post h ON h.user_id = u.user_id
 JOIN post p ON p.post_id = h.post_id
 JOIN role r ON r.role_code = p.role_code AND r.scope = 'all'
 JOIN role_permission m ON m.role_code = r.role_code AND m.permission = 'user.manage'
-WHERE u.user_id <> $1 AND u.state = 'active' AND h.valid_from <= $2 AND (h.valid_to IS NULL OR h.valid_to > $2))sql"};
+WHERE u.state = 'active' AND h.valid_from <= $1 AND (h.valid_to IS NULL OR h.valid_to > $1))sql"};
 
 const store::Sql kAddUserPost{"identity.add_user_post", R"sql(
 INSERT INTO user_post (user_id, post_id, valid_from) VALUES ($1, $2, $3)
@@ -115,9 +115,7 @@ bool update_user(store::WriteTx& tx, const UserRow& user) {
 void set_last_login(store::WriteTx& tx, UserId user, base::Moment at) { tx.execute(kSetLastLogin, {user, at}); }
 bool any_user(store::ReadTx& tx) { return tx.integer(kAnyUser).has_value(); }
 
-std::int64_t count_other_user_managers(store::ReadTx& tx, UserId user, base::Date on) {
-    return tx.integer(kOtherManagers, {user, on}).value_or(0);
-}
+std::int64_t count_user_managers(store::ReadTx& tx, base::Date on) { return tx.integer(kUserManagers, {on}).value_or(0); }
 
 void add_user_post(store::WriteTx& tx, UserId user, PostId post, base::Date from) { tx.execute(kAddUserPost, {user, post, from}); }
 

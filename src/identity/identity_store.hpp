@@ -41,8 +41,8 @@ void insert_user(store::WriteTx& tx, const UserRow& user);
 bool update_user(store::WriteTx& tx, const UserRow& user);
 void set_last_login(store::WriteTx& tx, UserId user, base::Moment at);
 bool any_user(store::ReadTx& tx);
-/// Active users other than this one that may manage users everywhere on that date.
-std::int64_t count_other_user_managers(store::ReadTx& tx, UserId user, base::Date on);
+/// Active users that may manage users everywhere on that date.
+std::int64_t count_user_managers(store::ReadTx& tx, base::Date on);
 
 void add_user_post(store::WriteTx& tx, UserId user, PostId post, base::Date from);
 /// How many holdings ended.

@@ -11,14 +11,14 @@ namespace {
 
 constexpr std::size_t kMostBytes = 256;
 
-/// The stems that lists of broken passwords are made of, in the folded form of fold().
-constexpr std::array kWeakStems = std::to_array<std::string_view>({
-    "password",   "passwd", "admin",     "administrator", "manager", "welcome", "letmein",   "iloveyou",  "woaini",    "qwerty",
-    "qwertyuiop", "asdfgh", "asdfghjkl", "zxcvbn",        "zxcvbnm", "qazwsx",  "qazwsxedc", "qweasd",    "qweasdzxc", "abcdef",
-    "abcdefg",    "abcabc", "aabbcc",    "root",          "system",  "test",    "guest",     "user",      "luoshi",    "fangan",
-    "cangzhou",   "hebei",  "beijing",   "zhongguo",      "china",   "shengri", "dragon",    "monkey",    "football",  "sunshine",
-    "princess",   "master", "superman",  "changeme",      "secret",  "mima",    "gongzuo",   "lianxiren", "yonghu",    "guanli",
-});
+/// The stems that lists of broken passwords are made of, small letters; recent years among them.
+constexpr std::array kWeakStems = std::to_array<std::string_view>(
+    {"password", "passwd", "admin",   "administrator", "manager",   "welcome",  "letmein",  "iloveyou", "woaini", "5201314",
+     "520",      "1314",   "888",     "666",           "qweasd",    "asdfgh",   "zxcvbn",   "qazwsx",   "abcabc", "aabbcc",
+     "root",     "system", "test",    "guest",         "user",      "luoshi",   "fangan",   "cangzhou", "hebei",  "beijing",
+     "zhongguo", "china",  "shengri", "dragon",        "monkey",    "football", "sunshine", "princess", "master", "superman",
+     "changeme", "secret", "mima",    "gongzuo",       "lianxiren", "yonghu",   "guanli",   "2018",     "2019",   "2020",
+     "2021",     "2022",   "2023",    "2024",          "2025",      "2026"});
 
 /// Runs of keys and digits, forwards; also looked for backwards.
 constexpr std::array kRuns = std::to_array<std::string_view>(
@@ -79,9 +79,8 @@ int classes(std::string_view text) {
     return int{capital} + int{small} + int{digit} + int{mark};
 }
 
-/// How many characters of `text` lie in pieces of at least four that repeat one character or follow a run.
-std::size_t guessable(std::string_view text) {
-    std::size_t covered = 0;
+/// Marks the pieces of at least four characters that repeat one character or follow a run.
+void mark_runs(std::string_view text, std::vector<bool>& marks) {
     for (std::size_t at = 0; at < text.size();) {
         std::size_t longest = 1;
         while (at + longest < text.size() && text[at + longest] == text[at]) {
@@ -98,21 +97,29 @@ std::size_t guessable(std::string_view text) {
                 }
             }
         }
-        covered += longest >= 4 ? longest : 0;
+        if (longest >= 4) {
+            std::fill_n(marks.begin() + static_cast<std::ptrdiff_t>(at), longest, true);
+        }
         at += longest >= 4 ? longest : 1;
     }
-    return covered;
 }
 
-/// A well-known password, a keyboard run or a repetition makes up at least half of it.
-bool is_weak(std::string_view password) {
-    const std::string folded = fold(password);
+void mark_stems(std::string_view text, std::vector<bool>& marks) {
     for (const auto stem : kWeakStems) {
-        if (stem.size() * 2 >= password.size() && folded.find(stem) != std::string::npos) {
-            return true;
+        for (auto at = text.find(stem); at != std::string_view::npos; at = text.find(stem, at + 1)) {
+            std::fill_n(marks.begin() + static_cast<std::ptrdiff_t>(at), stem.size(), true);
         }
     }
-    return guessable(lower(password)) * 2 >= password.size();
+}
+
+/// Well-known passwords, keyboard runs and repetitions make up at least half of it.
+bool is_weak(std::string_view password) {
+    const std::string plain = lower(password);
+    std::vector<bool> marks(password.size());
+    mark_stems(plain, marks);
+    mark_stems(fold(password), marks);
+    mark_runs(plain, marks);
+    return static_cast<std::size_t>(std::count(marks.begin(), marks.end(), true)) * 2 >= password.size();
 }
 
 }  // namespace

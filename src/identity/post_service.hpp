@@ -51,7 +51,6 @@ struct UnitDirectory {
         std::string level;  ///< as the API spells it: "county"
     };
     std::function<std::optional<Unit>(store::ReadTx&, UnitId)> find;
-    std::function<std::optional<Unit>(store::ReadTx&, std::string_view code)> find_by_code;
     /// The unit and everything beneath it: the reach of Scope::Subtree.
     std::function<std::vector<UnitId>(store::ReadTx&, UnitId)> subtree;
     std::function<std::string(store::ReadTx&, SectionId)> section_name;

@@ -50,6 +50,27 @@ TEST_P(Login, AnswersAnUnknownLoginLikeAWrongPassword) {
     EXPECT_EQ(events("session.login", false), 2U);
 }
 
+TEST_P(Login, WorksAsHardForAnUnknownLoginAsForAWrongPassword) {
+    PasswordHasher slow({.hash_memory_bytes = 16 << 20, .hash_passes = 3});
+    Sessions sessions(env_, slow);
+    EXPECT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+        auto user = *find_user(tx, user_);
+        user.password_hash = slow.hash(kPassword);
+        EXPECT_TRUE(update_user(tx, user));
+        return base::Done{};
+    }));
+    const auto quickest = [&](const std::string& login) {
+        auto best = std::chrono::steady_clock::duration::max();
+        for (int i = 0; i < 3; ++i) {
+            const auto start = std::chrono::steady_clock::now();
+            EXPECT_FALSE(sessions.log_in({login, "wrong", "10.1.2.3", "r", ""}));
+            best = std::min(best, std::chrono::steady_clock::now() - start);
+        }
+        return best;
+    };
+    EXPECT_GT(quickest("lisi") * 2, quickest("zhangsan"));
+}
+
 TEST_P(Login, LocksAfterFiveFailuresForHalfAnHour) {
     for (int i = 0; i < 5; ++i) {
         EXPECT_EQ(code_of(log_in("zhangsan", "wrong")), "login.failed");

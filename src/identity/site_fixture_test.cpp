@@ -40,14 +40,6 @@ UnitDirectory directory() {
         }
         return std::nullopt;
     };
-    directory.find_by_code = [](store::ReadTx&, std::string_view code) -> std::optional<UnitDirectory::Unit> {
-        for (const auto& unit : units()) {
-            if (unit.code == code) {
-                return UnitDirectory::Unit{unit.id, unit.name, unit.level};
-            }
-        }
-        return std::nullopt;
-    };
     directory.subtree = [](store::ReadTx&, UnitId id) {
         std::vector<UnitId> below{id};
         for (std::size_t i = 0; i < below.size(); ++i) {

@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "migrations.hpp"
 #include "support/test_database.hpp"
 
 namespace luoshi::store {
@@ -55,6 +56,14 @@ TEST_P(Migrations, AFreshDatabaseGetsAllOfThem) {
     TestDatabase db(GetParam(), std::vector{kLeaf, kPlant});
     EXPECT_THAT(names(db), ElementsAre("plant", "leaf"));
     EXPECT_TRUE(has_table(db, "leaf"));
+}
+
+TEST_P(Migrations, ThoseOfTheProgramRunAndStayApplied) {
+    const auto files = embedded::migrations();
+    TestDatabase db(GetParam());
+    EXPECT_EQ(names(db).size(), list_migrations(files, GetParam()).size());
+    db.close();
+    EXPECT_EQ(refusal([&] { db.reopen(files); }), "");
 }
 
 TEST_P(Migrations, AnOlderDatabaseGetsTheMissingOnesOnce) {

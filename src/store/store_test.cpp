@@ -54,6 +54,19 @@ Result<int> add_note(WriteTx& tx, std::int64_t id, const char* code) {
     return 0;
 }
 
+// The common subset of SQL: these texts run unchanged on both engines.
+const Sql kReturning{"test.returning",
+                     R"sql(INSERT INTO note (note_id, code) VALUES ($1, $2)
+ON CONFLICT (code, line) DO UPDATE SET version = note.version + 1 RETURNING note_id, version)sql"};
+const Sql kOnConflict{"test.on_conflict", "INSERT INTO note (note_id, code) VALUES ($1, $2) ON CONFLICT DO NOTHING"};
+const Sql kRecursive{"test.recursive", R"sql(
+WITH RECURSIVE step (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM step WHERE n < $1) SELECT sum(n) FROM step)sql"};
+const Sql kWindow{"test.window", R"sql(
+SELECT code, rank() OVER (ORDER BY line DESC), count(*) FILTER (WHERE line > 1) OVER () FROM note ORDER BY note_id)sql"};
+const Sql kKeyset{"test.keyset", "SELECT note_id FROM note WHERE (line, note_id) > ($1, $2) ORDER BY line, note_id LIMIT $3"};
+const Sql kNulls{"test.nulls", "SELECT note_id FROM note ORDER BY due_on NULLS FIRST, note_id"};
+const Sql kTruth{"test.truth", "SELECT code = $1, EXISTS (SELECT 1 FROM note n WHERE n.line > 99), 7 / 2, length(code) FROM note"};
+
 class Store : public testing::TestWithParam<Engine> {
 protected:
     std::vector<std::string> codes() {
@@ -133,6 +146,40 @@ TEST_P(Store, LikeMindsCaseAndNullComparesWithACast) {
         EXPECT_EQ(tx.integer(kLike, {"a%"}), 1);
         EXPECT_EQ(tx.integer(kLike, {"A%"}), 0);
         EXPECT_EQ(tx.integer(kMissing, {nullptr}), 1);
+    });
+}
+
+TEST_P(Store, RunsTheCommonSubsetOfSqlUnchanged) {
+    const auto upsert = [](WriteTx& tx, std::int64_t id) {
+        return tx.one(kReturning, {id, "甲乙"}, [](const Row& row) { return std::pair{row.integer(0), row.integer(1)}; });
+    };
+    ASSERT_TRUE(db->write([&](WriteTx& tx) -> Result<int> {
+        EXPECT_EQ(upsert(tx, 1), (std::pair<std::int64_t, std::int64_t>{1, 1}));
+        EXPECT_EQ(upsert(tx, 2), (std::pair<std::int64_t, std::int64_t>{1, 2}));
+        EXPECT_EQ(tx.execute(kOnConflict, {3, "甲乙"}), 0);
+        return 0;
+    }));
+    db->read([](ReadTx& tx) {
+        EXPECT_EQ(tx.integer(kRecursive, {100}), 5050);
+        tx.each(kTruth, {"甲乙"}, [](const Row& row) {
+            EXPECT_EQ(row.integer(0), 1);
+            EXPECT_EQ(row.integer(1), 0);
+            EXPECT_EQ(row.integer(2), 3);
+            EXPECT_EQ(row.integer(3), 2);
+        });
+    });
+    const auto moment = base::Moment{};
+    ASSERT_TRUE(db->write([&](WriteTx& tx) -> Result<int> {
+        tx.execute(kAddFull, {5, "丙", nullptr, nullptr, *base::make_date(2020, 1, 1), moment});
+        insert(tx, 6, "丁", 3);
+        return 0;
+    }));
+    db->read([](ReadTx& tx) {
+        const auto id = [](const Row& row) { return row.integer(0); };
+        EXPECT_THAT(tx.all(kKeyset, {1, 1, 10}, id), ElementsAre(5, 6));
+        EXPECT_THAT(tx.all(kKeyset, {1, 1, 1}, id), ElementsAre(5));
+        EXPECT_THAT(tx.all(kNulls, {}, id), ElementsAre(1, 6, 5));
+        EXPECT_THAT(tx.all(kWindow, {}, [](const Row& row) { return row.integer(1) * 10 + row.integer(2); }), ElementsAre(21, 21, 11));
     });
 }
 

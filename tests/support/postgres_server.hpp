@@ -31,7 +31,7 @@ private:
     pid_t pid_ = 0;
 };
 
-/// Of the server that all tests share: $LUOSHI_TEST_POSTGRES, or one that is started now and ends with the process.
+/// Of the server that all tests share: $LUOSHI_TEST_POSTGRES, which ./test starts, or one started now that ends with the process.
 const std::string& test_postgres_uri();
 
 }  // namespace luoshi::tests

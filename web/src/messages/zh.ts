@@ -1,0 +1,14 @@
+import cockpit from '@/modules/cockpit/zh'
+import identity from '@/modules/identity/zh'
+import indicator from '@/modules/indicator/zh'
+import org from '@/modules/org/zh'
+import plan from '@/modules/plan/zh'
+import report from '@/modules/report/zh'
+import shell from '@/shell/zh'
+
+const messages = { ...shell, cockpit, identity, indicator, org, plan, report }
+export default messages
+
+/** The same keys, any words: a translation that misses one does not compile. */
+type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
+export type Messages = Words<typeof messages>

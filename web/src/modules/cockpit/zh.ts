@@ -1,0 +1,3 @@
+export default {
+  lights: '任务红黄绿灯', tasksTotal: '共 {0} 项任务', reporting: '{0}填报情况', due: '报送截止 {0}', expected: '应报', progress: '报送率', indicators: '主要指标：目标与实际', indicatorNote: '只计已审核通过的数据', indicator: '指标', target: '目标', actual: '实际', completion: '完成率', coverage: '已报单位', chart: '{0}：历年目标与实际', trend: '{0}：近期各月', tasks: '任务一览', task: '任务', lead: '牵头单位', gap: '差距', gapPoints: '差 {0} 个百分点', ahead: '超前 {0} 个百分点', missing: '未报', overdue: '逾期事项', overdueNone: '没有逾期事项', kindReport: '填报', kindMilestone: '时间节点', kindDeliverable: '文件', unit: '单位', daysLate: '逾期天数', days: '{0} 天', units: '各单位报送情况', unitExpected: '应报', unitApproved: '已通过', unitLate: '欠报', worst: '最差灯', watermark: '数据版本 {0}', year: '{0}年', noPlan: '还没有已确认的方案', showAll: '显示全部 {0} 项', filtered: '只看“{0}”'
+}

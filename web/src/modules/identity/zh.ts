@@ -1,0 +1,6 @@
+export default {
+  logIn: '登录', login: '用户名', password: '密码', logInNote: '使用管理员分配的用户名和密码登录', again: '登录已过期', againNote: '请以“{0}”的身份重新登录。页面上已填写的内容都还在，登录后继续。', giveUp: '放弃并退出',
+  changePassword: '修改密码', mustChange: '您使用的是初始密码或密码已被重置，请先改成自己的密码。', oldPassword: '原密码', newPassword: '新密码', repeat: '再输一遍新密码', rule: '至少 {0} 个字符，不能与用户名相同。', differ: '两次输入的新密码不一致', changed: '密码已修改', required: '不能为空',
+  users: '用户', newUser: '新建用户', name: '姓名', state: '状态', lastLogin: '上次登录', posts: '岗位', post: '岗位', unit: '单位', active: '启用', disabled: '停用', locked: '锁定', reset: '重置密码', disable: '停用', enable: '启用', addPost: '增加岗位', removePost: '卸任', oneTime: '一次性密码', oneTimeNote: '“{0}”的一次性密码只显示这一次，首次登录后必须修改。', copied: '已复制', copy: '复制', search: '按姓名或用户名查找', resetSure: '重置后“{0}”的旧密码立即失效，已登录的会话也会退出。确定重置？', disableSure: '停用后“{0}”不能再登录。确定停用？', removePostSure: '确定让“{0}”不再担任“{1}”？', choosePost: '先选单位，再选岗位', noPosts: '该单位还没有岗位', never: '从未', saved: '已保存',
+  audit: '审计记录', at: '时间', who: '操作人', action: '操作', object: '对象', summary: '内容', result: '结果', success: '成功', failure: '失败', address: '来源地址', requestId: '请求编号', detail: '详细内容', filterUser: '操作人', filterAction: '操作代码', filterObject: '对象编号'
+}

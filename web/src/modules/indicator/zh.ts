@@ -1,0 +1,5 @@
+export default {
+  list: '指标', search: '按名称查找', name: '指标', unit: '单位', year: '年度', target: '目标', actual: '实际', completion: '完成率', coverage: '已报 / 应报', light: '灯', tasks: '所属任务', kind: '类型',
+  kinds: { flow: '累计量', stock: '时点数', ratio: '比率', set: '全部达到', deliverable: '文件', qualitative: '定性' }, direction: { up: '越高越好', down: '越低越好', interval: '区间内为好' },
+  definition: '口径', yearly: '历年目标与实际', monthly: '各月数据', byUnit: '分单位', facts: '审核通过的数据', planned: '序时计划', value: '当月值', cumulative: '累计', literalOp: '原文写作“{0}”，按“{1}”执行', watermark: '数据版本 {0}', latest: '最新', latestPeriod: '最新报送期', missingPeriods: '缺报', noneMissing: '无缺报', showFacts: '查看数据', period: '报送期', version: '版本', current: '现行', superseded: '已更正', author: '填报', reviewer: '审核', at: '通过时间', reason: '更正原因', evidence: '佐证', evidenceCount: '{0} 件', report: '报告', toReport: '看报告', chartYears: '{0}：历年目标与实际', chartMonths: '{0}：各月实际与序时计划', allUnits: '全部单位', noFacts: '还没有审核通过的数据', missingWord: '缺', source: '目标出处', notReported: '未报', asTable: '数据表', monthsOf: '{0}年'
+}

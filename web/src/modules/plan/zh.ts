@@ -1,0 +1,20 @@
+export default {
+  plan: '方案', none: '还没有方案', noneNote: '请先上传方案文件。', importPlan: '上传方案文件', importing: '正在读取方案文件…', imported: '已读入，请逐项确认', importNote: '支持 UTF-8 文本（txt）。系统从文件中读出条款、任务、年度举措、责任单位和目标，再由您确认。', importFailed: '没有读入，原有内容未变',
+  original: '原文', drawn: '从原文提取', search: '在原文中查找', hits: '第 {0} 处，共 {1} 处', noHits: '没有找到', nextHit: '下一处', previousHit: '上一处', draftState: '待确认', confirmedState: '已确认', docNumber: '文号', issuedOn: '印发日期', itemsTotal: '任务 {0} 项，目标 {1} 个', filterItems: '筛选任务', outline: '目录',
+  kinds: { task: '任务', measure: '举措', target: '目标', duty: '责任' },
+  taskStates: { draft: '待确认', accepted: '已接受', rejected: '不采用' },
+  confirmPlan: '确认方案', confirmIntro: '逐项核对系统从文件中读出的内容，答复存疑之处，全部处理后即可确认方案。', progress: '已处理 {0} / {1} 项任务', openQuestions: '存疑 {0} 处', acceptAll: '接受全部无疑问的任务', acceptedAll: '已接受全部无疑问的任务', confirmNow: '确认方案', confirmSure: '确认后任务开始执行，责任单位开始按月填报。确定确认？', confirmedDone: '方案已确认', missing: '还不能确认：{0}', missingTasks: '{0} 项任务尚未处理', missingQuestions: '{0} 处存疑尚未答复', onlyOpen: '只看未处理', confirmedBy: '{0} 于 {1} 确认', alreadyConfirmed: '此方案已确认，正在执行', taskRejected: '已标为不采用', taskAccepted: '已接受', reject: '不采用', reopen: '重新核对', acceptTask: '接受',
+  title: '任务名称', content: '主要措施和目标', deadline: '完成时限', noDeadline: '没有明确时限', continuous: '持续推进', question: '存疑', answer: '答复', answeredBy: '{0} 于 {1} 答复：{2}', fromPackage: '方案资料包中已有的答复', answerUnits: '确定的单位', answerNote: '依据（如复函文号、会议纪要）', answered: '已答复', noteNeeded: '请写明依据', unitsNeeded: '请选择单位',
+  duties: '责任分工', dutyRole: '责任', literal: '原文写法', units: '落实到的单位', resolution: { unit: '单位', group: '单位组', answer: '已答复', open: '待定' }, confirmed: '确认人', editDuty: '修改责任单位', byUnits: '选择单位', byGroup: '选择单位组', allOf: '{0} 等 {1} 个单位',
+  targets: '目标', target: '目标', year: '年度', value: '目标值', scope: '范围', op: '关系', literalOp: '原文写法', indicator: '指标', editTarget: '修改目标', noTargets: '没有目标', dueOn: '{0} 前完成', perYear: '每年', reference: '参照其他规划，原文没有数字', allOfSet: '全部列入', deliverable: '按期出台文件', changeUp: '增加', changeDown: '减少',
+  measures: '年度工作举措', years: '{0}年', yearSpan: '{0}～{1}年', noMeasures: '没有分年度举措', checks: '“七要”核查', checksNote: '有明确目标任务、有进度安排、有责任主体、有可行性抓手载体、可检查督导、可评估考核、可问责问效', checkOk: '具备', checkMissing: '缺', missingCount: '缺 {0} 项', complete: '齐全',
+  source: '原文出处', carriers: '承担单位', carriersNote: '共 {0} 个', assigned: '已分解', unassigned: '未分解', reportState: '本期报告', fromLiteral: '来自“{0}”', openDuty: '责任分解', reports: '本任务各期报告',
+  list: '任务', searchTasks: '按名称、编号、内容查找', allLights: '全部灯', anyUnit: '全部单位', anyState: '全部状态', ref: '编号', lead: '牵头单位', responsible: '责任单位', light: '灯', targetCount: '目标', checksShort: '七要', moreUnits: '等 {0} 个', gap: '计划 {0}，实际 {1}', rule: '判定规则', reason: '判定理由',
+  dutyList: '责任分解', dutyListNote: '本单位承担的任务，逐项落实到人、到科室、到时间节点', onlyUnassigned: '只看未分解', people: '责任落实', milestoneCount: '时间节点',
+  assign: '责任分解', handedFrom: '由 {0} 下达', whoTitle: '责任人和科室', assignNote: '主要负责同志负总责，分管负责同志为第一责任人，明确责任领导、牵头科室、责任科室和责任人', 
+  assignment: { head: '主要负责同志（负总责）', deputy_head: '分管负责同志（第一责任人）', responsible_leader: '责任领导', lead_section: '牵头科室', responsible_section: '责任科室', person: '责任人' },
+  assignmentState: { proposed: '待接受', accepted: '已接受', returned: '已退回' },
+  choosePost: '选择岗位', chooseSection: '选择科室', notSet: '未确定', addRow: '增加{0}', saveAssignments: '保存分工', assignmentsSaved: '分工已保存，已通知到岗位', acceptMine: '接受', returnMine: '退回', returnReason: '退回原因', accepted: '已接受', returned: '已退回', vacant: '空缺',
+  milestones: '时间节点', milestoneTitle: '节点内容', milestoneDue: '完成日期', firstDue: '原定 {0}', plannedPct: '计划进度', doneOn: '{0} 完成', done: '完成', markDone: '标为完成', editMilestone: '修改时间节点', addMilestone: '增加时间节点', changeReason: '改期原因', removeSure: '删除时间节点“{0}”？', milestoneSaved: '时间节点已保存', removed: '已删除', overdue: '已逾期', noMilestones: '还没有时间节点',
+  handDown: '下达到下级', handDownNote: '下级单位（乡镇、村、科室所属单位）将各自承担一份责任，并按期填报。', handDownUnits: '下级单位', handDownText: '要求', handedDown: '已下达', monthly: '各期报告', conflictTitle: '内容已被他人修改', conflictNote: '{0} 在 {1} 改过这一项。下面是现在的内容，请核对后重新修改。', reloaded: '已载入最新内容'
+}

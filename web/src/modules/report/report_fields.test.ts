@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import type { Report, ReportValue } from '@/api/types'
+import { bodyOf, canonical, entryProblems, fieldErrors, fieldsOf } from './report_fields'
+
+const indicator = (id: string, kind: 'stock' | 'ratio', decimals: number) => ({ id, code: id, name: id, unit: '个', kind, decimals, definition: '', numerator_name: '', denominator_name: '' })
+const village: ReportValue = { indicator: indicator('11', 'stock', 0), value: '2', numerator: null, denominator: null, explanation: '', previous: null }
+const coverage: ReportValue = { indicator: indicator('12', 'ratio', 2), value: '78.95', numerator: '15', denominator: '19', explanation: '', previous: null }
+const report = { progress_pct: '80.0', progress: '进展', problems: '', next_steps: '', values: [village, coverage] } as unknown as Report
+
+it('shows a ratio as numerator and denominator, anything else as one value', () => {
+  expect(fieldsOf(report)).toEqual({ progress_pct: '80', progress: '进展', problems: '', next_steps: '', 'value:11': '2', 'explanation:11': '', 'numerator:12': '15', 'denominator:12': '19', 'explanation:12': '' })
+})
+
+it('sends plain decimals whatever was typed, and null for a missing value', () => {
+  const fields = { ...fieldsOf(report), 'value:11': '', 'explanation:11': '名单未公布', 'numerator:12': '1.5万' }
+  expect(bodyOf(report, fields)).toMatchObject({ progress_pct: '80', values: [{ indicator_id: '11', value: null, explanation: '名单未公布' }, { indicator_id: '12', numerator: '15000', denominator: '19' }] })
+})
+
+it('takes the same number written differently for no change', () => {
+  expect(canonical({ 'value:11': '1.5万', progress: '1.5万' })).toEqual({ 'value:11': '15000', progress: '1.5万' })
+  expect(canonical({ progress_pct: '80.00' })).toEqual({ progress_pct: '80' })
+})
+
+it('finds entries that cannot be sent', () => {
+  const fields = { ...fieldsOf(report), 'value:11': '约20', 'numerator:12': '3', progress_pct: '120' }
+  expect(entryProblems(report, fields)).toEqual({ 'value:11': ['report.notNumber', '约20'], progress_pct: ['report.range', ''] })
+  expect(entryProblems(report, { 'value:11': '2.5' })).toEqual({ 'value:11': ['report.tooManyDecimals', 0] })
+})
+
+it('puts the message of the server beside the entry it speaks of', () => {
+  expect(fieldErrors(report, { 'values.1.numerator': '分子大于分母', 'values.0': '不能为空', progress: '不能为空' })).toEqual({ 'numerator:12': '分子大于分母', 'value:11': '不能为空', progress: '不能为空' })
+})

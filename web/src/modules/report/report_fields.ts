@@ -1,0 +1,69 @@
+import type { Report, ReportValue } from '@/api/types'
+import { decimalsOf, parseEntry, roundDecimal } from '@/shared/number'
+import type { Fields } from './merge'
+
+const texts = ['progress', 'problems', 'next_steps'] as const
+
+const isNumber = (field: string) => field === 'progress_pct' || /^(value|numerator|denominator):/.test(field)
+const numbersOf = (value: ReportValue) => (value.indicator.kind === 'ratio' ? (['numerator', 'denominator'] as const) : (['value'] as const))
+
+/** The form as text by field, as it is typed and compared. */
+export function fieldsOf(report: Report): Fields {
+  const fields: Fields = { progress_pct: plain(report.progress_pct) }
+  for (const name of texts) fields[name] = report[name]
+  for (const value of report.values) {
+    for (const part of numbersOf(value)) fields[`${part}:${value.indicator.id}`] = plain(value[part])
+    fields[`explanation:${value.indicator.id}`] = value.explanation
+  }
+  return fields
+}
+
+function plain(decimal: string | null): string {
+  return decimal === null ? '' : (roundDecimal(decimal, 4) ?? decimal)
+}
+
+/** “1.5万”, “15000” and “15000.0” are the same entry: used to compare, never to replace what is typed. */
+export function canonical(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, isNumber(field) ? plain(parseEntry(text) ?? text.trim()) : text]))
+}
+
+export function bodyOf(report: Report, fields: Fields): unknown {
+  const number = (field: string) => parseEntry(fields[field] ?? '')
+  return {
+    progress_pct: number('progress_pct'),
+    ...Object.fromEntries(texts.map((name) => [name, fields[name] ?? ''])),
+    values: report.values.map((value) => ({
+      indicator_id: value.indicator.id,
+      ...Object.fromEntries(numbersOf(value).map((part) => [part, number(`${part}:${value.indicator.id}`)])),
+      explanation: fields[`explanation:${value.indicator.id}`] ?? ''
+    }))
+  }
+}
+
+/** A message key and its parameter for each entry that cannot be sent. */
+export function entryProblems(report: Report, fields: Fields): Record<string, [key: string, parameter: string | number]> {
+  const problems: Record<string, [string, string | number]> = {}
+  const check = (field: string, decimals: number) => {
+    const typed = fields[field] ?? ''
+    if (!typed.trim()) return
+    const number = parseEntry(typed)
+    if (number === null) problems[field] = ['report.notNumber', typed]
+    else if (decimalsOf(number) > decimals) problems[field] = ['report.tooManyDecimals', decimals]
+  }
+  check('progress_pct', 2)
+  const progress = parseEntry(fields.progress_pct ?? '')
+  if (progress !== null && (Number(progress) < 0 || Number(progress) > 100)) problems.progress_pct = ['report.range', '']
+  for (const value of report.values) for (const part of numbersOf(value)) check(`${part}:${value.indicator.id}`, value.indicator.kind === 'ratio' ? 4 : value.indicator.decimals)
+  return problems
+}
+
+/** The server names values by position (`values.0.value`), the form by indicator (`value:17`). */
+export function fieldErrors(report: Report, errors: Record<string, string>): Fields {
+  return Object.fromEntries(
+    Object.entries(errors).map(([path, message]) => {
+      const match = /^values\.(\d+)(?:\.(\w+))?$/.exec(path)
+      const value = match && report.values[Number(match[1])]
+      return [value ? `${match[2] ?? numbersOf(value)[0]}:${value.indicator.id}` : path, message]
+    })
+  )
+}

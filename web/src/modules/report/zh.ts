@@ -1,0 +1,13 @@
+export default {
+  period: '报送期', due: '报送截止', lock: '锁定日期', locked: '该报送期已锁定，不能再修改', unit: '单位', task: '任务', role: '责任', state: '状态', waiting: '等待', fill: '填报', continue: '继续填报', listNote: '本期应报 {0} 项，已完成 {1} 项', allStates: '全部状态', allUnits: '全部单位', allTasks: '全部任务', lateOnly: '只看逾期', none: '本期没有应报事项', clearTask: '只看一项任务',
+  measure: '本年工作举措', form: '填报内容', progressPct: '完成进度', progressPctNote: '本年任务累计完成的百分比，0 到 100', progress: '工作进展', progressNote: '写明本期做了什么、到什么程度、有什么成果', problems: '存在问题', nextSteps: '下步打算', values: '指标数据', valuesNote: '可直接输入“1.5万”“2亿”；没有数据时说明原因',
+  definition: '口径', previous: '上期（{0}）', noPrevious: '上期没有数据', value: '本期数值', numerator: '分子', denominator: '分母', computed: '比例', explanation: '无数据的原因', explanationNeeded: '没有数值时必须说明原因', notNumber: '“{0}”不是数字，请改正', tooManyDecimals: '最多 {0} 位小数', range: '应在 0 到 100 之间', equals: '即 {0}', change: '比上期',
+  evidence: '佐证材料', evidenceNote: '可上传 {0}；单个文件不超过 {1}', addEvidence: '选择文件', drop: '或把文件拖到这里', uploading: '正在上传', uploadFailed: '上传失败', tooLarge: '“{0}”有 {1}，超过 {2} 的上限', wrongType: '不接受“{0}”这种文件', removeSure: '删除佐证材料“{0}”？', noEvidence: '还没有佐证材料', size: '大小', by: '上传人', at: '时间', fileName: '文件名', empty: '“{0}”是空文件',
+  saved: '已保存 {0}', saving: '正在保存…', dirty: '有改动，稍后自动保存', offline: '连不上服务器，内容已留在本机，恢复后自动保存', invalid: '有内容需要改正，已留在本机', held: '有两份内容，等待您选择', clean: '尚未改动', restored: '已恢复上次没有保存成功的内容（{0}）', notKept: '浏览器不允许在本机留底，请勿关闭页面',
+  submit: '提交审核', submitSure: '提交后不能再改，需要时可撤回。确定提交？', submitted: '已提交，等待审核', withdraw: '撤回', withdrawSure: '撤回后可以修改，改完需重新提交。确定撤回？', withdrawn: '已撤回', review: '审核', approve: '通过', approveNote: '审核意见（可不填）', approved: '已通过，数据计入', returnReport: '退回', returnReason: '退回原因（必填）', returnReasonNeeded: '请写明退回原因，让填报单位知道改什么', returned: '已退回', returnedBanner: '被退回，请按意见修改后重新提交', 
+  route: '办理过程', history: '历史记录', stepDone: '已办', stepCurrent: '在办', stepPending: '待办', stepSkipped: '免办', before: '原来', after: '改为',
+  actions: { open: '开始填报', save: '保存', submit: '提交', approve: '通过', return: '退回', withdraw: '撤回', evidence_add: '上传佐证材料', evidence_remove: '删除佐证材料' },
+  conflict: '有人同时修改了这份报告', conflictNote: '{0} 在 {1} 保存了另一份内容。以下各处两边不同，请逐项选择保留哪一份；其他各处已自动合并。', mine: '我的', theirs: '对方的', emptyText: '（空）', useChosen: '按所选保存', chooseAll: '还有 {0} 处没有选择', someone: '另一人',
+  reviewList: '待审核报告', reviewNone: '没有等待审核的报告', submittedAt: '提交时间', previousValue: '上期', target: '年度目标', difference: '变化', missing: '未报', toClause: '对应条款', fillBy: '报告单位',
+  work: '我的工作', toFill: '待填报', toReview: '待审核', returnedToMe: '被退回', assigned: '分派给我', unassigned: '尚未分解', milestones: '时间节点', nothing: '暂无事项', dueOn: '{0} 前', accept: '接受', returnAssignment: '退回', decompose: '去分解', reason: '退回原因', accepted: '已接受', assignedAs: '作为', progressNow: '完成进度'
+}

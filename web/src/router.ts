@@ -1,0 +1,49 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { i18n } from './i18n'
+import { useSession } from './session/session'
+
+const routes: RouteRecordRaw[] = [
+  { path: '/login', name: 'login', component: () => import('./modules/identity/LoginPage.vue'), meta: { title: 'identity.logIn', open: true } },
+  { path: '/password', name: 'password', component: () => import('./modules/identity/PasswordPage.vue'), meta: { title: 'identity.changePassword' } },
+  { path: '/', name: 'home', component: () => import('./modules/cockpit/HomePage.vue'), meta: { title: 'app.name' } },
+  { path: '/cockpit', name: 'cockpit', component: () => import('./modules/cockpit/CockpitPage.vue'), meta: { title: 'menu.cockpit', permission: 'cockpit.read' } },
+  { path: '/work', name: 'work', component: () => import('./modules/report/WorkPage.vue'), meta: { title: 'menu.work' } },
+  { path: '/plan/:id?', name: 'plan', component: () => import('./modules/plan/PlanPage.vue'), meta: { title: 'menu.plan', permission: 'plan.read' } },
+  { path: '/confirm/:id?', name: 'confirm', component: () => import('./modules/plan/ConfirmPage.vue'), meta: { title: 'menu.confirm', permission: 'plan.edit' } },
+  { path: '/tasks', name: 'tasks', component: () => import('./modules/plan/TaskListPage.vue'), meta: { title: 'menu.tasks', permission: 'plan.read' } },
+  { path: '/tasks/:id', name: 'task', component: () => import('./modules/plan/TaskPage.vue'), meta: { title: 'menu.tasks', permission: 'plan.read' } },
+  { path: '/duties', name: 'duties', component: () => import('./modules/plan/DutyListPage.vue'), meta: { title: 'menu.duties', permission: 'duty.read' } },
+  { path: '/duties/:id', name: 'duty', component: () => import('./modules/plan/AssignPage.vue'), meta: { title: 'menu.duties', permission: 'duty.read' } },
+  { path: '/reports', name: 'reports', component: () => import('./modules/report/ReportListPage.vue'), meta: { title: 'menu.reports', permission: 'report.read' } },
+  { path: '/reports/:id', name: 'report', component: () => import('./modules/report/ReportPage.vue'), meta: { title: 'menu.reports', permission: 'report.read' } },
+  { path: '/review', name: 'review', component: () => import('./modules/report/ReviewListPage.vue'), meta: { title: 'menu.review', permission: 'report.review' } },
+  { path: '/indicators', name: 'indicators', component: () => import('./modules/indicator/IndicatorListPage.vue'), meta: { title: 'menu.indicators', permission: 'indicator.read' } },
+  { path: '/indicators/:id', name: 'indicator', component: () => import('./modules/indicator/IndicatorPage.vue'), meta: { title: 'menu.indicators', permission: 'indicator.read' } },
+  { path: '/units', name: 'units', component: () => import('./modules/org/UnitListPage.vue'), meta: { title: 'menu.units', permission: 'org.read' } },
+  { path: '/units/:id', name: 'unit', component: () => import('./modules/org/UnitPage.vue'), meta: { title: 'menu.units', permission: 'org.read' } },
+  { path: '/groups', name: 'groups', component: () => import('./modules/org/GroupPage.vue'), meta: { title: 'menu.groups', permission: 'org.read' } },
+  { path: '/divisions', name: 'divisions', component: () => import('./modules/org/DivisionPage.vue'), meta: { title: 'menu.divisions', permission: 'org.read' } },
+  { path: '/users', name: 'users', component: () => import('./modules/identity/UserPage.vue'), meta: { title: 'menu.users', permission: 'user.manage' } },
+  { path: '/audit', name: 'audit', component: () => import('./modules/identity/AuditPage.vue'), meta: { title: 'menu.audit', permission: 'audit.read' } },
+  { path: '/:rest(.*)*', name: 'not-found', component: () => import('./shell/NotFoundPage.vue'), meta: { title: 'error.notFound' } }
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (to, from, kept) => kept ?? (to.path === from.path ? undefined : { top: 0 })
+})
+
+router.beforeEach(async (to) => {
+  const user = useSession()
+  await user.ready
+  const session = user.session
+  if (!session) return to.meta.open ? true : { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  if (session.must_change_password && to.name !== 'password') return { name: 'password' }
+  return true
+})
+
+router.afterEach((to) => {
+  const { site } = useSession()
+  document.title = `${i18n.global.t(to.meta.title)} · ${site?.name ?? i18n.global.t('app.name')}`
+})

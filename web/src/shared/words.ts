@@ -1,0 +1,60 @@
+import { useI18n } from 'vue-i18n'
+import { ElMessage } from 'element-plus/es/components/message/index'
+import 'element-plus/es/components/message/style/css'
+import { ApiProblem, Unreachable } from '@/api/client'
+import type { Light, TargetOp } from '@/api/types'
+import { displayNumber } from './number'
+
+const operatorKey: Record<TargetOp, string> = { '>=': 'ge', '>': 'gt', '<=': 'le', '<': 'lt', '=': 'eq', '~': 'about', between: 'between' }
+
+const moments = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
+
+/** A moment as the clock on the wall of a Chinese office shows it. */
+export function momentText(moment: string | null | undefined): string {
+  return moment ? moments.format(new Date(moment)) : '—'
+}
+
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+}
+
+/** What a page says about numbers, lights, errors and dates in the chosen language. */
+export function useWords() {
+  const { t, locale } = useI18n()
+  const number = (text: string | null | undefined) => displayNumber(text, locale.value)
+  return {
+    t,
+    locale,
+    number,
+    figure: (text: string | null | undefined, unit: string) => (text === null || text === undefined ? '—' : unit === '%' ? `${number(text)}%` : `${number(text)} ${unit}`),
+    target: (op: TargetOp | null, value: string | null, max: string | null = null) =>
+      value === null ? '—' : op === 'between' && max !== null ? `${number(value)}～${number(max)}` : `${op && op !== '=' ? t(`op.${operatorKey[op]}`) + ' ' : ''}${number(value)}`,
+    /** The server's own word in Chinese, the translated one otherwise. */
+    light: (light: Pick<Light, 'colour' | 'word'>) => (locale.value === 'zh-CN' && light.word ? light.word : t(`light.${light.colour}`)),
+    period: (period: string) => {
+      const [year, month] = period.split('-')
+      return locale.value === 'zh-CN' && month ? `${year}年${Number(month)}月` : period
+    },
+    describe: (error: unknown): string => {
+      if (error instanceof Unreachable) return t('error.unreachable')
+      if (error instanceof ApiProblem) return error.problem.detail || error.problem.title || t('error.status', [error.status])
+      return t('error.unknown', [error instanceof Error ? error.message : String(error)])
+    },
+    dueIn: (today: string, due: string) => {
+      const days = daysBetween(today, due)
+      return days > 0 ? t('days.left', [days]) : days === 0 ? t('days.today') : t('days.late', [-days])
+    }
+  }
+}
+
+/** Short messages at the top of the page: done, or why not. */
+export function useNotice() {
+  const { describe, t } = useWords()
+  return {
+    done: (text: string) => ElMessage({ message: text, type: 'success', grouping: true }),
+    failed: (error: unknown) => {
+      const id = error instanceof ApiProblem && error.status >= 500 ? ` ${t('error.requestId', [error.problem.request_id])}` : ''
+      ElMessage({ message: describe(error) + id, type: 'error', duration: 8000, showClose: true, grouping: true })
+    }
+  }
+}
