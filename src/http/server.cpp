@@ -38,7 +38,7 @@ constexpr std::uint64_t kIgnoredBody = 4 << 10;  ///< of a route without a body
 constexpr std::uint64_t kProgress = 4 << 10;     ///< bytes that count as a client still being there
 constexpr int kRound = 128;                      ///< socket events per hand-over to the workers
 constexpr std::chrono::milliseconds kTick{100};  ///< between looks at deadlines
-constexpr std::chrono::seconds kLinger{2};       ///< for the client to read the last answer
+constexpr std::chrono::seconds kLinger{10};      ///< for the client to read the last answer
 constexpr std::chrono::seconds kDrain{10};       ///< for requests in flight at a stop
 
 /// Makes request ids: five characters of the process, then a count. Short enough to need no allocation.
