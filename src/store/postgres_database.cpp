@@ -52,8 +52,13 @@ public:
         require_usable(options.sync);
         // Held until this connection closes: a second server that starts waits here.
         connection_.value("SELECT pg_advisory_lock(hashtextextended('luoshi migrations of ' || $1::text, 0))", {options.schema});
-        const std::string create = connection_.value("SELECT format('CREATE SCHEMA IF NOT EXISTS %I', $1::text)", {options.schema});
-        connection_.script(create);
+        // Only when it is missing: an account that may not create schemas can use one made for it.
+        const std::string create = connection_.value(
+            "SELECT format('CREATE SCHEMA %I', $1::text) WHERE NOT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)",
+            {options.schema});
+        if (!create.empty()) {
+            connection_.script(create);
+        }
     }
     Engine engine() const override { return Engine::Postgres; }
     void script(std::string_view sql) override { connection_.script(sql); }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -88,20 +89,93 @@ TEST(PowerLoss, WithoutSyncAcknowledgedRowsAreLost) {
     EXPECT_GT(lose_power_while_writing(Sync::OffForTests, 1000).lost, 0U) << "the test above proves nothing";
 }
 
-class FailingDisk : public testing::Test {
+class GroupCommit : public testing::Test {
 protected:
-    FailingDisk() {
+    static constexpr int kClients = 32;
+
+    GroupCommit() {
         options.location = folder.path() / "test.db";
         options.vfs = disk.name();
         db = Database::open(options, kSchema);
     }
+
+    /// Holds the writer with a body of row 0 until 32 clients with rows 1 to 32 are on their way; `then` runs before it ends.
+    /// Returns the rows that were acknowledged.
+    std::vector<std::int64_t> write_together(const std::function<base::Result<int>(WriteTx&, std::int64_t)>& body,
+                                             const std::function<void()>& then) {
+        std::mutex mutex;
+        std::condition_variable arrived;
+        int waiting = 0;
+        std::vector<std::int64_t> acknowledged;
+        const auto client = [&](std::int64_t id, const std::function<base::Result<int>(WriteTx&)>& write) {
+            try {
+                if (db->write(write)) {
+                    const std::lock_guard lock(mutex);
+                    acknowledged.push_back(id);
+                }
+            } catch (const std::runtime_error&) {
+            }
+        };
+        std::vector<std::thread> clients;
+        client(0, [&](WriteTx& tx) {
+            for (std::int64_t id = 1; id <= kClients; ++id) {
+                clients.emplace_back([&, id] {
+                    {
+                        const std::lock_guard lock(mutex);
+                        ++waiting;
+                    }
+                    arrived.notify_one();
+                    client(id, [&](WriteTx& own) { return body(own, id); });
+                });
+            }
+            std::unique_lock lock(mutex);
+            arrived.wait(lock, [&] { return waiting == kClients; });
+            then();
+            return keep(tx, 0);
+        });
+        for (auto& thread : clients) {
+            thread.join();
+        }
+        std::sort(acknowledged.begin(), acknowledged.end());
+        return acknowledged;
+    }
+
     tests::TemporaryFolder folder;
     tests::PowerLossVfs disk;
     Options options;
     std::unique_ptr<Database> db;
 };
 
-TEST_F(FailingDisk, AFullDiskFailsTheWriteAndTheNextOneSucceeds) {
+TEST_F(GroupCommit, BodiesThatWaitShareOneSync) {
+    const int before = disk.syncs();
+    EXPECT_EQ(write_together(keep, [] {}).size(), kClients + 1U);
+    EXPECT_EQ(kept(*db).size(), kClients + 1U);
+    EXPECT_LT(disk.syncs() - before, kClients / 2);
+}
+
+TEST_F(GroupCommit, ABodyThatFailsIsUndoneAlone) {
+    const auto acknowledged = write_together(
+        [](WriteTx& tx, std::int64_t id) {
+            auto written = keep(tx, id);
+            if (id % 3 == 0) {
+                throw std::runtime_error("body");
+            }
+            return id % 3 == 1 ? written : base::Result<int>{base::conflict("row.refused", "不行")};
+        },
+        [] {});
+    EXPECT_EQ(acknowledged.size(), 12U);  // row 0 and every third
+    EXPECT_EQ(kept(*db), acknowledged);
+}
+
+TEST_F(GroupCommit, AFullDiskIsToldToAllAndTheNextWriteSucceeds) {
+    EXPECT_THAT(write_together(keep, [&] { disk.set_disk_full(true); }), testing::ElementsAre());
+    EXPECT_THAT(kept(*db), testing::ElementsAre());
+    disk.set_disk_full(false);
+    EXPECT_TRUE(db->write([](WriteTx& tx) { return keep(tx, 1); }));
+    EXPECT_THAT(kept(*db), testing::ElementsAre(1));
+}
+
+TEST_F(GroupCommit, NothingIsAnnouncedWhenTheCommitFails) {
     disk.set_disk_full(true);
     bool announced = false;
     EXPECT_THROW((void)db->write([&](WriteTx& tx) {
@@ -110,39 +184,6 @@ TEST_F(FailingDisk, AFullDiskFailsTheWriteAndTheNextOneSucceeds) {
     }),
                  Fault);
     EXPECT_FALSE(announced);
-    disk.set_disk_full(false);
-    EXPECT_TRUE(db->write([](WriteTx& tx) { return keep(tx, 2); }));
-    EXPECT_THAT(kept(*db), testing::ElementsAre(2));
-}
-
-TEST_F(FailingDisk, WaitingBodiesShareOneSync) {
-    constexpr int kClients = 32;
-    const int before = disk.syncs();
-    std::mutex mutex;
-    std::condition_variable arrived;
-    int waiting = 0;
-    std::vector<std::thread> clients;
-    const auto first = db->write([&](WriteTx& tx) {
-        for (int client = 1; client <= kClients; ++client) {
-            clients.emplace_back([&, client] {
-                {
-                    const std::lock_guard lock(mutex);
-                    ++waiting;
-                }
-                arrived.notify_one();
-                EXPECT_TRUE(db->write([&](WriteTx& other) { return keep(other, client); }));
-            });
-        }
-        std::unique_lock lock(mutex);
-        arrived.wait(lock, [&] { return waiting == kClients; });
-        return keep(tx, 0);
-    });
-    EXPECT_TRUE(first);
-    for (auto& client : clients) {
-        client.join();
-    }
-    EXPECT_EQ(kept(*db).size(), kClients + 1U);
-    EXPECT_LT(disk.syncs() - before, kClients / 2);
 }
 
 }  // namespace
