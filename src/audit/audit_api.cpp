@@ -82,8 +82,7 @@ void add_routes(http::Router& router, store::Database& db) {
                     page.next ? out.value(std::to_string(*page.next)) : out.null();
                     out.end_object();
                     return http::Response::json(out.take());
-                },
-                .response_schema = "AuditPage"});
+                }});
 }
 
 }  // namespace luoshi::audit

@@ -25,15 +25,14 @@ class Audit : public testing::TestWithParam<store::Engine> {
 protected:
     void record_one(const Action& action, std::int64_t user, const std::string& object) {
         const auto written = db_->write([&](store::WriteTx& tx) -> base::Status {
-            record(
-                tx, ids_, at_,
-                {.user = user,
-                 .user_name = "张三",
-                 .post_name = "经办",
-                 .unit_name = "献县商务局",
-                 .remote_address = "10.1.2.3",
-                 .request_id = "r1"},
-                {action, "report", object, "提交六月填报", changes_json({{"progress", "进展", "甲", "乙"}})});
+            record(tx, ids_, at_,
+                   {.user = user,
+                    .user_name = "张三",
+                    .post_name = "经办",
+                    .unit_name = "献县商务局",
+                    .remote_address = "10.1.2.3",
+                    .request_id = "r1"},
+                   {action, "report", object, "提交六月填报", changes_json({{"progress", "进展", "甲", "乙"}})});
             return base::Done{};
         });
         ASSERT_TRUE(written);

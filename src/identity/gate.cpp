@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 
+#include "base/text.hpp"
 #include "http/http.hpp"
 #include "identity/secret.hpp"
 #include "store/store.hpp"
@@ -35,6 +36,21 @@ bool comes_from_elsewhere(const http::Request& request, const Settings& settings
     return settings.public_origin.empty() ? authority(origin) != request.header("host") : origin != settings.public_origin;
 }
 
+/// The address that locks and the record go by. Only what the trusted proxy itself appended counts: the rest is the client's word.
+void name_client_behind_proxy(http::Request& request, const Settings& settings) {
+    if (settings.trusted_proxy.empty() || request.remote_address != settings.trusted_proxy) {
+        return;
+    }
+    std::string_view forwarded = request.header("x-forwarded-for");
+    if (const auto comma = forwarded.rfind(','); comma != std::string_view::npos) {
+        forwarded.remove_prefix(comma + 1);
+    }
+    forwarded = base::trim(forwarded);
+    if (!forwarded.empty()) {
+        request.remote_address = forwarded;
+    }
+}
+
 /// Logging out and changing the password stay possible when nothing else is.
 bool is_session_route(std::string_view pattern) { return pattern == "/api/v1/session" || pattern.starts_with("/api/v1/session/"); }
 
@@ -43,6 +59,7 @@ public:
     Gatekeeper(Environment& environment, Sessions& sessions) : env_(environment), sessions_(sessions) {}
 
     base::Status decide(http::Request& request, const http::Route& route) {
+        name_client_behind_proxy(request, env_.settings);
         const bool reads = route.method == http::Method::Get;
         if (!reads && comes_from_elsewhere(request, env_.settings)) {
             return base::forbidden("request.cross_site", "请求来自其他网站，已拒绝：请从本系统页面操作");

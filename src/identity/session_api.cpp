@@ -96,15 +96,12 @@ void add_session_routes(http::Router& router, const Environment& environment, Se
                     return std::move(response);
                 },
                 .body = http::Body::Memory,
-                .body_limit = 4096,
-                .request_schema = "Login",
-                .response_schema = "Session"});
+                .body_limit = 4096});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/session",
                 .permission = "session",
                 .summary = "当前登录的用户、岗位和权限",
-                .handler = [&sessions](const Request& request) { return answer(sessions, request.cookie(kSessionCookie)); },
-                .response_schema = "Session"});
+                .handler = [&sessions](const Request& request) { return answer(sessions, request.cookie(kSessionCookie)); }});
     router.add({.method = Method::Delete,
                 .pattern = "/api/v1/session",
                 .permission = "session",
@@ -127,9 +124,7 @@ void add_session_routes(http::Router& router, const Environment& environment, Se
                     return answer(sessions, request.cookie(kSessionCookie));
                 },
                 .body = http::Body::Memory,
-                .body_limit = 4096,
-                .request_schema = "ChoosePost",
-                .response_schema = "Session"});
+                .body_limit = 4096});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/session/password",
                 .permission = "session",
@@ -145,9 +140,7 @@ void add_session_routes(http::Router& router, const Environment& environment, Se
                     return std::move(response);
                 },
                 .body = http::Body::Memory,
-                .body_limit = 4096,
-                .request_schema = "ChangePassword",
-                .response_schema = "Session"});
+                .body_limit = 4096});
 }
 
 }  // namespace luoshi::identity

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/text.hpp"
 #include "identity/identity_store.hpp"
 #include "identity/password_policy.hpp"
 #include "store/store.hpp"
@@ -44,9 +45,7 @@ std::int64_t lock_key(std::string_view subject) {
 
 /// Logins are stored without capitals and surrounding blanks.
 std::string normalised(std::string_view login) {
-    const auto begin = login.find_first_not_of(" \t\r\n");
-    const auto end = login.find_last_not_of(" \t\r\n");
-    std::string out{begin == std::string_view::npos ? std::string_view{} : login.substr(begin, end - begin + 1)};
+    std::string out{base::trim(login)};
     std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return out;
 }

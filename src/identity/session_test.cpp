@@ -290,6 +290,24 @@ TEST_P(Gate, TellsTheHandlerWhoAsksAndFromWhere) {
     EXPECT_EQ(ask(Method::Get, "/api/v1/plans").body, "\"献县人民政府10.1.2.4\"");
 }
 
+TEST_P(Gate, BelievesOnlyTheTrustedProxyAboutTheClient) {
+    log_in("zhangsan");
+    const http::Fields forwarded{{"X-Forwarded-For", "6.6.6.6, 10.7.7.7"}};
+    EXPECT_EQ(ask(Method::Get, "/api/v1/plans", {}, forwarded).body, "\"献县人民政府10.1.2.3\"");
+    env_.settings.trusted_proxy = "10.1.2.3";
+    EXPECT_EQ(ask(Method::Get, "/api/v1/plans", {}, forwarded).body, "\"献县人民政府10.7.7.7\"");
+    EXPECT_EQ(ask(Method::Get, "/api/v1/plans").body, "\"献县人民政府10.1.2.3\"");
+}
+
+TEST_P(Gate, BehindTlsTheCookieIsSecureAndTheOriginIsThePublicOne) {
+    env_.settings.behind_tls = true;
+    env_.settings.public_origin = "https://luoshi.cangzhou.gov.cn";
+    EXPECT_THAT(std::string{log_in("zhangsan").header("set-cookie")}, HasSubstr("; Secure"));
+    EXPECT_EQ(ask(Method::Post, "/api/v1/reports", {}, {{"Host", "10.0.0.5"}, {"Origin", "https://luoshi.cangzhou.gov.cn"}}).status, 200);
+    EXPECT_EQ(code_of(ask(Method::Post, "/api/v1/reports", {}, {{"Host", "10.0.0.5"}, {"Origin", "http://10.0.0.5"}})),
+              "request.cross_site");
+}
+
 TEST_P(Gate, AWriteNeedsTheTokenOfItsSession) {
     log_in("zhangsan");
     EXPECT_EQ(status(Method::Post, "/api/v1/reports"), 200);

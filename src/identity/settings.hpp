@@ -30,7 +30,9 @@ struct Settings {
     std::chrono::seconds session_cache{5};         ///< how long another server may still honour what was revoked
     std::chrono::seconds session_touch_every{60};  ///< last-seen is written at most this often
 
-    bool behind_tls = false;         ///< adds Secure to the cookie
+    bool behind_tls = false;  ///< adds Secure to the cookie
+    /// Address of the reverse proxy in front; the last X-Forwarded-For it sends is the client. Empty: there is none.
+    std::string trusted_proxy = {};
     std::string public_origin = {};  ///< "https://luoshi.example.gov.cn" when a proxy rewrites Host; empty: compare Origin with Host
 };
 

@@ -202,17 +202,14 @@ void add_user_routes(http::Router& router, Environment& environment, Users& user
                 .pattern = "/api/v1/users",
                 .permission = manage,
                 .summary = "管理范围内的用户，按登录名排列",
-                .handler = [&users](const Request& request) { return list(users, request); },
-                .response_schema = "UserPage"});
+                .handler = [&users](const Request& request) { return list(users, request); }});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/users",
                 .permission = manage,
                 .summary = "新建用户并任职，返回一次性口令",
                 .handler = [&users](const Request& request) { return create(users, request); },
                 .body = http::Body::Memory,
-                .body_limit = 4096,
-                .request_schema = "NewUser",
-                .response_schema = "CreatedUser"});
+                .body_limit = 4096});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/users/{id}",
                 .permission = manage,
@@ -221,44 +218,36 @@ void add_user_routes(http::Router& router, Environment& environment, Users& user
                     LUOSHI_TRY(id, user_of(request));
                     LUOSHI_TRY(user, users.find(actor_of(request), id));
                     return answer(user);
-                },
-                .response_schema = "User"});
+                }});
     router.add({.method = Method::Patch,
                 .pattern = "/api/v1/users/{id}",
                 .permission = manage,
                 .summary = "修改姓名，启用（并解锁）或停用",
                 .handler = [&environment, &users](const Request& request) { return update(environment, users, request); },
                 .body = http::Body::Memory,
-                .body_limit = 4096,
-                .request_schema = "UserPatch",
-                .response_schema = "User"});
+                .body_limit = 4096});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/users/{id}/password-reset",
                 .permission = manage,
                 .summary = "重置口令，返回一次性口令",
-                .handler = [&users](const Request& request) { return reset_password(users, request); },
-                .response_schema = "OneTimePassword"});
+                .handler = [&users](const Request& request) { return reset_password(users, request); }});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/users/{id}/posts",
                 .permission = manage,
                 .summary = "任职",
                 .handler = [&users](const Request& request) { return add_post(users, request); },
                 .body = http::Body::Memory,
-                .body_limit = 4096,
-                .request_schema = "ChoosePost",
-                .response_schema = "User"});
+                .body_limit = 4096});
     router.add({.method = Method::Delete,
                 .pattern = "/api/v1/users/{id}/posts/{post_id}",
                 .permission = manage,
                 .summary = "免职",
-                .handler = [&users](const Request& request) { return remove_post(users, request); },
-                .response_schema = "User"});
+                .handler = [&users](const Request& request) { return remove_post(users, request); }});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/roles",
                 .permission = "org.read",
                 .summary = "角色及其权限",
-                .handler = [&environment](const Request&) -> Result<Response> { return roles(environment); },
-                .response_schema = "RolePage"});
+                .handler = [&environment](const Request&) -> Result<Response> { return roles(environment); }});
 }
 
 }  // namespace luoshi::identity

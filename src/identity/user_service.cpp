@@ -71,7 +71,11 @@ Actor system_actor(std::string name) {
     actor.user = UserId{0};
     actor.user_name = std::move(name);
     actor.scope = Scope::All;
-    actor.permissions = std::make_shared<std::set<std::string, std::less<>>>(std::set<std::string, std::less<>>{"org.edit", "user.manage"});
+    std::set<std::string, std::less<>> every;
+    for (const Permission& permission : permissions()) {
+        every.emplace(permission.code);
+    }
+    actor.permissions = std::make_shared<std::set<std::string, std::less<>>>(std::move(every));
     return actor;
 }
 

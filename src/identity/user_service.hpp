@@ -59,7 +59,7 @@ struct Appointment {
     std::optional<base::Date> from = {};  ///< nothing: the business date
 };
 
-/// The program itself, at installation and on the command line: reaches every unit, may manage users.
+/// The program itself, at installation and on the command line, where whoever starts it owns the data anyway: may do everything.
 Actor system_actor(std::string name);
 
 /// Accounts and who holds which post. Every use case checks that the user lies in the actor's reach: every post it holds is of a
