@@ -125,7 +125,7 @@ private:
         if (base::is_space(c)) {
             return c == U'\n' || ends_like_unit(left) || left.ends_with(U")");
         }
-        if (in(U"及和与", c) && i + 1 < end && (left.size() > 2 || left == U"各地") && (ends_like_unit(left) || left.ends_with(U")"))) {
+        if (in(U"及和与", c) && i + 1 < end && left.size() >= 2 && (ends_like_unit(left) || left.ends_with(U")"))) {
             return kLevels.match(text_, i + 1) > 0 || text_[i + 1] == U'各' || next_segment_is_unit(i + 1, end);
         }
         return false;

@@ -114,8 +114,10 @@ public:
                 ++i;
             }
         }
+        while (in_table_ > 0) {
+            end_table(source_.size());
+        }
         end_paragraph();
-        end_table(source_.size());
         unstack_tables(document_);
         rejoin_tables(document_);
         return std::move(document_);
@@ -212,14 +214,14 @@ private:
     }
 
     void end_row(std::size_t at) {
+        if (!in_row_) {
+            return;
+        }
         end_cell();
-        if (in_row_) {
-            fill_hanging();
-            row_.end = static_cast<int>(at);
-            const bool filled = std::any_of(row_.cells.begin(), row_.cells.end(), [](const Cell& c) { return !c.phrase.empty(); });
-            if (filled) {
-                table_.rows.push_back(std::move(row_));
-            }
+        fill_hanging();
+        row_.end = static_cast<int>(at);
+        if (std::any_of(row_.cells.begin(), row_.cells.end(), [](const Cell& c) { return !c.phrase.empty(); })) {
+            table_.rows.push_back(std::move(row_));
         }
         row_ = {};
         column_ = 0;

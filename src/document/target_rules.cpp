@@ -48,6 +48,9 @@ const Lexicon kPlainVerbs{U"新增", U"引进", U"新引进", U"培育", U"新�
 const Lexicon kNameTails{U"年均", U"同比", U"比上年",   U"较上年", U"平均", U"降",   U"升",   U"增", U"的",
                          U"力争", U"争取", U"确保",     U"均",     U"分别", U"累计", U"合计", U"要", U"、",
                          U"和",   U"”",    U"比上年度", U"由",     U"从",   U"努力", U"达",   U"将", U"预计"};
+const Lexicon kJoins{U"和", U"及", U"与", U"以及"};
+/// Counted in Chinese numerals these are names: 六项工程, 三项制度.
+const Lexicon kNamedSets{U"工程", U"行动", U"制度", U"机制", U"政策", U"体系", U"计划", U"改革", U"目标"};
 const Lexicon kAreas{U"全市", U"全省", U"全县", U"全区", U"全州", U"全国", U"我市",   U"我省",  U"我县",
                      U"我区", U"全镇", U"全乡", U"全旗", U"全盟", U"全域", U"全行业", U"全街道"};
 const Lexicon kAtLeastAnywhere{U"至少", U"不少于", U"不低于"};
@@ -155,6 +158,9 @@ private:
             before_from_ += series == kNone ? 0 : series + 1;
         }
         before_to_ = std::max(q_->bound_begin, before_from_);
+        if (follows_ && kJoins.match_before(text_, before_to_) > 0) {  // 30名管理人才和50名专业人才
+            before_from_ = before_to_;
+        }
         if (follows_ && kFromTo.within(text_.substr(last->end, q_->begin - last->end))) {  // 园区由3个增加到5个: named before the base
             before_from_ = clause_from_;
             before_to_ = last->bound_begin;
@@ -251,6 +257,9 @@ private:
     bool chinese_counts() const {
         if (per_unit() != kNone || kAtLeastAnywhere.within(clause_before()) || q_->op != Op::Equal) {
             return true;
+        }
+        if (kNamedSets.starts(after())) {
+            return false;
         }
         const bool more_than_one = q_->number.high || q_->number.low > base::Decimal::from_e4(base::Decimal::kUnit);
         return kGrowth.ends(before()) || kDecline.ends(before()) || (more_than_one && kVerbs.ends(before()));

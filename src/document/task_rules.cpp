@@ -216,7 +216,8 @@ private:
     static bool is_task(const Item& item, const Phrase& opening, std::size_t title, bool duties_in_opening) {
         if (item.children == 0) {
             const bool section_without_text = item.mark && item.mark->style <= MarkStyle::Han && item.pieces.size() == 1 &&
-                                              opening.size() <= title + 1 && !duties_in_opening && item.mark->style != MarkStyle::Article;
+                                              opening.size() <= kLongestHeading && opening.text.find(U'。') == std::u32string::npos &&
+                                              !duties_in_opening && item.mark->style != MarkStyle::Article;
             return !section_without_text &&
                    !(item.mark && item.mark->style == MarkStyle::Dash && opening.size() <= title && item.pieces.size() == 1);
         }
@@ -425,12 +426,23 @@ private:
                 add_unit(duties.responsible, std::move(unit));
             }
         }
-        if (lead_column && responsible_column) {
+        if (lead_column && responsible_column && !says_nobody(line)) {
             ask_about_cells(duties, task);
         }
         apply_duty_custom(context_.duty, table_.lines[line].begin, duties);
         task.lead_units = std::move(duties.lead);
         task.responsible_units = std::move(duties.responsible);
+    }
+
+    /// Whether the row says itself that nobody shares the duty: 无, —.
+    bool says_nobody(std::size_t line) const {
+        for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+            const Phrase* written = table_.lines[line].cells[i];
+            if (table_.columns[i].role == ColumnRole::Responsible && written != nullptr && !written->empty() && is_blank_cell(written)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static bool is_total(Text text) { return text.find(U"合计") != kNone || text.find(U"总计") != kNone || text.find(U"小计") != kNone; }
