@@ -34,6 +34,12 @@ it('marks what was drawn from the text, and a click means the smallest of it', (
   expect(itemAt(document, row.cells[2].pieces[0].items)).toBe('duty-2')
 })
 
+it('cuts the text where a place begins and ends', () => {
+  const place = at('培训')
+  const pieces = layOut(document, [place[0], place[0] + 1])[1].lines[1].cells[1].pieces
+  expect(pieces.map((piece) => piece.text)).toEqual(['培', '训'])
+})
+
 it('finds every place of a text', () => {
   expect(findAll('电商，电商', '电商')).toEqual([[0, 2], [3, 5]])
   expect(findAll('电商', ' ')).toEqual([])

@@ -9,8 +9,11 @@ export interface Block { table: boolean; lines: Line[] }
 
 export const itemKey = (item: { kind: string; id: string }) => `${item.kind}-${item.id}`
 
-/** Lays the stored text out by lines. Offsets are code points, so the text is cut as code points too. Empty lines are left out. */
-export function layOut(document: PlanDocument): Block[] {
+/**
+ * Lays the stored text out by lines, cut also at the ends of `place`. Offsets are code points, so the text is cut as code points too.
+ * Empty lines are left out.
+ */
+export function layOut(document: PlanDocument, place: [number, number] | null = null): Block[] {
   const points = Array.from(document.text)
   const clauses = [...document.clauses].sort((a, b) => a.begin - b.begin || b.end - a.end)
   const items = [...document.items].filter((item) => item.end > item.begin).sort((a, b) => a.begin - b.begin)
@@ -28,7 +31,7 @@ export function layOut(document: PlanDocument): Block[] {
       let from = begin
       for (let at = begin; at <= end; at++) {
         if (at < end && points[at] !== '\t') continue
-        line.cells.push({ pieces: cut(points, from, at, here) })
+        line.cells.push({ pieces: cut(points, from, at, here, place ?? []) })
         from = at + 1
       }
       const table = line.cells.length > 2
@@ -51,8 +54,8 @@ function innermost(clauses: PlanDocument['clauses'], begin: number, end: number)
 }
 
 /** Cuts [from, to) wherever an item begins or ends. Tags that a converter left in the text (<p>) are not shown. */
-function cut(points: string[], from: number, to: number, items: PlanDocument['items']): Piece[] {
-  const edges = new Set([from, to])
+function cut(points: string[], from: number, to: number, items: PlanDocument['items'], place: number[]): Piece[] {
+  const edges = new Set([from, to, ...place.filter((edge) => edge > from && edge < to)])
   const near = items.filter((item) => item.begin < to && item.end > from)
   for (const item of near) { edges.add(Math.max(item.begin, from)); edges.add(Math.min(item.end, to)) }
   const sorted = [...edges].sort((a, b) => a - b)

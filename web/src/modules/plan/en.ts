@@ -1,5 +1,5 @@
 export default {
-  plan: 'Plan', none: 'No plan yet', noneNote: 'Upload a plan document first.', importPlan: 'Upload plan document', importing: 'Reading the document…', imported: 'Read; please confirm item by item', importNote: 'UTF-8 text (txt). Clauses, tasks, measures, duties and targets are read from the file; you confirm them.', importFailed: 'Nothing was read in; what was there is unchanged',
+  plan: 'Plan', none: 'No plan yet', noneNote: 'Upload a plan document first.', importPlan: 'Upload plan document', importing: 'Reading the document…', imported: 'Read; please confirm item by item', importNote: 'txt, docx, html, md, csv, tsv. Clauses, tasks, measures, duties and targets are read from the file; you confirm them.', importFailed: 'Nothing was read in; what was there is unchanged',
   original: 'Document', drawn: 'Drawn from it', search: 'Find in the document', hits: '{0} of {1}', noHits: 'Not found', nextHit: 'Next', previousHit: 'Previous', draftState: 'Draft', confirmedState: 'Confirmed', docNumber: 'Number', issuedOn: 'Issued', itemsTotal: '{0} tasks, {1} targets', filterItems: 'Filter tasks', outline: 'Contents',
   kinds: { task: 'Task', measure: 'Measure', target: 'Target', duty: 'Duty' },
   taskStates: { draft: 'To confirm', accepted: 'Accepted', rejected: 'Rejected' },

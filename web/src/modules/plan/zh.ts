@@ -1,5 +1,5 @@
 export default {
-  plan: '方案', none: '还没有方案', noneNote: '请先上传方案文件。', importPlan: '上传方案文件', importing: '正在读取方案文件…', imported: '已读入，请逐项确认', importNote: '支持 UTF-8 文本（txt）。系统从文件中读出条款、任务、年度举措、责任单位和目标，再由您确认。', importFailed: '没有读入，原有内容未变',
+  plan: '方案', none: '还没有方案', noneNote: '请先上传方案文件。', importPlan: '上传方案文件', importing: '正在读取方案文件…', imported: '已读入，请逐项确认', importNote: '支持 txt、docx、html、md、csv、tsv。系统从文件中读出条款、任务、年度举措、责任单位和目标，再由您确认。', importFailed: '没有读入，原有内容未变',
   original: '原文', drawn: '从原文提取', search: '在原文中查找', hits: '第 {0} 处，共 {1} 处', noHits: '没有找到', nextHit: '下一处', previousHit: '上一处', draftState: '待确认', confirmedState: '已确认', docNumber: '文号', issuedOn: '印发日期', itemsTotal: '任务 {0} 项，目标 {1} 个', filterItems: '筛选任务', outline: '目录',
   kinds: { task: '任务', measure: '举措', target: '目标', duty: '责任' },
   taskStates: { draft: '待确认', accepted: '已接受', rejected: '不采用' },
@@ -7,9 +7,9 @@ export default {
   title: '任务名称', content: '主要措施和目标', deadline: '完成时限', noDeadline: '没有明确时限', continuous: '持续推进', question: '存疑', answer: '答复', answeredBy: '{0} 于 {1} 答复：{2}', fromPackage: '方案资料包中已有的答复', answerUnits: '确定的单位', answerNote: '依据（如复函文号、会议纪要）', answered: '已答复', noteNeeded: '请写明依据', unitsNeeded: '请选择单位',
   duties: '责任分工', dutyRole: '责任', literal: '原文写法', units: '落实到的单位', resolution: { unit: '单位', group: '单位组', answer: '已答复', open: '待定' }, confirmed: '确认人', editDuty: '修改责任单位', byUnits: '选择单位', byGroup: '选择单位组', allOf: '{0} 等 {1} 个单位',
   targets: '目标', target: '目标', year: '年度', value: '目标值', scope: '范围', op: '关系', literalOp: '原文写法', indicator: '指标', editTarget: '修改目标', noTargets: '没有目标', dueOn: '{0} 前完成', perYear: '每年', reference: '参照其他规划，原文没有数字', allOfSet: '全部列入', deliverable: '按期出台文件', changeUp: '增加', changeDown: '减少',
-  measures: '年度工作举措', years: '{0}年', yearSpan: '{0}～{1}年', noMeasures: '没有分年度举措', checks: '“七要”核查', checksNote: '有明确目标任务、有进度安排、有责任主体、有可行性抓手载体、可检查督导、可评估考核、可问责问效', checkOk: '具备', checkMissing: '缺', missingCount: '缺 {0} 项', complete: '齐全',
+  measures: '年度工作举措', years: '{0}年', yearSpan: '{0}～{1}年', noMeasures: '没有分年度举措', checks: '“四有三可”核查', checksNote: '有明确目标任务、有进度安排、有责任主体、有可行性抓手载体、可检查督导、可评估考核、可问责问效', checkOk: '具备', checkMissing: '缺', missingCount: '缺 {0} 项', complete: '齐全',
   source: '原文出处', carriers: '承担单位', carriersNote: '共 {0} 个', assigned: '已分解', unassigned: '未分解', reportState: '本期报告', fromLiteral: '来自“{0}”', openDuty: '责任分解', reports: '本任务各期报告',
-  list: '任务', searchTasks: '按名称、编号、内容查找', allLights: '全部灯', anyUnit: '全部单位', anyState: '全部状态', ref: '编号', lead: '牵头单位', responsible: '责任单位', light: '灯', targetCount: '目标', checksShort: '七要', moreUnits: '等 {0} 个', gap: '计划 {0}，实际 {1}', rule: '判定规则', reason: '判定理由',
+  list: '任务', searchTasks: '按名称、编号、内容查找', allLights: '全部灯', anyUnit: '全部单位', anyState: '全部状态', ref: '编号', lead: '牵头单位', responsible: '责任单位', light: '灯', targetCount: '目标', checksShort: '四有三可', moreUnits: '等 {0} 个', gap: '计划 {0}，实际 {1}', rule: '判定规则', reason: '判定理由',
   dutyList: '责任分解', dutyListNote: '本单位承担的任务，逐项落实到人、到科室、到时间节点', onlyUnassigned: '只看未分解', people: '责任落实', milestoneCount: '时间节点',
   assign: '责任分解', handedFrom: '由 {0} 下达', whoTitle: '责任人和科室', assignNote: '主要负责同志负总责，分管负责同志为第一责任人，明确责任领导、牵头科室、责任科室和责任人', 
   assignment: { head: '主要负责同志（负总责）', deputy_head: '分管负责同志（第一责任人）', responsible_leader: '责任领导', lead_section: '牵头科室', responsible_section: '责任科室', person: '责任人' },

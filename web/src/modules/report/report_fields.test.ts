@@ -28,5 +28,5 @@ it('finds entries that cannot be sent', () => {
 })
 
 it('puts the message of the server beside the entry it speaks of', () => {
-  expect(fieldErrors(report, { 'values.1.numerator': '分子大于分母', 'values.0': '不能为空', progress: '不能为空' })).toEqual({ 'numerator:12': '分子大于分母', 'value:11': '不能为空', progress: '不能为空' })
+  expect(fieldErrors(report, { 'values.1.denominator': '不能为零', 'values.1.value': '须说明原因', 'values.0': '不能为空', progress: '不能为空' })).toEqual({ 'denominator:12': '不能为零', 'numerator:12': '须说明原因', 'value:11': '不能为空', progress: '不能为空' })
 })

@@ -57,13 +57,15 @@ export function entryProblems(report: Report, fields: Fields): Record<string, [k
   return problems
 }
 
-/** The server names values by position (`values.0.value`), the form by indicator (`value:17`). */
+/** The server names values by position (`values.0.value`), the form by indicator (`value:17`); a ratio has no entry for its value. */
 export function fieldErrors(report: Report, errors: Record<string, string>): Fields {
   return Object.fromEntries(
     Object.entries(errors).map(([path, message]) => {
       const match = /^values\.(\d+)(?:\.(\w+))?$/.exec(path)
       const value = match && report.values[Number(match[1])]
-      return [value ? `${match[2] ?? numbersOf(value)[0]}:${value.indicator.id}` : path, message]
+      if (!value) return [path, message]
+      const part = match[2] && (match[2] !== 'value' || value.indicator.kind !== 'ratio') ? match[2] : numbersOf(value)[0]
+      return [`${part}:${value.indicator.id}`, message]
     })
   )
 }
