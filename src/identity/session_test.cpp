@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <barrier>
 #include <thread>
 
 #include "identity/gate.hpp"
@@ -121,16 +122,24 @@ TEST_P(Login, LocksAnAddressThatTriesManyLogins) {
     EXPECT_EQ(log_in("zhangsan").status, 200);
 }
 
-TEST_P(Login, GuessesMadeAtTheSameTimeAreCountedToo) {
+TEST_P(Login, GuessesMadeAtTheSameTimeCannotSlipPastTheLock) {
+    for (int i = 0; i < 4; ++i) {
+        log_in("zhangsan", "wrong");
+    }
+    std::barrier all_have_seen_the_login_open{4};
+    env_.business_date = [&] {  // asked once by each, while it looks whether the login is locked
+        all_have_seen_the_login_open.arrive_and_wait();
+        return business_date_;
+    };
     std::vector<std::thread> guessers;
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 4; ++i) {
         guessers.emplace_back([&] { static_cast<void>(sessions_.log_in({"zhangsan", "wrong", "10.1.2.3", "r", ""})); });
     }
     for (auto& guesser : guessers) {
         guesser.join();
     }
-    EXPECT_EQ(events("session.lock"), 1U);
     EXPECT_EQ(events("session.login", false), 5U);
+    EXPECT_EQ(events("session.lock"), 1U);
 }
 
 TEST_P(Login, GivesANewTokenAndEndsTheOneTheClientBrought) {
@@ -226,6 +235,27 @@ TEST_P(SessionLife, RevokedByAnotherServerEndsWithinFiveSeconds) {
     EXPECT_TRUE(sessions_.authenticate(token_)) << "the cache is not in use";
     clock_.step(seconds{5});
     EXPECT_FALSE(sessions_.authenticate(token_));
+}
+
+TEST_P(SessionLife, IsTheSameForRequestsAtTheSameTime) {
+    log_in("zhangsan");
+    std::vector<std::thread> requests;
+    std::atomic<int> answered{0};
+    for (int i = 0; i < 8; ++i) {
+        requests.emplace_back([&] {
+            for (int n = 0; n < 200; ++n) {
+                const auto session = sessions_.authenticate(token_);
+                answered += session && (*session)->actor.unit == xian_county_ ? 1 : 0;
+                if (n % 50 == 0) {
+                    sessions_.forget_user(user_);
+                }
+            }
+        });
+    }
+    for (auto& request : requests) {
+        request.join();
+    }
+    EXPECT_EQ(answered, 1600);
 }
 
 TEST_P(SessionLife, EndsAtOnceByLoggingOut) {
