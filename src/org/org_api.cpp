@@ -154,7 +154,7 @@ void add_org_routes(http::Router& router, OrgService& service) {
                 .handler = [&service](const Request& request) -> Result<Response> {
                     return Response::json(divisions_json(service.divisions(request.query_value("parent").value_or(""))));
                 },
-                .response_schema = "Division[]"});
+                .response_schema = "DivisionList"});
     router.add({.method = http::Method::Get,
                 .pattern = "/api/v1/units",
                 .permission = "org.read",
@@ -218,7 +218,7 @@ void add_org_routes(http::Router& router, OrgService& service) {
                 .permission = "org.read",
                 .summary = "方案所用的单位集合及其成员",
                 .handler = [&service](const Request&) -> Result<Response> { return Response::json(groups_json(service.groups())); },
-                .response_schema = "Group[]"});
+                .response_schema = "GroupList"});
 }
 
 }  // namespace luoshi::org
