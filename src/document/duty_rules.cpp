@@ -45,7 +45,7 @@ const Lexicon kOpen{U"相关", U"有关"};
 const Lexicon kWhole{U"各", U"全市各", U"全县各", U"全省各", U"全区各"};
 const Lexicon kListEnds{U"等有关部门", U"等相关部门",   U"等部门",     U"等单位",     U"等有关单位",
                         U"等相关单位", U"等部门和单位", U"等市直部门", U"等市级部门", U"等"};
-const Lexicon kNobody{U"无", U"—", U"-", U"/", U"——", U"同上"};
+const Lexicon kNobody{U"无", U"—", U"-", U"/", U"——"};
 const Lexicon kLevels{U"国家", U"省", U"市", U"县", U"区", U"州", U"旗"};
 const Lexicon kPeople{U"领导", U"责任人", U"负责人", U"联系人", U"科室", U"市长", U"同志"};
 const Lexicon kNotes{U"下同", U"牵头", U"不再", U"列第一", U"排名"};
@@ -57,9 +57,9 @@ std::vector<std::pair<std::size_t, std::size_t>> matched_brackets(Text text) {
     std::vector<std::pair<std::size_t, std::size_t>> found;
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == U'(') {
+        if (in(U"([", text[i])) {
             open.push_back(i);
-        } else if (text[i] == U')' && !open.empty()) {
+        } else if (in(U")]", text[i]) && !open.empty()) {
             found.emplace_back(open.back(), i);
             open.pop_back();
         }
@@ -348,7 +348,7 @@ std::vector<DutyPart> find_duty_parts(Text text) {
     const auto brackets = matched_brackets(text);
     auto bracket = brackets.begin();
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == U'(') {
+        if (in(U"([", text[i])) {
             while (bracket != brackets.end() && bracket->first < i) {
                 ++bracket;
             }

@@ -1,6 +1,7 @@
 #include "document/target_rules.hpp"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 
 #include "base/text.hpp"
@@ -38,7 +39,7 @@ const Lexicon kVerbs{U"建设", U"建成",     U"新建",   U"打造",     U"培
 const Lexicon kFillers{U"力争", U"确保",   U"争取", U"努力", U"预计", U"其中",   U"分别", U"并",   U"全年",   U"累计", U"共",
                        U"均",   U"约",     U"将",   U"和",   U"及",   U"与",     U"、",   U"以及", U"或",     U"在",   U"到",
                        U"要",   U"至少",   U"实现", U"也",   U"则",   U"年内",   U"今年", U"当年", U"三年内", U"三年", U"三年合计",
-                       U"合计", U"五年内", U"力求", U"已",   U"每年", U"不少于", U"年底", U"由",   U"从",     U"“"};
+                       U"合计", U"五年内", U"力求", U"已",   U"每年", U"不少于", U"年底", U"“"};
 /// Verbs that are cut off the front of a name: 新引进平台企业2家 counts 平台企业.
 const Lexicon kPlainVerbs{U"新增", U"引进", U"新引进", U"培育", U"新培育", U"评出", U"选出", U"评选", U"建设",
                           U"建成", U"新建", U"打造",   U"培养", U"新培养", U"组织", U"举办", U"开展", U"争取",
@@ -200,6 +201,13 @@ private:
         return kReward.within(clause()) || (money && follows_reward);
     }
 
+    std::span<const YearAt> years_between(std::size_t from, std::size_t to) const {
+        const auto at = [&](std::size_t place) {
+            return std::partition_point(years_.begin(), years_.end(), [&](const YearAt& y) { return y.at < place; });
+        };
+        return {at(from), at(to)};
+    }
+
     /// A、B分别达到3个、5个 and 三年分别达到10家、14家、20家: gives figure `i` its own name or year.
     void share_out(std::size_t i, DraftTarget& target) {
         const auto word = clause_before().rfind(U"分别");
@@ -227,9 +235,18 @@ private:
         if (parts.size() == count && count > 1) {
             const auto [begin, end] = parts[i - first];
             target.name = phrase_.written(begin, end);
-        } else if (context_.period.covers(static_cast<int>(count)) && count > 1) {
+            return;
+        }
+        if (count < 2) {
+            return;
+        }
+        const auto written_years = years_between(clause_from_, at);
+        if (written_years.size() == count) {
+            target.year = written_years[i - first].years.to;
+        } else if (context_.period.covers(static_cast<int>(count))) {
             target.year = *context_.period.from + static_cast<int>(i - first);
         }
+        target.name = parts.empty() ? target.name : phrase_.written(parts.front().first, parts.back().second);
     }
 
     bool is_target() const {
@@ -265,7 +282,7 @@ private:
         return kGrowth.ends(before()) || kDecline.ends(before()) || (more_than_one && kVerbs.ends(before()));
     }
 
-    DraftTarget target() const {
+    DraftTarget target() {
         DraftTarget out;
         out.op = q_->op == Op::Equal && kAtLeastAnywhere.within(before()) ? Op::AtLeast : q_->op;
         out.value = q_->number.low;
@@ -280,6 +297,7 @@ private:
         if (to - from < 2 || kVerbs.match(text_, from) == to - from || kNoNames.match(text_, from) == to - from) {
             std::tie(from, to) = name_of_last_clause(from, to);
         }
+        last_name_ = {from, to};
         out.name = phrase_.written(from, to);
         out.span = document_.span(phrase_, before_from_, std::max(q_->end, to));
         return out;
@@ -362,7 +380,7 @@ private:
             return {noun, after_to_};
         }
         if (const std::size_t lead = kPlainVerbs.match(text_, from); lead > 0 && q_->bound_begin == q_->begin && from + lead + 1 < to) {
-            from += lead;
+            from += text_[from + lead] == U'、' ? 0 : lead;  // 新建、改扩建幼儿园 keeps both verbs
         }
         return {from, std::max(from, to)};
     }
@@ -375,8 +393,10 @@ private:
         std::size_t begin = clause_begin(text_, clause_from_ - 1);
         std::size_t end = clause_from_ - 1;
         const auto figure =
-            std::find_if(quantities_.begin(), quantities_.end(), [&](const Quantity& q) { return q.begin >= begin && q.begin < end; });
-        end = figure == quantities_.end() ? end : figure->bound_begin;
+            std::partition_point(quantities_.begin(), quantities_.end(), [&](const Quantity& q) { return q.begin < begin; });
+        if (figure != quantities_.end() && figure->begin < end) {
+            return last_name_;
+        }
         begin = skip_front(begin, end);
         const std::size_t verb = kPlainVerbs.match(text_, begin);
         begin += verb > 0 && begin + verb < end ? verb : 0;
@@ -392,6 +412,7 @@ private:
     const Quantity* q_ = nullptr;
     const Quantity* next_ = nullptr;
     const Quantity* reward_ = nullptr;  ///< the last figure that was a reward
+    std::pair<std::size_t, std::size_t> last_name_{0, 0};
     bool follows_ = false;
     std::size_t clause_from_ = 0;
     std::size_t clause_to_ = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "document/lexicon.hpp"
 #include "document/target_rules.hpp"
 
 namespace luoshi::document {
@@ -11,6 +12,13 @@ namespace {
 using Text = std::u32string_view;
 constexpr std::size_t kNone = Text::npos;
 constexpr std::size_t kLongestHeading = 40;
+constexpr int kMostSubRows = 100;  ///< of one number; keeps the reading of any bytes linear
+
+/// Figure columns that say nothing but "target": their figures are named by the row.
+const Lexicon kPlainFigureHeads{U"目标",     U"目标值",   U"指标值",   U"任务数", U"任务量",   U"计划数", U"目标数", U"数量",    U"计划值",
+                                U"年度任务", U"目标任务", U"预期目标", U"任务",   U"年度目标", U"指标",   U"计划",   U"年度计划"};
+/// Ends of an indicator's name that make its figure a difference.
+const Lexicon kDifferences{U"增长", U"增速", U"增幅", U"增长率", U"增长速度", U"递增", U"下降", U"降低", U"降幅", U"下降率"};
 
 void ask(plan::DraftTask& task, std::string code, std::string subject, plan::Span span) {
     task.questions.push_back({std::move(code), std::move(subject), span});
@@ -338,6 +346,9 @@ private:
         const bool grouped = opens_group || !sub_of_.empty();
         const int title = title_column(i, grouped);
         const Phrase* named = grouped && title >= 0 ? inherited_cell(i, title) : cell(i, title);
+        if (named == nullptr && !own.empty() && !base::is_digit(own.front())) {  // 合计 in the number column
+            named = cell(i, number_);
+        }
         if (named == nullptr) {
             return;
         }
@@ -375,10 +386,8 @@ private:
         if (!grouped || shared < 0) {
             return shared;
         }
-        const bool repeated = std::any_of(table_.lines.begin(), table_.lines.end(), [&](const TableLine& l) {
-            const auto i = static_cast<std::size_t>(&l - table_.lines.data());
-            return i > 0 && i <= line && number(i).empty() && cell(i, shared) != nullptr;
-        });
+        const bool first = !number(line).empty();
+        const bool repeated = first ? line + 1 < table_.lines.size() && cell(line + 1, shared) != nullptr : cell(line, shared) != nullptr;
         if (repeated) {
             return shared;
         }
@@ -391,9 +400,15 @@ private:
         return shared;
     }
 
-    /// A duty cell, or the one above it in the same numbered row.
+    /// 同上, or an empty cell in a row without number.
+    bool refers_up(std::size_t line, int column) const {
+        const Phrase* own = cell(line, column);
+        return own == nullptr ? number_ >= 0 && number(line).empty() : own->text == U"同上" || own->text == U"〃";
+    }
+
+    /// A duty cell, or the one above it that it stands for.
     const Phrase* inherited_cell(std::size_t line, int column) const {
-        while (cell(line, column) == nullptr && line > 0 && number_ >= 0 && number(line).empty()) {
+        for (int up = 0; up < kMostSubRows && line > 0 && refers_up(line, column); ++up) {
             --line;
         }
         return cell(line, column);
@@ -551,7 +566,14 @@ private:
                                   bool named_by_place) const {
         plan::DraftTarget target;
         const Text own = unit_in_bracket(name.text);
-        target.name = named_by_place ? base::encode_utf8(head.name) : name.written(0, own.empty() ? name.size() : name.text.rfind(U'('));
+        const Text words = Text(name.text).substr(0, own.empty() ? name.size() : name.text.rfind(U'('));
+        Text column_name = head.name;
+        if (head.year && column_name.find(U'年') != kNone) {
+            column_name.remove_prefix(column_name.find(U'年') + 1);
+        }
+        const bool named_by_column =
+            named_by_place || !(column_name.empty() || kPlainFigureHeads.match(column_name, 0) == column_name.size());
+        target.name = named_by_column ? base::encode_utf8(column_name) : name.written(0, words.size());
         target.scope = named_by_place ? name.written() : "";
         target.op = figure.op;
         target.value = figure.number.low;
@@ -561,9 +583,10 @@ private:
                       : !head.unit.empty()                ? base::encode_utf8(head.unit)
                       : measure != nullptr                ? measure->compact().written()
                                                           : base::encode_utf8(own);
-        const Text title = name.text;
-        const Text words = own.empty() ? title : title.substr(0, title.rfind(U'('));
-        target.change = change_of(words.ends_with(U"率") ? words.substr(0, words.size() - 1) : words);
+        const Text measured = named_by_column ? column_name : words;
+        target.change = kDifferences.ends(measured)
+                            ? change_of(measured.ends_with(U"率") ? measured.substr(0, measured.size() - 1) : measured)
+                            : char{0};
         target.year = head.year ? head.year : context_.period.single_year() ? context_.period.to : std::nullopt;
         target.span = document_.span(text);
         return target;
