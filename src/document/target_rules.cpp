@@ -45,16 +45,23 @@ const Lexicon kPlainVerbs{U"新增", U"引进", U"新引进", U"培育", U"新�
                           U"建成", U"新建", U"打造",   U"培养", U"新培养", U"组织", U"举办", U"开展", U"争取",
                           U"争创", U"带动", U"创建",   U"认定", U"新认定", U"完成", U"形成", U"扶持", U"支持",
                           U"资助", U"吸引", U"招引",   U"投入", U"安排",   U"设立", U"遴选", U"推广"};
+/// Those of them that do not occur inside names (城镇新增就业, 建设试点).
+const Lexicon kGettingVerbs{U"引进", U"新引进", U"培育", U"新培育", U"建成", U"评出", U"选出",
+                            U"打造", U"招引",   U"选拔", U"遴选",   U"推出", U"举办", U"选树"};
 /// Words between the name and its growth or bound.
 const Lexicon kNameTails{U"年均", U"同比", U"比上年",   U"较上年", U"平均", U"降",   U"升",   U"增", U"的",
                          U"力争", U"争取", U"确保",     U"均",     U"分别", U"累计", U"合计", U"要", U"、",
                          U"和",   U"”",    U"比上年度", U"由",     U"从",   U"努力", U"达",   U"将", U"预计"};
+/// Nouns that stand alone at the end of a series and share what qualifies the first: 跨境示范企业6家、园区1个.
+const Lexicon kHeads{U"企业", U"示范企业", U"龙头企业", U"骨干企业", U"园区",   U"示范园区", U"基地", U"示范基地",
+                     U"平台", U"中心",     U"站点",     U"示范县",   U"示范村", U"示范镇",   U"项目", U"人才"};
 const Lexicon kJoins{U"和", U"及", U"与", U"以及"};
 /// Counted in Chinese numerals these are names: 六项工程, 三项制度.
 const Lexicon kNamedSets{U"工程", U"行动", U"制度", U"机制", U"政策", U"体系", U"计划", U"改革", U"目标"};
 const Lexicon kAreas{U"全市", U"全省", U"全县", U"全区", U"全州", U"全国", U"我市",   U"我省",  U"我县",
                      U"我区", U"全镇", U"全乡", U"全旗", U"全盟", U"全域", U"全行业", U"全街道"};
 const Lexicon kAtLeastAnywhere{U"至少", U"不少于", U"不低于"};
+const Lexicon kSuchAs{U"等"};
 const Lexicon kNoNames{U"年均", U"同比", U"增速", U"其中", U"年递增", U"平均每年", U"较上年",
                        U"总量", U"数量", U"增长", U"下降", U"降低",   U"年增长",   U"年均增长"};
 const Lexicon kPerYear{U"每年", U"逐年", U"每年度", U"年均举办", U"各年度"};
@@ -294,11 +301,12 @@ private:
         out.year = out.per_year ? std::nullopt : year();
         out.scope = scope();
         auto [from, to] = name();
-        if (to - from < 2 || kVerbs.match(text_, from) == to - from || kNoNames.match(text_, from) == to - from) {
+        if (const Text own = text_.substr(from, to - from);
+            own.size() < 2 || kVerbs.match(own, 0) == own.size() || kNoNames.match(own, 0) == own.size()) {
             std::tie(from, to) = name_of_last_clause(from, to);
         }
+        out.name = shared_qualifier(from, to) + phrase_.written(from, to);
         last_name_ = {from, to};
-        out.name = phrase_.written(from, to);
         out.span = document_.span(phrase_, before_from_, std::max(q_->end, to));
         return out;
     }
@@ -372,12 +380,22 @@ private:
             const std::size_t n = words->match_before(text_, to);
             to -= n > 0 && to - n > from ? n : 0;
         }
-        const std::size_t verb = kVerbs.match_before(text_, to);
+        to -= to > from ? std::min(to - from, kAreas.match_before(text_, to)) : 0;
+        const std::size_t verb = std::max(kVerbs.match_before(text_, to), kSuchAs.match_before(text_, to));
         const bool counts_what_follows = after().size() >= 2 && (from >= to || (verb > 0 && to - verb <= from + 40));
         if (counts_what_follows) {
             std::size_t noun = q_->end;
             noun += text_[noun] == U'的' ? 1U : 0U;
             return {noun, after_to_};
+        }
+        if (q_->bound_begin == q_->begin) {  // 重点平台引进顶尖人才10名以上 counts what the verb gets
+            for (std::size_t at = to; at-- > from + 1;) {
+                const std::size_t got = kGettingVerbs.match(text_, at);
+                if (got > 0 && at + got + 2 <= to && text_[at + got] != U'、') {
+                    from = at;
+                    break;
+                }
+            }
         }
         if (const std::size_t lead = kPlainVerbs.match(text_, from); lead > 0 && q_->bound_begin == q_->begin && from + lead + 1 < to) {
             from += text_[from + lead] == U'、' ? 0 : lead;  // 新建、改扩建幼儿园 keeps both verbs
@@ -385,10 +403,19 @@ private:
         return {from, std::max(from, to)};
     }
 
+    /// What qualifies a bare noun in a series: the last name without its own noun.
+    std::string shared_qualifier(std::size_t from, std::size_t to) const {
+        const auto [begin, end] = last_name_;
+        const bool series = follows_ && end > begin && from > end && text_[from - 1] == U'、' && kHeads.match(text_, from) == to - from;
+        const std::size_t head = series ? kHeads.match_before(text_, end) : 0;
+        return head > 0 && begin + head < end ? phrase_.written(begin, end - head) : std::string{};
+    }
+
     /// 建设示范基地，每县至少建设2个; 零售额突破50亿元，年均增长15%: the clause before names what is counted.
     std::pair<std::size_t, std::size_t> name_of_last_clause(std::size_t from, std::size_t to) const {
         if (clause_from_ < 2 || text_[clause_from_ - 1] != U',') {
-            return {from, to};
+            const bool same_sentence = last_name_.second > last_name_.first && last_name_.first >= sentence_begin(text_, clause_from_);
+            return same_sentence && to - from < 2 ? last_name_ : std::pair{from, to};
         }
         std::size_t begin = clause_begin(text_, clause_from_ - 1);
         std::size_t end = clause_from_ - 1;
