@@ -38,6 +38,9 @@ bool next_record(std::string_view& rest, int& line, std::vector<std::string>& fi
 std::vector<CsvRow> read_csv(const std::string& file, std::string_view text, const std::vector<std::string>& required,
                              const std::vector<std::string>& optional, Problems& problems) {
     std::vector<CsvRow> rows;
+    if (!check_utf8(file, text, problems)) {
+        return rows;
+    }
     if (text.starts_with("\xEF\xBB\xBF")) {
         text.remove_prefix(3);
     }

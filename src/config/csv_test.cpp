@@ -34,5 +34,11 @@ TEST(Csv, NamesTheLineOfEveryFault) {
                                              "b.csv:4:1 从这一行起引号没有成对，请检查。"));
 }
 
+TEST(Csv, WhatIsNotUtf8IsRefusedAtItsPlace) {
+    Problems problems;
+    EXPECT_TRUE(read_csv("a.csv", "code,name\n1,\xC9\xCC\n", {"code", "name"}, {}, problems).empty());
+    EXPECT_THAT(lines(problems), ElementsAre("a.csv:2:3 从这里起不是 UTF-8 编码，请用 UTF-8 另存这个文件。"));
+}
+
 }  // namespace
 }  // namespace luoshi::config

@@ -4,6 +4,8 @@
 #include <set>
 #include <tuple>
 
+#include "base/text.hpp"
+
 namespace luoshi::config {
 namespace {
 
@@ -46,6 +48,15 @@ base::Error Problems::error(std::string code, std::string message) const {
         out.fields.push_back({problem.place.text(), "config.problem", std::move(problem.message)});
     }
     return out;
+}
+
+bool check_utf8(const std::string& file, std::string_view bytes, Problems& problems) {
+    base::Utf8Fault fault;
+    if (base::decode_utf8(bytes, &fault)) {
+        return true;
+    }
+    problems.add({file, fault.line, fault.column}, "从这里起不是 UTF-8 编码，请用 UTF-8 另存这个文件。");
+    return false;
 }
 
 std::string closest(std::string_view word, const std::vector<std::string>& candidates) {

@@ -37,6 +37,9 @@ private:
     std::vector<Problem> list_;
 };
 
+/// Whether a file's bytes are UTF-8; where they are not is a problem.
+bool check_utf8(const std::string& file, std::string_view bytes, Problems& problems);
+
 /// The candidate a mistyped word was probably meant to be; empty when none is near.
 std::string closest(std::string_view word, const std::vector<std::string>& candidates);
 

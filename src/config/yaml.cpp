@@ -108,6 +108,9 @@ std::string joined(const std::vector<Word>& words) {
 
 Document::Document(std::string file, std::string_view yaml, Problems& problems)
     : file_(std::move(file)), text_(yaml), line_starts_{0}, problems_(problems) {
+    if (!check_utf8(file_, text_, problems_)) {
+        return;
+    }
     for (auto end = text_.find('\n'); end != std::string::npos; end = text_.find('\n', end + 1)) {
         line_starts_.push_back(end + 1);
     }

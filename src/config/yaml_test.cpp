@@ -108,6 +108,13 @@ TEST(Yaml, DuplicateKeysAnchorsAndEmptyFilesAreRefused) {
                                              HasSubstr("b.yaml:2:4 不支持锚点"), "c.yaml 文件是空的。"));
 }
 
+TEST(Yaml, WhatIsNotUtf8OrNestsWithoutEndIsRefusedAtItsPlace) {
+    Problems problems;
+    Document encoding{"a.yaml", "name: 甲\nunit: \xC9\xCC\xCE\xF1\xBE\xD6\n", problems};
+    Document depth{"b.yaml", std::string(100'000, '['), problems};
+    EXPECT_THAT(lines(problems), ElementsAre("a.yaml:2:7 从这里起不是 UTF-8 编码，请用 UTF-8 另存这个文件。", HasSubstr("b.yaml:1:")));
+}
+
 TEST(Yaml, AWrongKindOfValueNeverCrashesTheReader) {
     Problems problems;
     Document document{"a.yaml", "a: 1\nb: [1]\nc:\n", problems};

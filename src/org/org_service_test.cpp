@@ -40,14 +40,24 @@ const Package& cangzhou() {
     return package;
 }
 
+// Villages are two thirds of the rows and most tests do without.
+const Package& without_villages() {
+    static const Package package = [] {
+        auto out = cangzhou();
+        std::erase_if(out.divisions, [](const PackageDivision& division) { return division.level == "village"; });
+        return out;
+    }();
+    return package;
+}
+
 const store::Sql kAddRole{"test.add_role",
                           "INSERT INTO role (role_code, name, scope, kind, place) VALUES ('clerk', '填报人', 'own', 'business', 1)"};
 
-// The Cangzhou package in a fresh database, and an administrator who may edit organisations everywhere.
+// The Cangzhou package without its villages in a fresh database, and an administrator who may edit organisations everywhere.
 class Org : public testing::TestWithParam<store::Engine> {
 protected:
     Org() {
-        load(cangzhou());
+        load(without_villages());
         actor_.user_name = "管理员";
         actor_.scope = identity::Scope::All;
         actor_.permissions =
@@ -115,14 +125,15 @@ protected:
 };
 
 TEST_P(Org, LoadingTheSamePackageAgainChangesNothing) {
+    EXPECT_EQ(load(cangzhou()), (LoadCounts{.added = 6094}));
     EXPECT_EQ(load(cangzhou()), LoadCounts{});
     const auto events = read([](store::ReadTx& tx) { return audit::list(tx, {.action = "org.package_loaded"}); });
-    EXPECT_THAT(events.items, SizeIs(1));
+    EXPECT_THAT(events.items, SizeIs(2));
 }
 
 TEST_P(Org, ChangedEntriesAreUpdatedAndMissingOnesEndButKeepTheirRows) {
     const auto before = unit("1309.coop");
-    auto package = cangzhou();
+    auto package = without_villages();
     for (auto& candidate : package.units) {
         if (candidate.code == "1309.commerce") {
             candidate.name = "沧州市商务和粮食局";
@@ -142,11 +153,11 @@ TEST_P(Org, ChangedEntriesAreUpdatedAndMissingOnesEndButKeepTheirRows) {
     EXPECT_EQ(unit("1309.coop").id, before.id);
     EXPECT_EQ(unit("1309.coop").valid_to, day("2020-07-03"));
     EXPECT_EQ(load(package), LoadCounts{});
-    load(cangzhou());
+    load(without_villages());
     EXPECT_EQ(unit("1309.coop").id, before.id);
     EXPECT_EQ(unit("1309.coop").valid_to, std::nullopt);
     EXPECT_EQ(unit("1309.commerce").name, "沧州市商务局");
-    EXPECT_EQ(load(cangzhou()), LoadCounts{});
+    EXPECT_EQ(load(without_villages()), LoadCounts{});
 }
 
 TEST_P(Org, EveryUnitOfTheAnnexIsFoundAsThePlanWritesIt) {
@@ -233,6 +244,7 @@ TEST_P(Org, SettingsAndPackageFilesAreKept) {
 }
 
 TEST_P(Org, DivisionsAreServedLevelByLevelWithTheirUnits) {
+    load(cangzhou());
     const auto list = [&](std::string parent) {
         return boost::json::parse(ask(http::Method::Get, "/api/v1/divisions", {{"parent", parent}}).body).at("items").as_array();
     };
@@ -314,7 +326,7 @@ TEST_P(Org, ASectionIsAddedOnceAndRecorded) {
     const auto events = read([](store::ReadTx& tx) { return audit::list(tx, {.action = "org.section_added"}); });
     ASSERT_THAT(events.items, SizeIs(1));
     EXPECT_EQ(events.items[0].event.summary, "沧州市商务局增设“电商扶贫专班”");
-    EXPECT_EQ(load(cangzhou()), LoadCounts{});
+    EXPECT_EQ(load(without_villages()), LoadCounts{});
 }
 
 TEST_P(Org, NothingIsAddedOutsideTheActorsScopeOrToAnEndedUnit) {
