@@ -48,6 +48,10 @@ bool PasswordHasher::matches(const std::string& hash, std::string_view password)
     return crypto_pwhash_argon2id_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 
+bool PasswordHasher::outdated(const std::string& hash) const {
+    return crypto_pwhash_argon2id_str_needs_rehash(hash.c_str(), passes_, memory_) != 0;
+}
+
 void PasswordHasher::waste(std::string_view password) { static_cast<void>(matches(nobody_, password)); }
 
 }  // namespace luoshi::identity

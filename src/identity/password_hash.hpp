@@ -18,6 +18,8 @@ public:
     std::string hash(std::string_view password);
     /// Whether the password gives this hash.
     bool matches(const std::string& hash, std::string_view password);
+    /// The hash was made with other costs than the settings now ask for.
+    bool outdated(const std::string& hash) const;
     /// Takes as long as matches() and never matches: an unknown login must not answer sooner than a known one.
     void waste(std::string_view password);
 

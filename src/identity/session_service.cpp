@@ -134,6 +134,8 @@ base::Result<std::string> Sessions::log_in(const Credentials& credentials) {
     } else {
         hasher_.waste(credentials.password);
     }
+    // Renewed here, the only place that knows the password: otherwise raised costs would also tell known logins by their time.
+    const std::string renewed = right && hasher_.outdated(user->password_hash) ? hasher_.hash(credentials.password) : std::string{};
 
     struct Outcome {
         Verdict verdict;
@@ -144,13 +146,17 @@ base::Result<std::string> Sessions::log_in(const Credentials& credentials) {
         if (locked(tx, attempt, now)) {  // by others that tried at the same time: a right guess among them must not get through
             return Outcome{Verdict::Locked, {}};
         }
-        const auto current = find_user_by_login(tx, login);
+        auto current = find_user_by_login(tx, login);
         if (!right || !current || current->state != UserState::Active || current->password_hash != user->password_hash) {
             count_failure(tx, attempt, now);
             audit::record(
                 tx, env_.ids, now, attempt.origin,
                 {kLogIn, "user", user ? user->id.text() : std::string{}, user ? "登录失败" : "登录失败：没有此登录名", {}, false});
             return Outcome{Verdict::Wrong, {}};
+        }
+        if (!renewed.empty()) {
+            current->password_hash = renewed;
+            static_cast<void>(update_user(tx, *current));  // lost to another change: the next login tries again
         }
         clear_failures(tx, attempt.login_subject);
         delete_old_failures(tx, now - std::chrono::hours{24}, now);

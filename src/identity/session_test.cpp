@@ -72,6 +72,15 @@ TEST_P(Login, WorksAsHardForAnUnknownLoginAsForAWrongPassword) {
     EXPECT_GT(quickest("lisi") * 2, quickest("zhangsan"));
 }
 
+TEST_P(Login, RenewsAHashWhenItsCostWasRaised) {
+    PasswordHasher dearer({.hash_memory_bytes = 16384, .hash_passes = 2});
+    Sessions sessions(env_, dearer);
+    EXPECT_TRUE(dearer.outdated(row_of(user_).password_hash));
+    EXPECT_TRUE(sessions.log_in({"zhangsan", kPassword, "10.1.2.3", "r", ""}));
+    EXPECT_FALSE(dearer.outdated(row_of(user_).password_hash));
+    EXPECT_TRUE(sessions.log_in({"zhangsan", kPassword, "10.1.2.3", "r", ""}));
+}
+
 TEST_P(Login, LocksAfterFiveFailuresForHalfAnHour) {
     for (int i = 0; i < 5; ++i) {
         EXPECT_EQ(code_of(log_in("zhangsan", "wrong")), "login.failed");
