@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -146,11 +147,18 @@ public:
         each(sql, params, [&](const Row& row) { out.push_back(map(row)); });
         return out;
     }
+    /// How many writes of this process had been committed before this view was taken: what is computed from the view holds as long as
+    /// Database::commits() says the same. Nothing within a write, whose changes may yet be undone.
+    std::optional<std::uint64_t> commits() const { return commits_; }
     /// One whole number of the first row (count, sum); nothing when there is no row or it is null.
     std::optional<std::int64_t> integer(const Sql& sql, Params params = {});
 
 protected:
     ReadTx() = default;
+
+private:
+    friend class Database;
+    std::optional<std::uint64_t> commits_;
 };
 
 /// A transaction that may write; given by Database::write. Committed only when the body returns a value.
@@ -196,11 +204,16 @@ public:
     template <class Fn>
     auto read(Fn&& body) {
         using R = decltype(body(std::declval<ReadTx&>()));
+        const std::uint64_t before = commits();
+        const auto noted = [&](ReadTx& tx) -> decltype(auto) {
+            tx.commits_ = before;
+            return body(tx);
+        };
         if constexpr (std::is_void_v<R>) {
-            run_read(body);
+            run_read(noted);
         } else {
             std::optional<R> out;
-            run_read([&](ReadTx& tx) { out.emplace(body(tx)); });
+            run_read([&](ReadTx& tx) { out.emplace(noted(tx)); });
             return R{std::move(*out)};
         }
     }
@@ -215,8 +228,14 @@ public:
             out.emplace(body(tx));
             return out->has_value();
         });
+        if (out->has_value()) {
+            commits_.fetch_add(1, std::memory_order_release);
+        }
         return R{std::move(*out)};
     }
+
+    /// Writes committed through this object so far. Whoever saw a write acknowledged sees it counted.
+    std::uint64_t commits() const { return commits_.load(std::memory_order_acquire); }
 
     /// Prepares every registered statement; returns the complaints, one line each.
     virtual std::vector<std::string> prepare_all() = 0;
@@ -224,6 +243,9 @@ public:
 protected:
     virtual void run_read(const std::function<void(ReadTx&)>& body) = 0;
     virtual void run_write(const std::function<bool(WriteTx&)>& body) = 0;
+
+private:
+    std::atomic<std::uint64_t> commits_{0};
 };
 
 }  // namespace luoshi::store

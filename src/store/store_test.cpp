@@ -262,6 +262,21 @@ TEST_P(Store, EffectsRunOnlyAfterTheCommit) {
     EXPECT_THAT(seen, ElementsAre("committed, 1 visible"));
 }
 
+TEST_P(Store, CountsCommitsSoThatWhatWasComputedCanBeKnownToHold) {
+    const auto seen = [&] { return db->read([](ReadTx& tx) { return tx.commits(); }); };
+    const auto before = seen();
+    EXPECT_EQ(before, db->commits());
+    (void)db->write([](WriteTx&) -> Result<int> { return base::conflict("x.y", "不行"); });
+    EXPECT_EQ(seen(), before) << "nothing was committed";
+    std::optional<std::uint64_t> within = 0;
+    ASSERT_TRUE(db->write([&](WriteTx& tx) {
+        within = tx.commits();
+        return add_note(tx, 1, "甲");
+    }));
+    EXPECT_EQ(within, std::nullopt) << "what a write sees may be undone";
+    EXPECT_EQ(seen(), *before + 1);
+}
+
 TEST_P(Store, NamesTheRuleThatRefusedARow) {
     const auto refused = [&](auto&& change) -> std::string {
         try {
