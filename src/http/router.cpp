@@ -51,6 +51,9 @@ void Router::add(Route route) {
     if (route.permission.empty() || route.summary.empty() || !route.handler) {
         refuse_to_add("permission, summary or handler is missing");
     }
+    if (route.cached && route.run_on == RunOn::Worker) {
+        refuse_to_add("a cache is asked on an I/O thread");
+    }
     std::size_t node = 0;
     for_each_segment(route.pattern, [&](std::string_view segment) {
         std::size_t next = kNone;

@@ -31,6 +31,8 @@ struct Route {
     Body body = Body::None;
     std::uint64_t body_limit = 1 << 20;  ///< bytes; more is answered 413
     RunOn run_on = RunOn::Worker;
+    /// Only with IoThread: tried there after the gate; when it has nothing, the handler runs on a worker.
+    std::function<std::optional<Response>(const Request&)> cached = {};
     std::string request_schema = {};  ///< name of a component schema of the API description; empty when none
     std::string response_schema = {};
 };
@@ -45,7 +47,8 @@ using FaultHook = std::function<std::optional<base::Error>(const std::exception&
 /// The route table, and how a request is answered by it. Complete before a Server uses it.
 class Router {
 public:
-    /// Adds a route; throws std::logic_error when it has no permission, summary or handler, or collides with another.
+    /// Adds a route; throws std::logic_error when it has no permission, summary or handler, collides with another, or would ask a
+    /// cache on a worker.
     void add(Route route);
     void set_gate(Gate gate) { gate_ = std::move(gate); }
     void set_fault_hook(FaultHook hook) { fault_hook_ = std::move(hook); }

@@ -130,6 +130,7 @@ private:
     std::uint64_t progress_ = 0;  ///< body bytes at the last move of the deadline
 
     Job job_ = Job::Admit;
+    bool is_uncached_ = false;  ///< the route's cache had nothing: a worker must answer
     std::optional<Response> refusal_;
     Response response_;
     SpoolFile spool_;
@@ -459,11 +460,12 @@ bool Connection::begin_request() {
 bool Connection::submit(Job job) {
     const bool is_first = job == Job::Admit || job == Job::AdmitAndAnswer;
     job_ = job;
-    if (route_->run_on == RunOn::IoThread && (is_first || job == Job::Answer)) {
+    if (route_->run_on == RunOn::IoThread && (is_first || (job == Job::Answer && !route_->cached))) {
+        is_uncached_ = false;
         run_job();
-        return after_job();
+        return is_uncached_ ? submit(Job::Answer) : after_job();
     }
-    if (is_first && loop_.is_full()) {
+    if ((is_first || route_->cached) && loop_.is_full()) {
         return respond(problem({base::Category::Unavailable, "server.busy", "系统繁忙，请稍后重试；已填写的内容不会丢失。", {}, {}},
                                request_.request_id));
     }
@@ -483,7 +485,11 @@ void Connection::run_job() noexcept {
                 break;
             case Job::AdmitAndAnswer:
                 refusal_ = shared_.router.refuse(request_, *route_);
-                if (!refusal_) {
+                if (!refusal_ && route_->cached) {
+                    auto hit = route_->cached(request_);
+                    is_uncached_ = !hit;
+                    response_ = hit ? std::move(*hit) : Response{};
+                } else if (!refusal_) {
                     answer();
                 }
                 break;

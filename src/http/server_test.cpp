@@ -219,6 +219,26 @@ TEST_F(HttpServer, AnswersOneRequestAfterAnotherOnOneConnection) {
     EXPECT_TRUE(client.is_closed());
 }
 
+TEST_F(HttpServer, AsksAWorkerOnlyForWhatTheCacheDoesNotHave) {
+    std::atomic<int> computed{0};
+    Route& remembered = add(Method::Get, "/api/remembered/{word}", [&](const Request& request) -> base::Result<Response> {
+        ++computed;
+        return Response::json(fmt::format("\"computed {}\"", request.param("word")));
+    });
+    remembered.run_on = RunOn::IoThread;
+    remembered.permission = "session";
+    remembered.cached = [](const Request& request) {
+        return request.param("word") == "known" ? std::optional{Response::json("\"cached\"")} : std::nullopt;
+    };
+    RawClient client{start()};
+    EXPECT_THAT(client.send(get("/api/remembered/known")).reply(), StartsWith("HTTP/1.1 401 ")) << "the gate comes first";
+    const std::string_view good = "Cookie: session=good\r\n";
+    EXPECT_THAT(client.send(get("/api/remembered/known", good)).reply(), HasSubstr("\"cached\""));
+    EXPECT_EQ(computed, 0);
+    EXPECT_THAT(client.send(get("/api/remembered/new", good)).reply(), HasSubstr("\"computed new\""));
+    EXPECT_EQ(computed, 1);
+}
+
 TEST_F(HttpServer, AnswersAThousandPipelinedRequestsInOrder) {
     RawClient client{start()};
     std::string all;
