@@ -10,8 +10,9 @@ namespace luoshi::indicator {
 namespace {
 
 bool is_count_word(std::string_view unit) {
-    static constexpr std::array<std::string_view, 28> kWords{"",   "个", "家", "名", "人", "位", "种", "类", "场", "次", "期", "届", "份", "项",
-                                                             "件", "套", "户", "处", "座", "所", "只", "条", "批", "例", "间", "村", "县", "镇"};
+    static constexpr std::array<std::string_view, 28> kWords{"",   "个", "家", "名", "人", "位", "种", "类", "场", "次",
+                                                             "期", "届", "份", "项", "件", "套", "户", "处", "座", "所",
+                                                             "只", "条", "批", "例", "间", "村", "县", "镇"};
     return std::find(kWords.begin(), kWords.end(), unit) != kWords.end();
 }
 

@@ -25,9 +25,7 @@ TEST(IndicatorName, MarksBlanksAndWidthDoNotCount) {
     EXPECT_EQ(found("“淘宝村”", "个"), kVillage);
 }
 
-TEST(IndicatorName, WordsAroundTheNameDoNotHideIt) {
-    EXPECT_EQ(found("全市淘宝村数量", "个"), kVillage);
-}
+TEST(IndicatorName, WordsAroundTheNameDoNotHideIt) { EXPECT_EQ(found("全市淘宝村数量", "个"), kVillage); }
 
 TEST(IndicatorName, TheLongestWritingWins) {
     EXPECT_EQ(found("跨境电商平台", "个"), kCrossBorder);

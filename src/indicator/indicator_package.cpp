@@ -14,7 +14,8 @@ void check_kind(const config::Node& node, Definition& definition) {
     const bool ratio = definition.kind == Kind::Ratio;
     const bool counted = definition.kind == Kind::Set || definition.kind == Kind::Deliverable;
     if (ratio != !definition.numerator_name.empty() || ratio != !definition.denominator_name.empty()) {
-        node.fail(ratio ? "比率须写明 numerator（分子）和 denominator（分母）的名称" : "只有比率（kind: ratio）才写 numerator 和 denominator");
+        node.fail(ratio ? "比率须写明 numerator（分子）和 denominator（分母）的名称"
+                        : "只有比率（kind: ratio）才写 numerator 和 denominator");
     }
     if (ratio && definition.across == Across::Minimum) {
         node.fail("比率按分子分母汇总，不能写 across: minimum；请删去 across 或改用存量");
@@ -40,8 +41,10 @@ PackageIndicator read_indicator(const config::Node& node) {
     d.unit = node.at("unit").text();
     d.decimals = static_cast<int>(node.at("decimals").opt_integer(0, 4).value_or(0));
     // a getter that fails gives an empty word: the problem is noted, any value will do
-    d.kind = plan::from_word<Kind>(node.at("kind").choice({"flow", "stock", "ratio", "set", "deliverable", "qualitative"})).value_or(Kind::Stock);
-    d.direction = plan::from_word<Direction>(node.at("direction").opt_choice({"up", "down", "interval"}).value_or("up")).value_or(Direction::Up);
+    d.kind = plan::from_word<Kind>(node.at("kind").choice({"flow", "stock", "ratio", "set", "deliverable", "qualitative"}))
+                 .value_or(Kind::Stock);
+    d.direction =
+        plan::from_word<Direction>(node.at("direction").opt_choice({"up", "down", "interval"}).value_or("up")).value_or(Direction::Up);
     d.across = plan::from_word<Across>(node.at("across").opt_choice({"sum", "minimum"}).value_or("sum")).value_or(Across::Sum);
     d.carry_forward = node.at("carry").flag(false);
     d.maximum = node.at("maximum").opt_decimal();

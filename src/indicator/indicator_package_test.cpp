@@ -55,13 +55,14 @@ TEST(IndicatorPackage, EveryMistakeIsToldWithItsPlace) {
   - {code: c, name: 甲, unit: 个, kind: set, definition: 定义, reported_by: [x]}
 )"),
                 ElementsAre(HasSubstr("indicators.yaml:2:5 流量逐月相加"), HasSubstr("indicators.yaml:3:"),
-                            HasSubstr("indicators.yaml:4:5 比率须写明"), HasSubstr("indicators.yaml:4:"),
-                            HasSubstr("名单和文件类指标须写"), HasSubstr("叫法“甲”已属于指标“a”")));
+                            HasSubstr("indicators.yaml:4:5 比率须写明"), HasSubstr("indicators.yaml:4:"), HasSubstr("名单和文件类指标须写"),
+                            HasSubstr("叫法“甲”已属于指标“a”")));
 }
 
 TEST(IndicatorPackage, ASlipInAKeyIsNoSilentDefault) {
-    EXPECT_THAT(problems_of("indicators:\n  - {code: a, name: 甲, unit: 个, kind: stock, cary: true, definition: 定义, reported_by: [x]}\n"),
-                ElementsAre(HasSubstr("cary")));
+    EXPECT_THAT(
+        problems_of("indicators:\n  - {code: a, name: 甲, unit: 个, kind: stock, cary: true, definition: 定义, reported_by: [x]}\n"),
+        ElementsAre(HasSubstr("cary")));
 }
 
 }  // namespace

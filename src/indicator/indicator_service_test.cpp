@@ -103,9 +103,8 @@ TEST_P(IndicatorService, AChangedDefinitionKeepsItsIdAndADroppedOneEnds) {
 }
 
 TEST_P(IndicatorService, AnUnknownReporterIsRefusedWithItsPlaceAndNothingIsStored) {
-    const auto loaded = load(cangzhou(), [](const std::string& name) {
-        return name == "市工信局" ? std::vector<UnitId>{} : std::vector{UnitId{1}};
-    });
+    const auto loaded =
+        load(cangzhou(), [](const std::string& name) { return name == "市工信局" ? std::vector<UnitId>{} : std::vector{UnitId{1}}; });
     ASSERT_FALSE(loaded);
     EXPECT_EQ(loaded.error().code, "indicator.unknown_reporter");
     ASSERT_EQ(loaded.error().fields.size(), 2U);
@@ -113,7 +112,7 @@ TEST_P(IndicatorService, AnUnknownReporterIsRefusedWithItsPlaceAndNothingIsStore
     EXPECT_EQ(number(kReporters), 0);
 }
 
-/// The 43 targets with a figure and the 3 without, as the labels of the plan word them (domain 0.5).
+/// The 43 targets with a figure and the 3 without (domain 0.5), as the labels of the plan word them and as the importer draws them.
 TEST_P(IndicatorService, EveryTargetOfTheCangzhouPlanMeansExactlyOneIndicator) {
     ASSERT_TRUE(load(cangzhou()));
     struct Wanted {
@@ -150,6 +149,19 @@ TEST_P(IndicatorService, EveryTargetOfTheCangzhouPlanMeansExactlyOneIndicator) {
         {"固定宽带家庭普及率", "", "broadband"},
         {"国家电子商务进农村综合示范项目", "", "demo_county"},
         {"推进措施", "", "county_measures"},
+        {"规模较大运营质量高的电商平台", "个", "industry_platform"},
+        {"企业参加国内外知名电商展会、论坛", "家", "exhibition_enterprise"},
+        {"组织企业对接活动", "场", "matching_event"},
+        {"电商扶贫项目", "个", "poverty_project"},
+        {"名优特色产品", "种", "special_product"},
+        {"跨境电商企业占进出口企业总数", "%", "crossborder_enterprise_share"},
+        {"跨境电子商务交易额占进出口总额", "%", "crossborder_trade_share"},
+        {"园区", "个", "crossborder_park"},
+        {"国家级贫困县全部列为国家电子商务进农村综合示范县", "个", "demo_county"},
+        {"贫困县特色产品上网销售", "个", "online_product_county"},
+        {"市主城区物业管理规范小区覆盖率", "%", "parcel_locker"},
+        {"全部列入国家电子商务进农村综合示范项目", "", "demo_county"},
+        {"制定出台操作性强的推进措施", "", "county_measures"},
     };
     std::vector<plan::IndicatorQuery> queries;
     for (const auto& target : wanted) {

@@ -6,8 +6,8 @@ namespace {
 using store::Row;
 using store::Sql;
 
-#define LUOSHI_INDICATOR_COLUMNS                                                                                              \
-    "i.indicator_id, i.code, i.name, i.unit, i.decimals, i.kind, i.direction, i.across, i.carry_forward, i.max_e4, "           \
+#define LUOSHI_INDICATOR_COLUMNS                                                                                     \
+    "i.indicator_id, i.code, i.name, i.unit, i.decimals, i.kind, i.direction, i.across, i.carry_forward, i.max_e4, " \
     "i.numerator_name, i.denominator_name, i.definition "
 
 const Sql kAll{"indicator.all", "SELECT " LUOSHI_INDICATOR_COLUMNS "FROM indicator i ORDER BY i.code"};

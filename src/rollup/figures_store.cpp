@@ -35,8 +35,8 @@ Figures load_figures(store::ReadTx& tx, plan::PlanId plan) {
     std::map<IndicatorId, std::vector<Fact>> facts;
     tx.each(kFacts, {plan}, [&](const Row& row) {
         const auto indicator = row.id<IndicatorId>(0);
-        facts[indicator].push_back({indicator, row.id<UnitId>(1), period_of(row, 2), row.integer(3), row.opt_decimal(4), row.opt_decimal(5),
-                                    row.opt_decimal(6)});
+        facts[indicator].push_back(
+            {indicator, row.id<UnitId>(1), period_of(row, 2), row.integer(3), row.opt_decimal(4), row.opt_decimal(5), row.opt_decimal(6)});
         figures.watermark = std::max(figures.watermark, row.integer(7));
     });
     for (auto& definition : indicator::of_plan(tx, plan)) {

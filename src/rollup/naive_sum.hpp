@@ -83,4 +83,10 @@ private:
     std::map<UnitId, Months> units_;
 };
 
+/// The series of every indicator that targets of a plan point to, and how far the facts were read.
+struct Figures {
+    std::map<IndicatorId, Series> series;
+    std::int64_t watermark = 0;  ///< largest fact position seen; 0 when there are no facts
+};
+
 }  // namespace luoshi::rollup
