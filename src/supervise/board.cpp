@@ -1,0 +1,603 @@
+#include "supervise/board.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace luoshi::supervise {
+namespace {
+
+using base::Date;
+using base::Decimal;
+using indicator::Kind;
+using report::State;
+using rollup::Series;
+using rollup::Sum;
+
+constexpr auto kDay = std::chrono::days{1};
+
+Date january(int year) { return *base::make_date(year, 1, 1); }
+Date december(int year) { return *base::make_date(year, 12, 31); }
+Decimal whole(int number) { return Decimal::from_e4(number * Decimal::kUnit); }
+
+bool is_ceiling(plan::TargetOperator op) { return op == plan::TargetOperator::AtMost || op == plan::TargetOperator::LessThan; }
+
+bool counts_members(const indicator::Definition& definition) {
+    return definition.kind == Kind::Set || definition.kind == Kind::Deliverable;
+}
+
+bool adds_in_year(const indicator::Definition& definition) {
+    return definition.kind == Kind::Flow || (definition.kind == Kind::Ratio && !definition.carry_forward);
+}
+
+/// A series seen as a whole, or as one unit's own part of it.
+struct View {
+    const Series& series;
+    std::optional<UnitId> unit;
+
+    int members() const { return unit ? 1 : static_cast<int>(series.reporters().size()); }
+    Sum year_to(Period period) const { return unit ? series.unit_year_to(*unit, period) : series.year_to(period); }
+};
+
+/// One unit can be judged alone where each must reach the goal, or where it is the only one.
+bool is_judged_alone(const Series& series) {
+    const auto& definition = series.definition();
+    return definition.across == indicator::Across::Minimum || counts_members(definition) || series.reporters().size() == 1;
+}
+
+bool reports_it(const Series& series, UnitId unit) {
+    return std::find(series.reporters().begin(), series.reporters().end(), unit) != series.reporters().end();
+}
+
+class Judge {
+public:
+    Judge(const PlanFacts& facts, const Standing& standing, const WorkDays& work_days, const LightSettings& settings)
+        : facts_(facts), at_(standing), work_days_(work_days), settings_(settings) {
+        for (const auto& report : facts.reports) {
+            reports_[report.duty].emplace(report.period, &report);
+        }
+        for (const auto& duty : facts.duties) {
+            by_task_[duty.task].push_back(&duty);
+            by_id_.emplace(duty.id, &duty);
+        }
+        for (const auto& milestone : facts.milestones) {
+            if (milestone.due_on < standing.today) {
+                ++overdue_milestones_[milestone.duty];
+            }
+        }
+    }
+
+    std::optional<base::Error> take_error() { return std::move(error_); }
+
+    Goals goals(const std::vector<const TargetFacts*>& targets, const View& view) const;
+    Light task_light(const TaskFacts& task);
+    Light duty_light(const TaskFacts& task, const DutyFacts& duty);
+    Light goals_light(const View& view, const Goals& goals);
+    int missing(const DutyFacts& duty) const;
+    std::optional<State> state(const DutyFacts& duty, Period period) const;
+    std::map<Period, Decimal> planned(const View& view, const Goals& goals);
+    const std::vector<const DutyFacts*>& duties_of(plan::TaskId task) const;
+    const DutyFacts* duty(plan::UnitDutyId id) const;
+
+private:
+    struct Span {
+        Date from;
+        Date to;
+    };
+    Elapsed elapsed(Span span, Date until);
+    bool is_over(Span span) const { return at_.due && at_.due->last_day() >= span.to; }
+    bool is_begun(Span span) const { return at_.due && at_.due->last_day() >= span.from; }
+    Span goal_span(const View& view, const Goals& goals, int year) const;
+    Decimal goal_start(const View& view, const Goals& goals, int year) const;
+    Light figure(const View& view, const Goals& goals, int year);
+    Light deliverable(const View& view, const Goal& goal);
+    Light progress(const TaskFacts& task, const std::vector<const DutyFacts*>& duties);
+    std::optional<std::pair<int, int>> measure_of_year(const TaskFacts& task) const;
+    Burdens burdens(const std::vector<const DutyFacts*>& duties) const;
+    int count_days(Date from, Date to);
+    /// The lights of figures joined with the progress the units state, where figures alone do not cover the present year.
+    Light joined(const TaskFacts& task, std::vector<Light> figures, bool figures_of_now, const std::vector<const DutyFacts*>& duties);
+
+    const PlanFacts& facts_;
+    const Standing& at_;
+    const WorkDays& work_days_;
+    const LightSettings& settings_;
+    std::map<plan::UnitDutyId, std::map<Period, const ReportFacts*>> reports_;
+    std::map<plan::TaskId, std::vector<const DutyFacts*>> by_task_;
+    std::map<plan::UnitDutyId, const DutyFacts*> by_id_;
+    std::map<plan::UnitDutyId, int> overdue_milestones_;
+    std::map<std::pair<Date, Date>, int> days_;
+    std::optional<base::Error> error_;
+};
+
+const std::vector<const DutyFacts*>& Judge::duties_of(plan::TaskId task) const {
+    static const std::vector<const DutyFacts*> kNone;
+    const auto found = by_task_.find(task);
+    return found == by_task_.end() ? kNone : found->second;
+}
+
+const DutyFacts* Judge::duty(plan::UnitDutyId id) const {
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() ? nullptr : found->second;
+}
+
+int Judge::count_days(Date from, Date to) {
+    const auto [known, fresh] = days_.emplace(std::pair{from, to}, 0);
+    if (fresh) {
+        const auto counted = work_days_(from - kDay, to);
+        if (counted) {
+            known->second = *counted;
+        } else if (!error_) {
+            error_ = counted.error();
+        }
+    }
+    return known->second;
+}
+
+Elapsed Judge::elapsed(Span span, Date until) {
+    if (until < span.from) {
+        return {0, 1};
+    }
+    return {count_days(span.from, std::min(until, span.to)), count_days(span.from, span.to)};
+}
+
+Goals Judge::goals(const std::vector<const TargetFacts*>& targets, const View& view) const {
+    Goals out;
+    const auto put = [&](int year, const Goal& goal) {
+        const auto [known, fresh] = out.emplace(year, goal);
+        // two targets for one year: the stricter one
+        if (!fresh && (is_ceiling(goal.op) ? goal.value < known->second.value : goal.value > known->second.value)) {
+            known->second = goal;
+        }
+    };
+    const bool members = counts_members(view.series.definition());
+    for (const auto* target : targets) {
+        if (target->is_difference || (!target->value && !members)) {
+            continue;
+        }
+        Goal goal{.value = members && (view.unit || !target->value) ? whole(view.members()) : *target->value,
+                  .value_max = target->value_max,
+                  .op = target->op,
+                  .literal_op = target->literal_op,
+                  .due_on = target->kind == plan::TargetKind::Deliverable ? target->due_on : std::nullopt,
+                  .target = target->id,
+                  .task = target->task};
+        if (!target->value) {
+            goal.op = plan::TargetOperator::AtLeast;
+        }
+        if (target->per_year) {
+            for (int year = facts_.first_year; year <= facts_.last_year; ++year) {
+                put(year, goal);
+            }
+        } else {
+            put(target->year.value_or(target->due_on ? base::year_of(*target->due_on) : facts_.last_year), goal);
+        }
+    }
+    return out;
+}
+
+Judge::Span Judge::goal_span(const View& view, const Goals& goals, int year) const {
+    const auto here = goals.find(year);
+    const Date year_start = adds_in_year(view.series.definition()) ? january(year)
+                            : here == goals.begin()                ? facts_.start
+                                                                   : january(std::prev(here)->first + 1);
+    // a year's flow is planned over what is left of the year the plan was issued in
+    return {std::max(year_start, facts_.start), december(year)};
+}
+
+Decimal Judge::goal_start(const View& view, const Goals& goals, int year) const {
+    const auto here = goals.find(year);
+    return here == goals.begin() || adds_in_year(view.series.definition()) ? Decimal{} : std::prev(here)->second.value;
+}
+
+Light Judge::deliverable(const View& view, const Goal& goal) {
+    const Period open = *at_.open();
+    // the month the day falls in, or the first month that is reported at all
+    const Period in_time = std::max(Period::containing(*goal.due_on), at_.periods.front());
+    const auto done_by = [&](Period period) {
+        const auto value = view.year_to(period).value;
+        return value ? static_cast<int>(value->e4() / Decimal::kUnit) : 0;
+    };
+    return deadline_light({.name = view.series.definition().name,
+                           .due_on = *goal.due_on,
+                           .today = at_.today,
+                           .working_days_left = at_.today <= *goal.due_on ? count_days(at_.today + kDay, *goal.due_on) : 0,
+                           .limit_days = static_cast<int>((*goal.due_on - facts_.start).count()),
+                           .done = {done_by(open), view.members()},
+                           .reached = done_by(std::min(in_time, open)) >= view.members() ? Timeliness::OnTime : Timeliness::Late});
+}
+
+Light Judge::figure(const View& view, const Goals& goals, int year) {
+    const auto& definition = view.series.definition();
+    const Goal& goal = goals.at(year);
+    const Span span = goal_span(view, goals, year);
+    const Period open = *at_.open();
+    Sum actual = view.year_to(std::min(open, Period::containing(span.to)));
+    if (!actual.value && !is_begun(span)) {
+        return grey_light(fmt::format("“{}”{}年目标的首个报送期尚未到期", definition.name, year));
+    }
+    FigureStanding standing{.name = definition.name,
+                            .unit = definition.unit,
+                            .year = year,
+                            .op = goal.op,
+                            .target = goal.value,
+                            .target_max = goal.value_max,
+                            .start = goal_start(view, goals, year),
+                            .actual = actual,
+                            .elapsed = at_.due ? elapsed(span, at_.due->last_day()) : Elapsed{0, 1},
+                            .span = is_over(span) ? FigureStanding::Span::Over : FigureStanding::Span::Running,
+                            .reached = Timeliness::OnTime};
+    const bool in_time = actual.value && reached(goal.op, goal.value, *actual.value);
+    if (!in_time && is_over(span) && !adds_in_year(definition)) {
+        const Sum later = view.year_to(open);
+        if (later.value && reached(goal.op, goal.value, *later.value)) {
+            standing.actual = later;
+            standing.reached = Timeliness::Late;
+        }
+    }
+    return figure_light(standing, settings_);
+}
+
+Light Judge::goals_light(const View& view, const Goals& goals) {
+    if (goals.empty()) {
+        return grey_light(fmt::format("“{}”没有可比较的目标值，不作判断", view.series.definition().name));
+    }
+    if (!at_.open()) {
+        return grey_light("首个报送期尚未开始");
+    }
+    // the goal of this year, else the next one, else the last one
+    auto here = goals.lower_bound(at_.year());
+    if (here == goals.end()) {
+        --here;
+    }
+    return here->second.due_on ? deliverable(view, here->second) : figure(view, goals, here->first);
+}
+
+std::map<Period, Decimal> Judge::planned(const View& view, const Goals& goals) {
+    std::map<Period, Decimal> out;
+    for (const Period period : at_.periods) {
+        const auto here = goals.lower_bound(period.year());
+        if (here == goals.end() || here->second.due_on) {
+            continue;
+        }
+        const Span span = goal_span(view, goals, here->first);
+        const auto passed = elapsed(span, period.last_day());
+        const Decimal start = goal_start(view, goals, here->first);
+        const auto rest = Decimal::from_e4(here->second.value.e4() - start.e4());
+        const auto grown = base::ratio(rest, whole(std::max(passed.total, 1)), passed.days, view.series.definition().decimals);
+        const auto value = grown ? start.plus(*grown) : std::nullopt;
+        if (value && period.last_day() >= span.from) {
+            out.emplace(period, *value);
+        }
+    }
+    return out;
+}
+
+std::optional<State> Judge::state(const DutyFacts& duty, Period period) const {
+    const auto months = reports_.find(duty.id);
+    if (months == reports_.end()) {
+        return std::nullopt;
+    }
+    const auto report = months->second.find(period);
+    return report == months->second.end() ? std::nullopt : std::optional{report->second->state};
+}
+
+int Judge::missing(const DutyFacts& duty) const {
+    if (!at_.due || !duty.owes(*at_.due)) {
+        return 0;
+    }
+    const auto stands = state(duty, *at_.due);
+    return !stands || *stands == State::Draft ? 1 : 0;
+}
+
+Burdens Judge::burdens(const std::vector<const DutyFacts*>& duties) const {
+    Burdens out;
+    out.period_name = at_.due ? at_.due->name() : "";
+    for (const auto* duty : duties) {
+        out.reports_missing += missing(*duty);
+        for (const auto period : {at_.due, at_.open()}) {
+            if (period && state(*duty, *period) == State::Returned) {
+                ++out.reports_returned;
+                break;
+            }
+        }
+        const auto late = overdue_milestones_.find(duty->id);
+        out.milestones_overdue += late == overdue_milestones_.end() ? 0 : late->second;
+    }
+    return out;
+}
+
+std::optional<std::pair<int, int>> Judge::measure_of_year(const TaskFacts& task) const {
+    for (const auto& years : task.measure_years) {
+        if (years.first <= at_.year() && at_.year() <= years.second) {
+            return years;
+        }
+    }
+    return std::nullopt;
+}
+
+Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>& duties) {
+    const auto years = measure_of_year(task).value_or(std::pair{at_.year(), at_.year()});
+    Span span{std::max(january(years.first), facts_.start), december(years.second)};
+    if (task.deadline && task.measure_years.empty()) {
+        span = {facts_.start, *task.deadline};
+    }
+    int expected = 0;
+    int reported = 0;
+    int finished = 0;
+    std::optional<Period> last_finished;
+    Decimal sum;
+    for (const auto* duty : duties) {
+        if (!duty->reports || !duty->open()) {
+            continue;
+        }
+        ++expected;
+        const ReportFacts* latest = nullptr;
+        const ReportFacts* first_full = nullptr;
+        const auto months = reports_.find(duty->id);
+        if (months == reports_.end()) {
+            continue;
+        }
+        for (const auto& [period, report] : months->second) {
+            if (report->state == State::Approved && report->progress_pct && period >= Period::containing(span.from)) {
+                latest = report;
+                first_full = *report->progress_pct < whole(100) ? nullptr : first_full != nullptr ? first_full : report;
+            }
+        }
+        if (latest == nullptr) {
+            continue;
+        }
+        ++reported;
+        sum = *sum.plus(*latest->progress_pct);
+        if (first_full != nullptr) {
+            ++finished;
+            last_finished = std::max(last_finished.value_or(first_full->period), first_full->period);
+        }
+    }
+    if (expected == 0) {
+        return grey_light("没有填报单位，无法判断进度");
+    }
+    if (reported == 0 && !is_begun(span)) {
+        return grey_light("首个报送期尚未到期");
+    }
+    const bool over = task.deadline ? at_.today > *task.deadline : is_over(span);
+    const bool late = finished == expected && *last_finished > std::max(Period::containing(span.to), at_.periods.front());
+    return progress_light({.progress_pct = reported > 0 ? base::ratio(sum, whole(reported), 1, 1) : std::nullopt,
+                           .coverage = {reported, expected},
+                           .elapsed = at_.due ? elapsed(span, at_.due->last_day()) : Elapsed{0, 1},
+                           .span = over ? ProgressStanding::Span::Over : ProgressStanding::Span::Running,
+                           .reached = late ? Timeliness::Late : Timeliness::OnTime},
+                          settings_);
+}
+
+Light Judge::joined(const TaskFacts& task, std::vector<Light> lights, bool figures_of_now, const std::vector<const DutyFacts*>& duties) {
+    if (!at_.open()) {
+        return grey_light("首个报送期尚未开始");
+    }
+    if (lights.empty() || (!figures_of_now && measure_of_year(task))) {
+        lights.push_back(progress(task, duties));
+    }
+    return burdened(worst_of(lights), burdens(duties));
+}
+
+Light Judge::task_light(const TaskFacts& task) {
+    std::map<plan::IndicatorId, std::vector<const TargetFacts*>> targets;
+    for (const auto& target : task.targets) {
+        targets[target.indicator].push_back(&target);
+    }
+    std::vector<Light> lights;
+    bool of_now = false;
+    for (const auto& [indicator, list] : targets) {
+        const auto series = facts_.figures.series.find(indicator);
+        if (series == facts_.figures.series.end()) {
+            continue;
+        }
+        const View view{series->second, std::nullopt};
+        const auto wanted = goals(list, view);
+        if (!wanted.empty()) {
+            lights.push_back(goals_light(view, wanted));
+            of_now = of_now || wanted.rbegin()->first >= at_.year();
+        }
+    }
+    return joined(task, std::move(lights), of_now, duties_of(task.id));
+}
+
+Light Judge::duty_light(const TaskFacts& task, const DutyFacts& duty) {
+    if (!duty.reports) {
+        return grey_light("本单位在此任务下不单独填报");
+    }
+    std::map<plan::IndicatorId, std::vector<const TargetFacts*>> targets;
+    for (const auto& target : task.targets) {
+        targets[target.indicator].push_back(&target);
+    }
+    std::vector<Light> lights;
+    bool of_now = false;
+    for (const auto& [indicator, list] : targets) {
+        const auto series = facts_.figures.series.find(indicator);
+        if (series == facts_.figures.series.end() || !reports_it(series->second, duty.unit) || !is_judged_alone(series->second)) {
+            continue;
+        }
+        const View view{series->second, duty.unit};
+        const auto wanted = goals(list, view);
+        if (!wanted.empty()) {
+            lights.push_back(goals_light(view, wanted));
+            of_now = of_now || wanted.rbegin()->first >= at_.year();
+        }
+    }
+    return joined(task, std::move(lights), of_now, {&duty});
+}
+
+IndicatorLine indicator_line(Judge& judge, const PlanFacts& facts, const Standing& at, const Series& series) {
+    IndicatorLine line{.id = series.definition().id, .tasks = {}, .goals = {}, .goal = {}, .actual = {}, .completion = {}, .light = {}};
+    std::vector<const TargetFacts*> targets;
+    for (const auto& task : facts.tasks) {
+        const auto before = targets.size();
+        for (const auto& target : task.targets) {
+            if (target.indicator == line.id) {
+                targets.push_back(&target);
+            }
+        }
+        if (targets.size() > before) {
+            line.tasks.push_back({task.id, task.ref});
+        }
+    }
+    const View view{series, std::nullopt};
+    line.goals = judge.goals(targets, view);
+    line.light = judge.goals_light(view, line.goals);
+    if (const auto goal = line.goals.find(at.year()); goal != line.goals.end()) {
+        line.goal = goal->second;
+    }
+    line.actual = at.open() ? series.year_to(*at.open()) : Sum{.coverage = {0, static_cast<int>(series.reporters().size())}};
+    if (line.goal && line.actual.value) {
+        line.completion = completion_pct(line.goal->value, *line.actual.value);
+    }
+    return line;
+}
+
+void list_overdue(Board& board, const Judge& judge) {
+    const auto& at = board.standing;
+    const auto late = [&](Date due_on) { return static_cast<int>((at.today - due_on).count()); };
+    for (const auto& duty : board.facts.duties) {
+        const auto task = board.task_place.find(duty.task);
+        if (task != board.task_place.end() && judge.missing(duty) > 0) {
+            std::optional<std::int64_t> id;
+            for (const auto& report : board.facts.reports) {
+                if (report.duty == duty.id && report.period == *at.due) {
+                    id = report.id.value();
+                }
+            }
+            board.overdue.push_back({OverdueKind::Report,
+                                     id,
+                                     {duty.unit, duty.unit_name},
+                                     &board.facts.tasks[task->second],
+                                     at.due->name() + "填报",
+                                     at.due_due_on,
+                                     late(at.due_due_on)});
+        }
+    }
+    for (const auto& milestone : board.facts.milestones) {
+        const auto* duty = judge.duty(milestone.duty);
+        const auto task = duty == nullptr ? board.task_place.end() : board.task_place.find(duty->task);
+        if (task != board.task_place.end() && milestone.due_on < at.today) {
+            board.overdue.push_back({OverdueKind::Milestone,
+                                     milestone.id.value(),
+                                     {duty->unit, duty->unit_name},
+                                     &board.facts.tasks[task->second],
+                                     milestone.title,
+                                     milestone.due_on,
+                                     late(milestone.due_on)});
+        }
+    }
+    for (const auto& line : board.indicators) {
+        const auto& series = board.facts.figures.series.at(line.id);
+        for (const auto& [year, goal] : line.goals) {
+            if (!goal.due_on || *goal.due_on >= at.today || !at.open()) {
+                continue;
+            }
+            const auto& task = board.facts.tasks[board.task_place.at(goal.task)];
+            for (const auto* duty : judge.duties_of(goal.task)) {
+                const auto value = reports_it(series, duty->unit) ? series.unit_year_to(duty->unit, *at.open()).value : whole(1);
+                if (!value || value->e4() == 0) {
+                    board.overdue.push_back({OverdueKind::Deliverable,
+                                             std::nullopt,
+                                             {duty->unit, duty->unit_name},
+                                             &task,
+                                             series.definition().name,
+                                             *goal.due_on,
+                                             late(*goal.due_on)});
+                }
+            }
+        }
+    }
+    std::stable_sort(board.overdue.begin(), board.overdue.end(), [](const auto& a, const auto& b) { return a.days_late > b.days_late; });
+}
+
+void list_units(Board& board, const Judge& judge) {
+    std::map<UnitId, std::size_t> place;
+    const auto open = board.standing.open();
+    for (const auto& duty : board.facts.duties) {
+        const auto line = board.duties.find(duty.id);
+        if (!duty.reports || !duty.open() || line == board.duties.end()) {
+            continue;
+        }
+        const auto [at, fresh] = place.emplace(duty.unit, board.units.size());
+        if (fresh) {
+            board.units.push_back({.unit = {duty.unit, duty.unit_name}, .worst = line->second.light});
+        }
+        auto& unit = board.units[at->second];
+        if (open && duty.owes(*open)) {
+            ++unit.expected;
+            unit.approved += judge.state(duty, *open) == State::Approved ? 1 : 0;
+        }
+        unit.late += judge.missing(duty);
+        if (colour_of(line->second.light) > colour_of(unit.worst)) {
+            unit.worst = line->second.light;
+        }
+    }
+}
+
+}  // namespace
+
+const IndicatorLine* Board::indicator(plan::IndicatorId id) const {
+    const auto found = std::find_if(indicators.begin(), indicators.end(), [&](const auto& line) { return line.id == id; });
+    return found == indicators.end() ? nullptr : &*found;
+}
+
+Reporting Board::reporting(const std::function<bool(UnitId)>& covered) const {
+    Reporting out;
+    for (const auto& duty : facts.duties) {
+        const auto line = duties.find(duty.id);
+        if (line == duties.end() || !line->second.report_state || !covered(duty.unit)) {
+            continue;
+        }
+        const auto& state = *line->second.report_state;
+        ++out.expected;
+        ++(state == "approved"    ? out.approved
+           : state == "submitted" ? out.submitted
+           : state == "returned"  ? out.returned
+           : state == "draft"     ? out.draft
+                                  : out.missing);
+    }
+    return out;
+}
+
+base::Result<Board> judge(PlanFacts given, Standing standing, const WorkDays& work_days, const LightSettings& settings) {
+    Board board;
+    board.facts = std::move(given);
+    board.standing = std::move(standing);
+    const auto& facts = board.facts;
+    Judge judge{facts, board.standing, work_days, settings};
+    for (const auto& task : facts.tasks) {
+        TaskLine line{.id = task.id, .ref = task.ref, .title = task.title, .light = judge.task_light(task), .lead_units = {}};
+        for (const auto* duty : judge.duties_of(task.id)) {
+            if (duty->role == plan::DutyRole::Lead && duty->open()) {
+                line.lead_units.push_back(duty->unit_name);
+            }
+            line.missing_reports += judge.missing(*duty);
+            DutyLine part{judge.duty_light(task, *duty), std::nullopt};
+            if (const auto open = board.standing.open(); open && duty->owes(*open)) {
+                const auto state = judge.state(*duty, *open);
+                part.report_state = state ? report::code(*state) : "missing";
+            }
+            board.duties.emplace(duty->id, std::move(part));
+        }
+        board.task_place.emplace(task.id, board.tasks.size());
+        board.tasks.push_back(std::move(line));
+    }
+    for (const auto& [id, series] : facts.figures.series) {
+        auto line = indicator_line(judge, facts, board.standing, series);
+        board.planned_values.emplace(id, judge.planned({series, std::nullopt}, line.goals));
+        board.indicators.push_back(std::move(line));
+    }
+
+    list_overdue(board, judge);
+    list_units(board, judge);
+    if (auto error = judge.take_error()) {
+        return std::move(*error);
+    }
+    return board;
+}
+
+}  // namespace luoshi::supervise

@@ -1,0 +1,372 @@
+#include "supervise/board.hpp"
+
+#include <gmock/gmock.h>
+
+namespace luoshi::supervise {
+namespace {
+
+using base::Decimal;
+using indicator::Across;
+using indicator::Kind;
+using plan::TargetKind;
+using plan::TargetOperator;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+Decimal d(const char* text) { return *Decimal::parse(text); }
+base::Date day(const char* text) { return *base::parse_date(text); }
+Period p(const char* text) { return *Period::parse(text); }
+
+const plan::TaskId kTask{1};
+const plan::IndicatorId kIndicator{7};
+const UnitId kBureau{1};
+const UnitId kHuanghua{2};
+const UnitId kNanpi{3};
+
+/// A plan for 2018-2020, issued on 1 July 2018, with one task; every day is a working day.
+struct Case {
+    PlanFacts facts;
+    std::vector<rollup::Fact> figures;
+    indicator::Definition definition;
+    std::vector<UnitId> reporters{kHuanghua, kNanpi};
+
+    Case() {
+        facts.title = "方案";
+        facts.state = plan::PlanState::Confirmed;
+        facts.start = day("2018-07-01");
+        facts.first_year = 2018;
+        facts.last_year = 2020;
+        facts.tasks.push_back({kTask, "T3", "发展特色网店", {}, {}, {}});
+        add_duty(1, kBureau, plan::DutyRole::Lead);
+        add_duty(2, kHuanghua, plan::DutyRole::Responsible);
+        add_duty(3, kNanpi, plan::DutyRole::Responsible);
+        definition.id = kIndicator;
+        definition.name = "淘宝村";
+        definition.unit = "个";
+        definition.carry_forward = true;
+    }
+
+    void add_duty(int id, UnitId unit, plan::DutyRole role, bool reports = true) {
+        facts.duties.push_back({plan::UnitDutyId{id}, kTask, unit, "单位" + unit.text(), role, reports, facts.start, std::nullopt});
+    }
+    TargetFacts& target(std::optional<int> year, const char* value) {
+        facts.tasks[0].targets.push_back({plan::TargetId{static_cast<std::int64_t>(facts.tasks[0].targets.size()) + 1},
+                                          kTask,
+                                          kIndicator,
+                                          TargetKind::Numeric,
+                                          TargetOperator::Equal,
+                                          TargetOperator::AtLeast,
+                                          value == nullptr ? std::nullopt : std::optional{d(value)},
+                                          {},
+                                          year,
+                                          {},
+                                          false,
+                                          false});
+        return facts.tasks[0].targets.back();
+    }
+    void fact(UnitId unit, const char* period, const char* value) { figures.push_back({kIndicator, unit, p(period), 1, d(value), {}, {}}); }
+    void report(int duty, const char* period, report::State state, const char* progress = nullptr) {
+        facts.reports.push_back({plan::UnitDutyId{duty}, report::ReportId{100 + duty}, p(period), state,
+                                 progress == nullptr ? std::nullopt : std::optional{d(progress)}});
+    }
+    /// All three units reported, so that no missing report disturbs.
+    void all_reported(const char* period, const char* progress) {
+        for (int duty = 1; duty <= 3; ++duty) {
+            report(duty, period, report::State::Approved, progress);
+        }
+    }
+
+    /// Months open on their successor's first day and are due on its fifth.
+    Board on(const char* today) const {
+        Standing standing{.today = day(today), .periods = {}, .due = {}};
+        for (Period period = p("2018-09"); period.next().first_day() <= standing.today; period = period.next()) {
+            standing.periods.push_back(period);
+            const auto due_on = period.next().first_day() + std::chrono::days{4};
+            standing.open_due_on = due_on;
+            if (due_on < standing.today) {
+                standing.due = period;
+                standing.due_due_on = due_on;
+            }
+        }
+        auto given = facts;
+        if (!facts.tasks[0].targets.empty()) {
+            given.figures.series.emplace(kIndicator, rollup::Series{definition, reporters, figures});
+        }
+        auto board = judge(std::move(given), std::move(standing),
+                           [](base::Date from, base::Date to) -> base::Result<int> { return static_cast<int>((to - from).count()); }, {});
+        EXPECT_TRUE(board);
+        return std::move(board).value();
+    }
+};
+
+std::string light_of(const Board& board) { return board.tasks.at(0).light.colour + " " + board.tasks.at(0).light.word; }
+std::string part_of(const Board& board, int duty) { return board.duties.at(plan::UnitDutyId{duty}).light.colour; }
+
+TEST(Board, BeforeTheFirstReportingDayEverythingIsGrey) {
+    Case c;
+    c.target(2018, "16");
+    EXPECT_EQ(light_of(c.on("2018-09-20")), "grey 未到报告期");
+    EXPECT_EQ(light_of(c.on("2018-10-05")), "grey 未到报告期") << "the fifth is still in time";
+    EXPECT_EQ(light_of(c.on("2018-10-06")), "yellow 预警") << "due and nothing there";
+}
+
+TEST(Board, AYearsTargetIsPlannedEvenlyFromTheTargetBefore) {
+    Case c;
+    c.target(2018, "10");
+    c.target(2019, "20");
+    c.fact(kHuanghua, "2019-05", "12");
+    c.fact(kNanpi, "2019-06", "1");
+    c.all_reported("2019-06", "50");
+    const auto board = c.on("2019-07-10");  // June is due: 181 of 365 days have passed
+    const auto& light = board.tasks[0].light;
+    EXPECT_EQ(light.planned_pct, d("74.8")) << "50 % + half of 50 %";
+    EXPECT_EQ(light.actual_pct, d("65"));
+    EXPECT_EQ(light.colour, "green");
+    EXPECT_EQ(board.indicators[0].actual.value, d("13"));
+    EXPECT_EQ(board.indicators[0].completion, d("65"));
+    EXPECT_EQ(board.planned_values.at(kIndicator).at(p("2019-06")), d("15"));
+}
+
+TEST(Board, AFlowStartsFromNothingEachYearAndInTheFirstYearOnTheDayOfIssue) {
+    Case c;
+    c.definition.kind = Kind::Flow;
+    c.definition.carry_forward = false;
+    c.target(2018, "1000");
+    c.target(2019, "1000");
+    c.fact(kHuanghua, "2018-09", "400");
+    c.all_reported("2018-09", "50");
+    // July to September are 92 of the 184 days the plan leaves of 2018
+    EXPECT_EQ(c.on("2018-10-10").tasks[0].light.planned_pct, d("50"));
+    EXPECT_EQ(light_of(c.on("2018-10-10")), "yellow 预警");
+    c.fact(kHuanghua, "2019-01", "1");
+    c.all_reported("2019-01", "50");
+    EXPECT_EQ(c.on("2019-02-10").tasks[0].light.planned_pct, d("8.5"));
+}
+
+TEST(Board, AnApprovedFigureOfTheOpenMonthCountsAtOnce) {
+    Case c;
+    c.target(2019, "20");
+    c.fact(kHuanghua, "2019-05", "3");
+    c.all_reported("2019-05", "50");
+    EXPECT_EQ(light_of(c.on("2019-07-02")), "red 严重滞后");
+    c.fact(kHuanghua, "2019-06", "20");
+    EXPECT_EQ(light_of(c.on("2019-07-02")), "done 已完成");
+}
+
+TEST(Board, AMissedLevelIsRedAndReachedLaterIsDoneLate) {
+    Case c;
+    c.target(2018, "16");
+    c.fact(kHuanghua, "2018-12", "15");
+    EXPECT_EQ(light_of(c.on("2019-01-10")), "red 严重滞后");
+    c.fact(kHuanghua, "2019-03", "16");
+    EXPECT_EQ(light_of(c.on("2019-04-10")), "done 逾期办结");
+    c.figures.clear();
+    c.fact(kHuanghua, "2018-11", "16");
+    EXPECT_EQ(light_of(c.on("2019-04-10")), "done 已完成");
+}
+
+TEST(Board, AFlowMissedInItsYearCannotBeMadeGoodInTheNext) {
+    Case c;
+    c.definition.kind = Kind::Flow;
+    c.definition.carry_forward = false;
+    c.target(2018, "16");
+    c.fact(kHuanghua, "2018-12", "15");
+    c.fact(kHuanghua, "2019-03", "16");
+    EXPECT_EQ(light_of(c.on("2019-04-10")), "red 严重滞后");
+}
+
+TEST(Board, WithOnlyATargetOf2020TheLevelIsPlannedFromTheStartOfThePlan) {
+    Case c;
+    c.target(2020, "50");
+    c.fact(kHuanghua, "2019-06", "20");
+    c.all_reported("2019-06", "50");
+    const auto board = c.on("2019-07-10");
+    EXPECT_EQ(board.tasks[0].light.planned_pct, d("39.9")) << "365 of 915 days";
+    EXPECT_EQ(board.tasks[0].light.colour, "green");
+    EXPECT_EQ(board.indicators[0].goal, std::nullopt) << "2019 has no target of its own";
+}
+
+TEST(Board, APerYearTargetHoldsForEveryYear) {
+    Case c;
+    c.target(std::nullopt, "1").per_year = true;
+    const auto board = c.on("2019-07-10");
+    EXPECT_EQ(board.indicators[0].goals.size(), 3U);
+}
+
+TEST(Board, WhereEachUnitMustReachItTheTaskFollowsTheLowestAndEachUnitItsOwn) {
+    Case c;
+    c.definition.across = Across::Minimum;
+    c.target(2018, "2");
+    c.fact(kHuanghua, "2018-12", "3");
+    c.fact(kNanpi, "2018-12", "1");
+    const auto board = c.on("2019-01-10");
+    EXPECT_EQ(light_of(board), "red 严重滞后");
+    EXPECT_EQ(part_of(board, 2), "done");
+    EXPECT_EQ(part_of(board, 3), "red");
+}
+
+TEST(Board, ASetIsDoneWhenAllItsMembersAre) {
+    Case c;
+    c.definition.kind = Kind::Set;
+    c.target(2020, nullptr).kind = TargetKind::AllOfSet;
+    c.fact(kHuanghua, "2020-05", "1");
+    c.fact(kNanpi, "2020-05", "0");
+    c.all_reported("2020-05", "50");
+    const auto board = c.on("2020-07-03");
+    EXPECT_EQ(board.indicators[0].goal->value, d("2"));
+    EXPECT_EQ(board.indicators[0].completion, d("50"));
+    EXPECT_EQ(part_of(board, 2), "done");
+    c.fact(kNanpi, "2020-06", "1");
+    EXPECT_EQ(light_of(c.on("2020-07-03")), "done 已完成");
+}
+
+TEST(Board, ADocumentIsDueFromEveryUnitAndTheMissingOnesAreListed) {
+    Case c;
+    c.definition.kind = Kind::Deliverable;
+    c.definition.name = "推进措施";
+    auto& target = c.target(2018, nullptr);
+    target.kind = TargetKind::Deliverable;
+    target.due_on = day("2018-08-31");
+    c.fact(kHuanghua, "2018-09", "1");
+    c.all_reported("2018-09", "50");
+    const auto board = c.on("2018-10-10");
+    EXPECT_EQ(light_of(board), "red 严重滞后");
+    EXPECT_EQ(part_of(board, 2), "done") << "September is the first month that is reported at all";
+    EXPECT_EQ(part_of(board, 3), "red");
+    ASSERT_EQ(board.overdue.size(), 1U);
+    EXPECT_EQ(board.overdue[0].kind, OverdueKind::Deliverable);
+    EXPECT_EQ(board.overdue[0].unit.id, kNanpi);
+    EXPECT_EQ(board.overdue[0].days_late, 40);
+    c.fact(kNanpi, "2018-10", "1");
+    EXPECT_EQ(light_of(c.on("2018-11-10")), "done 逾期办结");
+}
+
+TEST(Board, ATaskWithoutFiguresFollowsTheMeanOfWhatItsUnitsReport) {
+    Case c;
+    c.facts.tasks[0].measure_years = {{2018, 2018}, {2019, 2019}};
+    c.report(1, "2018-12", report::State::Approved, "100");
+    c.report(1, "2019-06", report::State::Approved, "60");
+    c.report(2, "2019-06", report::State::Approved, "40");
+    c.report(3, "2019-06", report::State::Submitted, "100");
+    const auto board = c.on("2019-07-10");
+    EXPECT_EQ(board.tasks[0].light.actual_pct, d("50")) << "only approved, only of this year's measure";
+    EXPECT_EQ(board.tasks[0].light.planned_pct, d("49.6"));
+    EXPECT_EQ(light_of(board), "green 正常");
+    EXPECT_THAT(board.tasks[0].light.reason, HasSubstr("3个应报单位中已有2个的数据"));
+    EXPECT_EQ(part_of(board, 2), "green");
+    EXPECT_EQ(part_of(board, 3), "yellow") << "nothing approved";
+}
+
+TEST(Board, AfterItsFiguresAreMetThisYearsMeasureIsStillJudged) {
+    Case c;
+    c.target(2018, "1");
+    c.fact(kHuanghua, "2018-12", "1");
+    c.facts.tasks[0].measure_years = {{2018, 2018}, {2019, 2019}};
+    c.all_reported("2019-06", "10");
+    EXPECT_EQ(light_of(c.on("2019-07-10")), "red 严重滞后");
+    c.facts.tasks[0].measure_years = {{2018, 2018}};
+    EXPECT_EQ(light_of(c.on("2019-07-10")), "done 已完成") << "nothing more was planned";
+}
+
+TEST(Board, ADeadlinePassedWithoutCompletionIsRed) {
+    Case c;
+    c.facts.tasks[0].deadline = day("2018-12-31");
+    c.all_reported("2018-12", "90");
+    EXPECT_EQ(light_of(c.on("2019-01-10")), "red 严重滞后");
+    c.facts.reports.clear();
+    c.all_reported("2018-12", "100");
+    EXPECT_EQ(light_of(c.on("2019-01-10")), "done 已完成");
+    c.facts.reports.clear();
+    c.all_reported("2019-01", "100");
+    EXPECT_EQ(light_of(c.on("2019-02-10")), "done 逾期办结");
+}
+
+TEST(Board, AMissingReportWarnsAfterItsDayAndIsListedWithItsUnit) {
+    Case c;
+    c.all_reported("2019-05", "45");
+    c.report(1, "2019-06", report::State::Approved, "55");
+    c.report(2, "2019-06", report::State::Submitted, "50");
+    c.report(3, "2019-06", report::State::Draft, "50");
+    EXPECT_EQ(light_of(c.on("2019-07-05")), "green 正常");
+    const auto board = c.on("2019-07-07");
+    EXPECT_EQ(light_of(board), "yellow 预警");
+    EXPECT_EQ(board.tasks[0].missing_reports, 1);
+    ASSERT_EQ(board.overdue.size(), 1U);
+    EXPECT_EQ(board.overdue[0].kind, OverdueKind::Report);
+    EXPECT_EQ(board.overdue[0].unit.id, kNanpi);
+    EXPECT_EQ(board.overdue[0].id, 103) << "the draft that was begun";
+    EXPECT_EQ(board.overdue[0].days_late, 2);
+}
+
+TEST(Board, AReturnedReportAndAnOverdueMilestoneWarn) {
+    Case c;
+    c.all_reported("2019-05", "45");
+    c.report(2, "2019-06", report::State::Returned, "50");
+    EXPECT_EQ(part_of(c.on("2019-07-02"), 2), "yellow");
+    EXPECT_EQ(part_of(c.on("2019-07-02"), 3), "green");
+    c.facts.reports.pop_back();
+    c.facts.milestones.push_back({plan::MilestoneId{5}, plan::UnitDutyId{3}, "完成摸底", day("2019-06-30")});
+    const auto board = c.on("2019-07-02");
+    EXPECT_EQ(part_of(board, 3), "yellow");
+    EXPECT_EQ(board.overdue.at(0).title, "完成摸底");
+    EXPECT_EQ(part_of(c.on("2019-06-30"), 3), "green") << "its own day is in time";
+}
+
+TEST(Board, CountsReportsOfTheOpenMonthForTheUnitsAsked) {
+    Case c;
+    c.report(1, "2019-06", report::State::Approved, "50");
+    c.report(2, "2019-06", report::State::Submitted, "50");
+    const auto board = c.on("2019-07-02");
+    const auto all = board.reporting([](UnitId) { return true; });
+    EXPECT_THAT((std::vector{all.expected, all.approved, all.submitted, all.missing}), ElementsAre(3, 1, 1, 1));
+    EXPECT_EQ(board.reporting([](UnitId unit) { return unit == kHuanghua; }).expected, 1);
+    EXPECT_EQ(board.duties.at(plan::UnitDutyId{3}).report_state, "missing");
+}
+
+TEST(Board, AnEndedPartOwesNothingMore) {
+    Case c;
+    c.facts.duties[2].valid_to = day("2019-06-15");
+    c.all_reported("2019-05", "45");
+    const auto board = c.on("2019-08-10");
+    EXPECT_EQ(board.reporting([](UnitId) { return true; }).expected, 2);
+    EXPECT_EQ(board.units.size(), 2U);
+}
+
+TEST(Board, UnitsShowTheirWorstLight) {
+    Case c;
+    c.report(1, "2019-06", report::State::Approved, "50");
+    c.report(2, "2019-06", report::State::Approved, "10");
+    const auto board = c.on("2019-07-07");
+    ASSERT_EQ(board.units.size(), 3U);
+    EXPECT_EQ(board.units[0].worst.colour, "green");
+    EXPECT_EQ(board.units[1].worst.colour, "red");
+    EXPECT_EQ(board.units[2].worst.colour, "yellow");
+    EXPECT_EQ(board.units[2].late, 1);
+}
+
+TEST(Board, AReferenceToAnotherPlanAndADifferenceAreNotComparedWithANumber) {
+    Case c;
+    c.target(2019, nullptr).kind = TargetKind::Reference;
+    c.target(2019, "5").is_difference = true;
+    c.all_reported("2019-05", "50");
+    const auto board = c.on("2019-07-02");
+    EXPECT_EQ(light_of(board), "green 正常") << "judged by progress";
+    EXPECT_EQ(board.indicators[0].light.colour, "grey");
+    EXPECT_THAT(board.indicators[0].goals, IsEmpty());
+}
+
+TEST(Board, ACalendarThatIsNotLoadedIsAnErrorNotAGuess) {
+    Case c;
+    c.target(2018, "16");
+    auto given = c.facts;
+    given.figures.series.emplace(kIndicator, rollup::Series{c.definition, c.reporters, {}});
+    const auto board =
+        judge(std::move(given), {.today = day("2018-11-10"), .periods = {p("2018-09"), p("2018-10")}, .due = p("2018-10")},
+              [](base::Date, base::Date) -> base::Result<int> { return base::bad_input("calendar.not_loaded", "没有日历"); }, {});
+    ASSERT_FALSE(board);
+    EXPECT_EQ(board.error().code, "calendar.not_loaded");
+}
+
+}  // namespace
+}  // namespace luoshi::supervise

@@ -1,0 +1,148 @@
+#include "supervise/boards_service.hpp"
+
+#include <algorithm>
+
+#include "supervise/plan_facts_store.hpp"
+
+namespace luoshi::supervise {
+namespace {
+
+/// How long a board is believed when another server may have changed its plan.
+constexpr std::chrono::seconds kBelieved{1};
+/// Names of units and the like have no version; a board is made anew after this at the latest.
+constexpr std::chrono::seconds kLongest{60};
+
+}  // namespace
+
+std::shared_ptr<const std::string> PublishedBoard::reply(const std::string& reader) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = replies_.find(reader);
+    return found == replies_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<const std::string> PublishedBoard::keep(const std::string& reader, std::string reply) const {
+    const std::lock_guard lock(mutex_);
+    return replies_.insert_or_assign(reader, std::make_shared<const std::string>(std::move(reply))).first->second;
+}
+
+bool Boards::holds(const Kept& kept, std::uint64_t commits) const {
+    const auto now = clock_.now();
+    return kept.commits >= commits && now - kept.checked <= kBelieved && now - kept.made <= kLongest &&
+           kept.board->board().standing.today == rules_.today();
+}
+
+base::Result<Standing> Boards::standing() const {
+    LUOSHI_TRY(periods, rules_.periods());
+    Standing out{.today = rules_.today(), .periods = {periods.rbegin(), periods.rend()}, .due = {}};
+    for (const Period period : periods) {
+        LUOSHI_TRY(days, rules_.days(period));
+        if (period == periods.front()) {
+            out.open_due_on = days.due_on;
+        }
+        if (days.due_on < out.today) {
+            out.due = period;
+            out.due_due_on = days.due_on;
+            break;
+        }
+    }
+    return out;
+}
+
+base::Result<BoardPtr> Boards::make(store::ReadTx& tx, plan::PlanId plan) const {
+    auto facts = load_plan_facts(tx, plan);
+    if (!facts) {
+        return BoardPtr{};
+    }
+    LUOSHI_TRY(now, standing());
+    LUOSHI_TRY(board, judge(std::move(*facts), std::move(now), rules_.work_days, rules_.lights));
+    return BoardPtr{std::make_shared<const PublishedBoard>(std::move(board))};
+}
+
+base::Result<BoardPtr> Boards::get(store::ReadTx& tx, std::optional<plan::PlanId> asked) {
+    const auto plan = asked ? asked : default_plan(tx);
+    if (!plan) {
+        return BoardPtr{};
+    }
+    const auto commits = tx.commits();
+    if (!commits) {
+        return make(tx, *plan);
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        if (!asked) {
+            default_ = plan;
+        }
+        const auto kept = kept_.find(*plan);
+        if (kept != kept_.end() && holds(kept->second, *commits)) {
+            return kept->second.board;
+        }
+    }
+    const auto mark = change_mark(tx, *plan);
+    const auto now = clock_.now();
+    {
+        const std::lock_guard lock(mutex_);
+        const auto kept = kept_.find(*plan);
+        if (kept != kept_.end() && kept->second.mark == mark && now - kept->second.made <= kLongest &&
+            kept->second.board->board().standing.today == rules_.today()) {
+            kept->second.commits = std::max(kept->second.commits, *commits);
+            kept->second.checked = now;
+            return kept->second.board;
+        }
+    }
+    LUOSHI_TRY(board, make(tx, *plan));
+    const std::lock_guard lock(mutex_);
+    const auto kept = kept_.find(*plan);
+    if (board && (kept == kept_.end() || kept->second.commits <= *commits)) {
+        kept_.insert_or_assign(*plan, Kept{board, mark, *commits, now, now});
+    }
+    return board;
+}
+
+base::Result<Board> Boards::without_plan() const {
+    LUOSHI_TRY(now, standing());
+    return judge({}, std::move(now), rules_.work_days, rules_.lights);
+}
+
+BoardPtr Boards::peek(std::optional<plan::PlanId> asked) {
+    const std::lock_guard lock(mutex_);
+    const auto plan = asked ? asked : default_;
+    const auto kept = plan ? kept_.find(*plan) : kept_.end();
+    return kept != kept_.end() && holds(kept->second, db_.commits()) ? kept->second.board : nullptr;
+}
+
+std::vector<plan::Light> Boards::task_lights(store::ReadTx& tx, std::span<const plan::TaskId> tasks) {
+    std::vector<plan::Light> out;
+    BoardPtr board;
+    for (const auto task : tasks) {
+        if (!board || !board->board().task_place.contains(task)) {
+            const auto plan = plan_of_task(tx, task);
+            const auto made = plan ? get(tx, plan) : base::Result<BoardPtr>{BoardPtr{}};
+            board = made ? *made : nullptr;
+        }
+        const auto place = board ? board->board().task_place.find(task) : std::map<plan::TaskId, std::size_t>::const_iterator{};
+        const bool known = board && place != board->board().task_place.end();
+        out.push_back(known ? board->board().tasks[place->second].light : grey_light("任务未列入督办，不作判断"));
+    }
+    return out;
+}
+
+std::vector<plan::UnitDutyStatus> Boards::unit_duty_status(store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) {
+    std::vector<plan::UnitDutyStatus> out;
+    BoardPtr board;
+    for (const auto duty : duties) {
+        if (!board || !board->board().duties.contains(duty)) {
+            const auto plan = plan_of_unit_duty(tx, duty);
+            const auto made = plan ? get(tx, plan) : base::Result<BoardPtr>{BoardPtr{}};
+            board = made ? *made : nullptr;
+        }
+        if (board && board->board().duties.contains(duty)) {
+            const auto& line = board->board().duties.at(duty);
+            out.push_back({line.light, line.report_state});
+        } else {
+            out.push_back({grey_light("任务未列入督办，不作判断"), std::nullopt});
+        }
+    }
+    return out;
+}
+
+}  // namespace luoshi::supervise

@@ -1,0 +1,82 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "calendar/period_rules.hpp"
+#include "plan/environment.hpp"
+#include "supervise/board.hpp"
+
+namespace luoshi::supervise {
+
+/// What the outside decides: the tenant's business date, the rhythm of reporting, the calendar, the thresholds.
+struct Rules {
+    std::function<base::Date()> today;
+    std::function<base::Result<calendar::PeriodDates>(const Period&)> days;
+    /// The months that are open or past, newest first.
+    std::function<base::Result<std::vector<Period>>()> periods;
+    WorkDays work_days;
+    LightSettings lights = {};
+};
+
+/// A board and the replies already written from it, by what distinguishes their readers.
+class PublishedBoard {
+public:
+    explicit PublishedBoard(Board board) : board_(std::move(board)) {}
+    const Board& board() const { return board_; }
+    std::shared_ptr<const std::string> reply(const std::string& reader) const;
+    /// Keeps a reply for the next reader of the same kind.
+    std::shared_ptr<const std::string> keep(const std::string& reader, std::string reply) const;
+
+private:
+    const Board board_;
+    mutable std::mutex mutex_;
+    mutable std::map<std::string, std::shared_ptr<const std::string>> replies_;
+};
+using BoardPtr = std::shared_ptr<const PublishedBoard>;
+
+/// The boards of the plans in use, kept as long as they hold. A board holds while this process has committed nothing since, for at
+/// most a second (another server may have); then one query tells whether the plan changed. Thread safe.
+class Boards {
+public:
+    Boards(store::Database& db, const base::Clock& clock, Rules rules) : db_(db), clock_(clock), rules_(std::move(rules)) {}
+
+    /// The board of a plan (of the one shown by default); nothing when there is no such plan. Within a write the board is made anew and
+    /// not kept. Errors: calendar.not_loaded.
+    base::Result<BoardPtr> get(store::ReadTx& tx, std::optional<plan::PlanId> plan);
+    /// What is shown while there is no plan at all. Errors: calendar.not_loaded.
+    base::Result<Board> without_plan() const;
+    /// The same as get() without touching the database; nothing when that cannot be known to hold.
+    BoardPtr peek(std::optional<plan::PlanId> plan);
+
+    /// Hooks of plan: lights in the order asked, grey for what is unknown.
+    std::vector<plan::Light> task_lights(store::ReadTx& tx, std::span<const plan::TaskId> tasks);
+    std::vector<plan::UnitDutyStatus> unit_duty_status(store::ReadTx& tx, std::span<const plan::UnitDutyId> duties);
+
+private:
+    struct Kept {
+        BoardPtr board;
+        std::int64_t mark = 0;      ///< change_mark of the plan
+        std::uint64_t commits = 0;  ///< of this process when the board was known to hold
+        base::Moment checked;
+        base::Moment made;
+    };
+    bool holds(const Kept& kept, std::uint64_t commits) const;
+    base::Result<BoardPtr> make(store::ReadTx& tx, plan::PlanId plan) const;
+    base::Result<Standing> standing() const;
+
+    store::Database& db_;
+    const base::Clock& clock_;
+    Rules rules_;
+    std::mutex mutex_;
+    std::map<plan::PlanId, Kept> kept_;
+    std::optional<plan::PlanId> default_;  ///< the plan shown by default when its board was last asked for
+};
+
+}  // namespace luoshi::supervise

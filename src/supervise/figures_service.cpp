@@ -1,0 +1,89 @@
+#include "supervise/figures_service.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "supervise/plan_facts_store.hpp"
+
+namespace luoshi::supervise {
+namespace {
+
+constexpr std::size_t kFactsPerPage = 200;
+
+base::Error no_indicator() { return base::not_found("indicator.not_found", "没有这项指标，或没有方案用到它；请从指标列表重新进入"); }
+
+struct Seen {
+    BoardPtr board;
+    const IndicatorLine* line;
+};
+
+base::Result<Seen> find_line(store::ReadTx& tx, Boards& boards, plan::IndicatorId indicator, std::optional<plan::PlanId> asked) {
+    const auto plan = asked ? asked : plan_of_indicator(tx, indicator);
+    if (!plan) {
+        return no_indicator();
+    }
+    LUOSHI_TRY(board, boards.get(tx, plan));
+    const auto* line = board ? board->board().indicator(indicator) : nullptr;
+    if (line == nullptr) {
+        return no_indicator();
+    }
+    return Seen{board, line};
+}
+
+/// Units whose figures of this indicator the reader may see.
+class Reach {
+public:
+    Reach(const identity::Actor& actor, const Board& board, const IndicatorLine& line)
+        : actor_(actor), all_(actor.scope == identity::Scope::All || leads(actor, board, line)) {}
+    bool covers(UnitId unit) const { return all_ || actor_.covers(unit); }
+
+private:
+    static bool leads(const identity::Actor& actor, const Board& board, const IndicatorLine& line) {
+        return std::any_of(board.facts.duties.begin(), board.facts.duties.end(), [&](const DutyFacts& duty) {
+            return actor.is_of(duty.unit) && duty.role == plan::DutyRole::Lead && duty.open() &&
+                   std::any_of(line.tasks.begin(), line.tasks.end(), [&](const auto& task) { return task.id == duty.task; });
+        });
+    }
+    const identity::Actor& actor_;
+    bool all_;
+};
+
+}  // namespace
+
+base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, const identity::Actor& actor, plan::IndicatorId indicator,
+                                           std::optional<plan::PlanId> plan) {
+    return db.read([&](store::ReadTx& tx) -> base::Result<IndicatorPage> {
+        LUOSHI_TRY(seen, find_line(tx, boards, indicator, plan));
+        const auto& board = seen.board->board();
+        const Reach reach{actor, board, *seen.line};
+        IndicatorPage page{seen.board, seen.line, target_sources(tx, board.facts.id, indicator), {}};
+        for (auto& unit : reporters_of(tx, indicator)) {
+            if (reach.covers(unit.id)) {
+                page.units.push_back(std::move(unit));
+            }
+        }
+        return page;
+    });
+}
+
+base::Result<FactPage> indicator_facts(store::Database& db, Boards& boards, const identity::Actor& actor, plan::IndicatorId indicator,
+                                       const FactFilter& filter) {
+    return db.read([&](store::ReadTx& tx) -> base::Result<FactPage> {
+        LUOSHI_TRY(seen, find_line(tx, boards, indicator, std::nullopt));
+        const Reach reach{actor, seen.board->board(), *seen.line};
+        FactPage page;
+        for (auto& fact : list_facts(tx, indicator, filter)) {
+            if (!reach.covers(fact.unit)) {
+                continue;
+            }
+            if (page.items.size() == kFactsPerPage) {
+                page.next = page.items.back().position;
+                break;
+            }
+            page.items.push_back(std::move(fact));
+        }
+        return page;
+    });
+}
+
+}  // namespace luoshi::supervise

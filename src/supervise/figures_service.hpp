@@ -1,0 +1,68 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "identity/actor.hpp"
+#include "supervise/boards_service.hpp"
+
+namespace luoshi::supervise {
+
+/// Where a target stands in the document.
+struct TargetSource {
+    plan::TargetId target;
+    std::optional<plan::ClauseId> clause;
+    std::string clause_ref;
+    int start_line = 0;
+    int end_line = 0;
+    int begin = 0;
+    int end = 0;
+    std::string quote;
+};
+/// One indicator of a plan with everything its page shows. The reader sees the figures of its own units, of every unit when it leads
+/// a task the indicator belongs to or sees all.
+struct IndicatorPage {
+    BoardPtr board;
+    const IndicatorLine* line;
+    std::vector<TargetSource> sources;
+    std::vector<plan::UnitRef> units;  ///< reporters the reader may see, in the order of the package
+};
+/// Of this plan, or of the newest that uses the indicator. Errors: indicator.not_found.
+base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, const identity::Actor& actor, plan::IndicatorId indicator,
+                                           std::optional<plan::PlanId> plan);
+
+/// A fact with what its list shows.
+struct FactRow {
+    std::int64_t position = 0;
+    std::string period;
+    UnitId unit{1};
+    std::string unit_name;
+    std::optional<base::Decimal> value;
+    std::optional<base::Decimal> numerator;
+    std::optional<base::Decimal> denominator;
+    std::int64_t version = 0;
+    bool current = false;
+    report::ReportId report{1};
+    std::string author;
+    std::string reviewer;
+    std::string reason;
+    base::Moment at;
+    int evidence_count = 0;
+};
+struct FactFilter {
+    std::optional<UnitId> unit;
+    std::optional<int> year;
+    std::optional<std::int64_t> before;  ///< position: the key of the page before
+};
+struct FactPage {
+    std::vector<FactRow> items;
+    std::optional<std::int64_t> next;
+};
+/// Approved facts of an indicator in all their versions, newest first, as far as the reader may see their units.
+/// Errors: indicator.not_found.
+base::Result<FactPage> indicator_facts(store::Database& db, Boards& boards, const identity::Actor& actor, plan::IndicatorId indicator,
+                                       const FactFilter& filter);
+
+}  // namespace luoshi::supervise

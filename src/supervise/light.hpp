@@ -1,0 +1,105 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/decimal.hpp"
+#include "indicator/indicator.hpp"
+#include "plan/plan.hpp"
+#include "rollup/naive_sum.hpp"
+
+namespace luoshi::supervise {
+
+using plan::Light;
+
+/// Thresholds of the default light rule (domain 1.5), in percentage points behind schedule.
+struct LightSettings {
+    base::Decimal yellow_from = base::Decimal::from_e4(10 * base::Decimal::kUnit);  ///< this much or more: 预警
+    base::Decimal red_above = base::Decimal::from_e4(30 * base::Decimal::kUnit);    ///< more than this: 严重滞后
+};
+
+/// How much of a time span has passed, in working days.
+struct Elapsed {
+    int days = 0;
+    int total = 0;
+};
+
+/// The colours of a light; a colour never stands without its word.
+enum class Colour { Done, Grey, Green, Yellow, Red };
+Colour colour_of(const Light& light);
+/// "done", "grey", …: as the API writes it.
+std::string_view colour_text(Colour colour);
+/// 已完成, 未到报告期, 正常, 预警, 严重滞后.
+std::string_view colour_word(Colour colour);
+
+Light grey_light(std::string reason);
+/// Reached in time; `late` changes the word to 逾期办结.
+enum class Timeliness { OnTime, Late };
+Light done_light(Timeliness timeliness, std::string reason);
+
+/// An indicator against its target of one year.
+struct FigureStanding {
+    std::string name;
+    std::string unit;
+    int year = 0;
+    plan::TargetOperator op = plan::TargetOperator::AtLeast;
+    base::Decimal target;
+    std::optional<base::Decimal> target_max;
+    base::Decimal start;  ///< where the schedule starts: the target before this one for a level, zero for a flow
+    rollup::Sum actual;
+    Elapsed elapsed;  ///< of the span in which the target is to be reached
+    enum class Span { Running, Over } span = Span::Running;
+    Timeliness reached = Timeliness::OnTime;  ///< when it was reached, if it was
+};
+
+/// The target is reached by this value. "About" and the lower end of a range count as at least (8.0: a range is met from its low end).
+bool reached(plan::TargetOperator op, base::Decimal target, base::Decimal actual);
+/// Actual in percent of the target, one decimal; nothing for a target of zero.
+std::optional<base::Decimal> completion_pct(base::Decimal target, base::Decimal actual);
+
+/// Reached: 已完成 or 逾期办结. Span over and not reached: red. No figure: yellow (missing is not zero). Else by the gap between planned
+/// and actual percent of the target; the plan runs evenly over working days from `start` to the target. For a ceiling (at most, less than)
+/// the gap is the excess over it in percent.
+Light figure_light(const FigureStanding& standing, const LightSettings& settings);
+
+/// Progress a unit states itself, against the elapsed share of the span of the measure.
+struct ProgressStanding {
+    std::optional<base::Decimal> progress_pct;  ///< nothing: no approved report yet
+    rollup::Coverage coverage;                  ///< units with an approved report of those that report
+    Elapsed elapsed;
+    enum class Span { Running, Over } span = Span::Running;
+    Timeliness reached = Timeliness::OnTime;
+};
+Light progress_light(const ProgressStanding& standing, const LightSettings& settings);
+
+/// Something to be issued or done by each of some units by a day.
+struct DeadlineStanding {
+    std::string name;
+    base::Date due_on;
+    base::Date today;
+    int working_days_left = 0;  ///< until due_on; negative when past
+    int limit_days = 0;         ///< calendar days from the start of the plan to due_on
+    rollup::Coverage done;      ///< units that are done of all
+    Timeliness reached = Timeliness::OnTime;
+};
+/// All done: 已完成 or 逾期办结. Past the day: red. Near it (3 working days for limits up to 15 days, 5 up to 30, 10 for longer): yellow.
+Light deadline_light(const DeadlineStanding& standing);
+
+/// What else weighs on a task or a duty.
+struct Burdens {
+    int reports_missing = 0;   ///< not handed in after the reporting day
+    int reports_returned = 0;  ///< sent back and not handed in again
+    int milestones_overdue = 0;
+    std::string period_name;  ///< the period the missing reports are of: "2020年5月"
+};
+std::optional<Light> burden_light(const Burdens& burdens);
+
+/// One light for several things: done only when all are done, else the worst; the reasons of the worst colour are joined.
+/// An empty list is not for this function.
+Light worst_of(const std::vector<Light>& lights);
+
+/// `light` as burdened: what is done, or not yet due, carries no burdens (domain 1.5 rule 1 comes first).
+Light burdened(Light light, const Burdens& burdens);
+
+}  // namespace luoshi::supervise

@@ -1,0 +1,91 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/decimal.hpp"
+#include "calendar/period.hpp"
+#include "identity/ids.hpp"
+#include "plan/plan.hpp"
+#include "report/ids.hpp"
+#include "report/report.hpp"
+#include "rollup/naive_sum.hpp"
+
+namespace luoshi::supervise {
+
+using calendar::Period;
+using identity::UnitId;
+
+struct TargetFacts {
+    plan::TargetId id;
+    plan::TaskId task;
+    plan::IndicatorId indicator;
+    plan::TargetKind kind;
+    plan::TargetOperator literal_op;
+    plan::TargetOperator op;  ///< what is scored
+    std::optional<base::Decimal> value;
+    std::optional<base::Decimal> value_max;
+    std::optional<int> year;
+    std::optional<base::Date> due_on;
+    bool is_difference;  ///< 增长, 比上年增加: no level to compare with
+    bool per_year;
+};
+
+struct TaskFacts {
+    plan::TaskId id;
+    std::string ref;
+    std::string title;
+    std::optional<base::Date> deadline;
+    std::vector<std::pair<int, int>> measure_years;  ///< from and to of each yearly measure
+    std::vector<TargetFacts> targets;                ///< those linked to an indicator
+};
+
+struct DutyFacts {
+    plan::UnitDutyId id;
+    plan::TaskId task;
+    UnitId unit;
+    std::string unit_name;
+    plan::DutyRole role;
+    bool reports;
+    base::Date valid_from;
+    std::optional<base::Date> valid_to;
+
+    /// Owes a report of the month: the rule of report's list of what is owed.
+    bool owes(Period period) const { return reports && valid_from <= period.first_day() && (!valid_to || *valid_to >= period.first_day()); }
+    bool open() const { return !valid_to; }
+};
+
+struct ReportFacts {
+    plan::UnitDutyId duty;
+    report::ReportId id;
+    Period period;
+    report::State state;
+    std::optional<base::Decimal> progress_pct;
+};
+
+/// A milestone that is neither done nor removed.
+struct MilestoneFacts {
+    plan::MilestoneId id;
+    plan::UnitDutyId duty;
+    std::string title;
+    base::Date due_on;
+};
+
+/// All that lights and figures of one plan are judged by.
+struct PlanFacts {
+    plan::PlanId id{1};
+    std::string title;
+    plan::PlanState state = plan::PlanState::Draft;
+    base::Date start;  ///< the day it was issued
+    int first_year = 0;
+    int last_year = 0;
+    std::vector<TaskFacts> tasks;  ///< in the order of the document, without rejected ones
+    std::vector<DutyFacts> duties;
+    std::vector<ReportFacts> reports;
+    std::vector<MilestoneFacts> milestones;
+    rollup::Figures figures;
+};
+
+}  // namespace luoshi::supervise

@@ -1,0 +1,33 @@
+#pragma once
+#include <optional>
+
+#include "plan/ids.hpp"
+#include "store/store.hpp"
+#include "supervise/figures_service.hpp"
+#include "supervise/plan_facts.hpp"
+
+namespace luoshi::supervise {
+
+/// Loads a plan in a constant number of queries; nothing when there is no such plan.
+std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, plan::PlanId plan);
+
+/// A number that differs whenever anything lights or figures of the plan depend on was committed: versions only grow, so equal sums
+/// mean equal rows. One query.
+std::int64_t change_mark(store::ReadTx& tx, plan::PlanId plan);
+
+/// The plan shown when none is asked for: the newest confirmed one, else the newest.
+std::optional<plan::PlanId> default_plan(store::ReadTx& tx);
+/// The newest plan, confirmed ones first, with a target that points to the indicator.
+std::optional<plan::PlanId> plan_of_indicator(store::ReadTx& tx, plan::IndicatorId indicator);
+std::optional<plan::PlanId> plan_of_task(store::ReadTx& tx, plan::TaskId task);
+std::optional<plan::PlanId> plan_of_unit_duty(store::ReadTx& tx, plan::UnitDutyId duty);
+
+/// Where the plan's targets for an indicator stand in its document.
+std::vector<TargetSource> target_sources(store::ReadTx& tx, plan::PlanId plan, plan::IndicatorId indicator);
+
+/// Facts of an indicator, newest first.
+std::vector<FactRow> list_facts(store::ReadTx& tx, plan::IndicatorId indicator, const FactFilter& filter);
+/// Who reports an indicator, in the order of the package.
+std::vector<plan::UnitRef> reporters_of(store::ReadTx& tx, plan::IndicatorId indicator);
+
+}  // namespace luoshi::supervise

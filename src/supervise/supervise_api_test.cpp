@@ -1,0 +1,300 @@
+#include "supervise/supervise_api.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "identity/gate.hpp"
+#include "migrations.hpp"
+#include "support/test_database.hpp"
+
+namespace luoshi::supervise {
+namespace {
+
+using store::Sql;
+using testing::HasSubstr;
+using testing::Not;
+
+const Sql kUnit{"test.supervise.unit",
+                "INSERT INTO unit (unit_id, code, name, short_name, level, kind, organ, relation, place, verify, note, version) "
+                "VALUES ($1, $2, $2, $2, 'county', 'government', 'administrative', 'local', 1, 0, '', 1)"};
+const Sql kPlan{"test.supervise.plan",
+                "INSERT INTO plan (plan_id, owner_unit_id, office_unit_id, title, issued_on, period_from, period_to, state, imported_at, "
+                "imported_by, version) VALUES (1, 1, 1, '试点方案', '2018-07-01', 2018, 2020, 'confirmed', 0, '张三', 1)"};
+const Sql kDocument{"test.supervise.document",
+                    "INSERT INTO document (document_id, plan_id, version_no, file_name, sha256, text, stored_at) "
+                    "VALUES (1, 1, 1, 'a.txt', 'x', '到2019年，淘宝村达到20个。', 0)"};
+const Sql kTask{"test.supervise.task",
+                "INSERT INTO task (task_id, plan_id, ordinal, ref, title, content, continuous, state, begin_cp, end_cp, start_line, "
+                "end_line, version) VALUES (1, 1, 1, 'T3', '发展特色网店', '', 0, 'accepted', 0, 0, 1, 1, 1)"};
+const Sql kIndicator{"test.supervise.indicator",
+                     "INSERT INTO indicator (indicator_id, code, name, unit, decimals, kind, direction, across, carry_forward, "
+                     "definition, version) VALUES (7, 'taobao_village', '淘宝村', '个', 0, 'stock', 'up', 'sum', 1, '口径', 1)"};
+const Sql kReporter{"test.supervise.reporter", "INSERT INTO indicator_reporter (indicator_id, unit_id) VALUES (7, $1)"};
+const Sql kTarget{"test.supervise.target",
+                  "INSERT INTO target (target_id, task_id, ordinal, kind, name, op, effective_op, value_e4, unit, base_e4, year, scope, "
+                  "change, per_year, indicator_id, begin_cp, end_cp, start_line, end_line, version) "
+                  "VALUES (1, 1, 1, 'numeric', '淘宝村', '=', '>=', 200000, '个', 200000, 2019, '', '', 0, 7, 7, 15, 1, 1, 1)"};
+const Sql kDuty{"test.supervise.duty",
+                "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, valid_from, version) "
+                "VALUES ($1, 1, 1, $1, $2, '', 1, '2018-07-01', 1)"};
+const Sql kReport{"test.supervise.report",
+                  "INSERT INTO report (report_id, unit_duty_id, unit_id, task_id, plan_id, period, state, step, progress, problems, "
+                  "next_steps, opened_at, version) VALUES ($1, $2, $2, 1, 1, $3, $4, 0, '', '', '', 0, 1)"};
+const Sql kApprove{"test.supervise.approve", "UPDATE report SET state = 'approved', version = version + 1 WHERE report_id = $1"};
+const Sql kFact{"test.supervise.fact",
+                "INSERT INTO fact (indicator_id, period, unit_id, version, value_e4, report_id, author, reviewer, reason, at) "
+                "VALUES (7, $1, $2, $3, $4, $5, '李四', '王五', '', 0)"};
+
+const UnitId kBureau{1};
+const UnitId kHuanghua{2};
+const UnitId kNanpi{3};
+
+class StillClock final : public base::Clock {
+public:
+    base::Moment now() const override { return now_; }
+    void pass(std::chrono::milliseconds time) { now_ += time; }
+
+private:
+    base::Moment now_{std::chrono::hours{24 * 365 * 50}};
+};
+
+/// Two counties report a task of one bureau; the business date is 2 July 2019: June is open, May was the last due month.
+class SuperviseApi : public testing::TestWithParam<store::Engine> {
+protected:
+    SuperviseApi() {
+        add_routes(router_, *db_, boards_);
+        write([](store::WriteTx& tx) {
+            tx.execute(kUnit, {1, "市商务局"});
+            tx.execute(kUnit, {2, "黄骅市政府"});
+            tx.execute(kUnit, {3, "南皮县政府"});
+            for (const auto* sql : {&kPlan, &kDocument, &kTask, &kIndicator, &kTarget}) {
+                tx.execute(*sql);
+            }
+            tx.execute(kReporter, {2});
+            tx.execute(kReporter, {3});
+            tx.execute(kDuty, {1, "lead"});
+            tx.execute(kDuty, {2, "responsible"});
+            tx.execute(kDuty, {3, "responsible"});
+            tx.execute(kReport, {21, 2, "2019-05", "approved"});
+            tx.execute(kReport, {22, 2, "2019-06", "submitted"});
+            tx.execute(kFact, {"2019-05", 2, 1, 40'000, 21});
+            tx.execute(kFact, {"2019-05", 2, 2, 50'000, 21});
+        });
+    }
+
+    template <class Fn>
+    void write(Fn fn) {
+        ASSERT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+            fn(tx);
+            return base::Done{};
+        }));
+    }
+    void approve_june(std::int64_t value_e4) {
+        write([&](store::WriteTx& tx) {
+            tx.execute(kApprove, {22});
+            tx.execute(kFact, {"2019-06", 2, 1, value_e4, 22});
+        });
+    }
+
+    identity::Actor everybody() const {
+        identity::Actor actor;
+        actor.scope = identity::Scope::All;
+        return actor;
+    }
+    identity::Actor of(UnitId unit) const {
+        identity::Actor actor;
+        actor.scope = identity::Scope::Own;
+        actor.unit = unit;
+        actor.units = std::make_shared<const std::vector<UnitId>>(std::vector{unit});
+        return actor;
+    }
+    http::Request request(const identity::Actor& actor, std::string path) const {
+        http::Request request;
+        request.path = std::move(path);
+        identity::set_actor(request, actor);
+        return request;
+    }
+    http::Response get(const identity::Actor& actor, const std::string& path) const { return router_.handle(request(actor, path)); }
+    std::string body(const identity::Actor& actor, const std::string& path) const {
+        const auto response = get(actor, path);
+        EXPECT_EQ(response.status, 200) << response.body;
+        return response.shared_body ? *response.shared_body : response.body;
+    }
+    /// What the I/O thread could answer by itself.
+    std::optional<http::Response> cached(const identity::Actor& actor) const {
+        const auto route =
+            std::find_if(router_.routes().begin(), router_.routes().end(), [](const auto& r) { return r.cached != nullptr; });
+        return route->cached(request(actor, "/api/v1/cockpit"));
+    }
+
+    tests::TestDatabase db_{GetParam()};
+    StillClock clock_;
+    base::Date today_ = *base::make_date(2019, 7, 2);
+    Boards boards_{
+        *db_,
+        clock_,
+        {.today = [this] { return today_; },
+         .days = [](const Period& period) -> base::Result<calendar::PeriodDates> {
+             const auto opens = period.next().first_day();
+             return calendar::PeriodDates{opens, opens + std::chrono::days{4}, opens + std::chrono::days{14}};
+         },
+         .periods = [this]() -> base::Result<std::vector<Period>> {
+             std::vector<Period> out;
+             for (auto period = Period::containing(today_).previous(); period.text() >= "2018-09"; period = period.previous()) {
+                 out.push_back(period);
+             }
+             return out;
+         },
+         .work_days = [](base::Date from, base::Date to) -> base::Result<int> { return static_cast<int>((to - from).count()); }}};
+    http::Router router_;
+};
+INSTANTIATE_TEST_SUITE_P(Engines, SuperviseApi, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
+                         testing::PrintToStringParamName());
+
+TEST_P(SuperviseApi, TheCockpitShowsLightsFiguresAndWhatIsOverdue) {
+    const auto text = body(everybody(), "/api/v1/cockpit");
+    EXPECT_THAT(text, HasSubstr(R"("watermark":"2","business_date":"2019-07-02","plan":{"id":"1","name":"试点方案"},"period":"2019-06")"));
+    EXPECT_THAT(text, HasSubstr(R"("lights":{"grey":0,"green":0,"yellow":0,"red":1,"done":0})"));
+    EXPECT_THAT(text, HasSubstr(R"("ref":"T3","title":"发展特色网店","light":{"colour":"red","word":"严重滞后")"));
+    EXPECT_THAT(text, HasSubstr(R"("lead_units":["市商务局"],"missing_reports":2)"));
+    EXPECT_THAT(text, HasSubstr(R"("year":2019,"target":"20","target_op":">=","actual":"5","completion_pct":"25")"));
+    EXPECT_THAT(text, HasSubstr(R"("coverage":{"reported":1,"expected":2})"));
+    EXPECT_THAT(text,
+                HasSubstr(R"("reporting":{"period":"2019-06","expected":3,"approved":0,"submitted":1,"returned":0,"draft":0,"missing":2,)"
+                          R"("due_on":"2019-07-05"})"));
+    EXPECT_THAT(text, HasSubstr(R"({"kind":"report","id":null,"unit":{"id":"3","name":"南皮县政府"})"));
+    EXPECT_THAT(text, HasSubstr(R"("title":"2019年5月填报","due_on":"2019-06-05","days_late":27})"));
+}
+
+TEST_P(SuperviseApi, ACountySeesTheCitysLightsButOnlyItsOwnRows) {
+    const auto text = body(of(kHuanghua), "/api/v1/cockpit");
+    EXPECT_THAT(text, HasSubstr(R"("red":1)"));
+    EXPECT_THAT(text, HasSubstr("黄骅市政府"));
+    EXPECT_THAT(text, Not(HasSubstr("南皮县政府")));
+    EXPECT_THAT(text, HasSubstr(R"("expected":1,"approved":0,"submitted":1)"));
+    EXPECT_THAT(text, Not(testing::Eq(body(everybody(), "/api/v1/cockpit"))));
+}
+
+TEST_P(SuperviseApi, ARepeatedCockpitIsTheSameBytesWithoutTheDatabase) {
+    EXPECT_FALSE(cached(everybody())) << "nothing was asked yet";
+    const auto first = get(everybody(), "/api/v1/cockpit");
+    const auto hit = cached(everybody());
+    ASSERT_TRUE(hit);
+    EXPECT_EQ(hit->shared_body, first.shared_body);
+    EXPECT_FALSE(cached(of(kHuanghua))) << "another reader, other rows";
+}
+
+TEST_P(SuperviseApi, AnApprovalShowsAtOnce) {
+    EXPECT_THAT(body(everybody(), "/api/v1/cockpit"), HasSubstr(R"("actual":"5")"));
+    approve_june(200'000);
+    EXPECT_FALSE(cached(everybody()));
+    const auto after = body(everybody(), "/api/v1/cockpit");
+    EXPECT_THAT(after, HasSubstr(R"("actual":"20")"));
+    EXPECT_THAT(after, HasSubstr(R"("done":1)"));
+}
+
+TEST_P(SuperviseApi, WhatAnotherServerCommittedShowsWithinASecond) {
+    body(everybody(), "/api/v1/cockpit");
+    const auto other = store::Database::open(db_.options(), embedded::migrations());
+    ASSERT_TRUE(other->write([](store::WriteTx& tx) -> base::Status {
+        tx.execute(kApprove, {22});
+        tx.execute(kFact, {"2019-06", 2, 1, 200'000, 22});
+        return base::Done{};
+    }));
+    EXPECT_TRUE(cached(everybody())) << "this server cannot know yet";
+    clock_.pass(std::chrono::milliseconds{1001});
+    EXPECT_FALSE(cached(everybody()));
+    EXPECT_THAT(body(everybody(), "/api/v1/cockpit"), HasSubstr(R"("actual":"20")"));
+}
+
+TEST_P(SuperviseApi, ABoardThatStillHoldsIsNotMadeAgain) {
+    const auto first = get(everybody(), "/api/v1/cockpit");
+    clock_.pass(std::chrono::seconds{2});
+    EXPECT_FALSE(cached(everybody()));
+    EXPECT_EQ(get(everybody(), "/api/v1/cockpit").shared_body, first.shared_body);
+    EXPECT_TRUE(cached(everybody())) << "known to hold again";
+    today_ += std::chrono::days{1};
+    EXPECT_FALSE(cached(everybody())) << "another business date";
+}
+
+TEST_P(SuperviseApi, LightsWithinAWriteAreOfWhatItSeesAndAreNotKept) {
+    const auto colour = [&](store::ReadTx& tx) { return boards_.task_lights(tx, std::vector{plan::TaskId{1}}).at(0).colour; };
+    EXPECT_EQ(db_->read([&](store::ReadTx& tx) { return colour(tx); }), "red");
+    const auto undone = db_->write([&](store::WriteTx& tx) -> base::Status {
+        tx.execute(kFact, {"2019-06", 2, 1, 200'000, 22});
+        EXPECT_EQ(colour(tx), "done");
+        return base::conflict("test.undo", "撤销");
+    });
+    EXPECT_FALSE(undone);
+    EXPECT_EQ(db_->read([&](store::ReadTx& tx) { return colour(tx); }), "red");
+}
+
+TEST_P(SuperviseApi, HooksAnswerInTheOrderAskedAndGreyForTheUnknown) {
+    db_->read([&](store::ReadTx& tx) {
+        const auto lights = boards_.task_lights(tx, std::vector{plan::TaskId{99}, plan::TaskId{1}});
+        EXPECT_EQ(lights.at(0).colour, "grey");
+        EXPECT_EQ(lights.at(1).colour, "red");
+        const auto parts = boards_.unit_duty_status(tx, std::vector{plan::UnitDutyId{2}, plan::UnitDutyId{3}});
+        EXPECT_EQ(parts.at(0).report_state, "submitted");
+        EXPECT_EQ(parts.at(1).report_state, "missing");
+    });
+}
+
+TEST_P(SuperviseApi, WithoutAPlanTheCockpitIsEmpty) {
+    tests::TestDatabase empty{GetParam()};
+    Boards boards{*empty,
+                  clock_,
+                  {.today = [this] { return today_; },
+                   .days = [](const Period&) -> base::Result<calendar::PeriodDates> { return calendar::PeriodDates{}; },
+                   .periods = []() -> base::Result<std::vector<Period>> { return std::vector<Period>{}; },
+                   .work_days = [](base::Date, base::Date) -> base::Result<int> { return 0; }}};
+    http::Router router;
+    add_routes(router, *empty, boards);
+    const auto response = router.handle(request(everybody(), "/api/v1/cockpit"));
+    EXPECT_EQ(response.status, 200);
+    EXPECT_THAT(response.body, HasSubstr(R"("plan":null,"period":"")"));
+    EXPECT_EQ(router.handle(request(everybody(), "/api/v1/indicators")).body, R"({"items":[],"next":null})");
+}
+
+TEST_P(SuperviseApi, TheListOfIndicatorsIsSearchedByName) {
+    EXPECT_THAT(body(everybody(), "/api/v1/indicators?q=淘宝"), HasSubstr(R"("code":"taobao_village")"));
+    EXPECT_EQ(body(everybody(), "/api/v1/indicators?q=海外仓"), R"({"items":[],"next":null})");
+    EXPECT_EQ(get(everybody(), "/api/v1/indicators?plan=x").status, 400);
+}
+
+TEST_P(SuperviseApi, AnIndicatorIsShownByYearMonthAndUnitWithTheWayBackToTheClause) {
+    const auto text = body(everybody(), "/api/v1/indicators/7");
+    EXPECT_THAT(text, HasSubstr(R"("definition":"口径","direction":"up","decimals":0)"));
+    EXPECT_THAT(text, HasSubstr(R"({"year":2018,"target":null,"target_max":null,"op":null,"literal_op":null,"actual":null)"));
+    EXPECT_THAT(text,
+                HasSubstr(R"("year":2019,"target":"20","target_max":null,"op":">=","literal_op":"=","actual":"5","completion_pct":"25")"));
+    EXPECT_THAT(text, HasSubstr(R"("quote":"淘宝村达到20个")"));
+    EXPECT_THAT(text, HasSubstr(R"({"period":"2019-05","value":"5","cumulative":"5","planned":)"));
+    EXPECT_THAT(text, HasSubstr(R"({"unit":{"id":"2","name":"黄骅市政府"},"values":[{"year":2018,"value":null)"));
+    EXPECT_THAT(text,
+                HasSubstr(R"("latest_period":"2019-05","latest_value":"5","missing_periods":["2018-09","2018-10","2018-11","2018-12",)"
+                          R"("2019-01","2019-02","2019-03","2019-04"])"));
+    EXPECT_EQ(get(everybody(), "/api/v1/indicators/99").status, 404);
+}
+
+TEST_P(SuperviseApi, ACountySeesItsOwnFiguresAndTheLeadUnitThoseOfAll) {
+    EXPECT_THAT(body(of(kNanpi), "/api/v1/indicators/7"), testing::AllOf(HasSubstr(R"("actual":"5")"), Not(HasSubstr("黄骅市政府"))));
+    EXPECT_EQ(body(of(kNanpi), "/api/v1/indicators/7/facts"), R"({"items":[],"next":null})");
+    EXPECT_THAT(body(of(kBureau), "/api/v1/indicators/7"), HasSubstr("黄骅市政府"));
+    EXPECT_THAT(body(of(kBureau), "/api/v1/indicators/7/facts"), HasSubstr("黄骅市政府"));
+}
+
+TEST_P(SuperviseApi, FactsAreListedInAllVersionsNewestFirst) {
+    const auto text = body(everybody(), "/api/v1/indicators/7/facts?unit=2&year=2019");
+    EXPECT_THAT(text, HasSubstr(R"({"items":[{"period":"2019-05","unit":{"id":"2","name":"黄骅市政府"},"value":"5","numerator":null,)"
+                                R"("denominator":null,"version":2,"current":true,"report_id":"21","author":"李四","reviewer":"王五")"));
+    EXPECT_THAT(text, HasSubstr(R"("value":"4","numerator":null,"denominator":null,"version":1,"current":false)"));
+    EXPECT_EQ(body(everybody(), "/api/v1/indicators/7/facts?year=2018"), R"({"items":[],"next":null})");
+    EXPECT_EQ(get(everybody(), "/api/v1/indicators/7/facts?year=now").status, 400);
+}
+
+TEST_P(SuperviseApi, EveryStatementPreparesOnBothEngines) { EXPECT_THAT(db_->prepare_all(), testing::IsEmpty()); }
+
+}  // namespace
+}  // namespace luoshi::supervise
