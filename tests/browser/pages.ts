@@ -1,0 +1,64 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const password = process.env.LUOSHI_PASSWORD ?? 'Luoshi@2020-demo'
+const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url))
+
+/** Logs in and waits for the first page of the post. */
+export async function logIn(page: Page, login: string) {
+  await page.goto('/login')
+  await page.getByLabel('用户名').fill(login)
+  await page.locator('#password').fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await expect(page.locator('.who')).toBeVisible()
+}
+
+export async function logInAgain(page: Page) {
+  await page.locator('#again-password').fill(password)
+  await page.getByRole('dialog').getByRole('button', { name: '登录' }).click()
+}
+
+export async function logOut(page: Page) {
+  await page.locator('.who').click()
+  await page.getByText('退出登录').click()
+  await expect(page).toHaveURL(/\/login/)
+}
+
+/** Opens (or goes on with) what the own unit owes on a task in a month. */
+export async function openOwnReport(page: Page, task: string, period: string) {
+  await page.goto(`/reports?period=${period}`)
+  await rowOf(page, task).getByRole('button').click()
+  await expect(page).toHaveURL(/\/reports\/\d+/)
+}
+
+/** The row of a list that speaks of a task. */
+export function rowOf(page: Page, ...words: string[]): Locator {
+  return words.reduce((rows, word) => rows.filter({ hasText: word }), page.locator('tbody tr')).first()
+}
+
+export async function addEvidence(page: Page, name: string, bytes: Buffer) {
+  await page.locator('#evidence-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes })
+}
+
+/** Waits until the form says that the server has everything. */
+export async function saved(page: Page) {
+  await expect(page.locator('.foot .save')).toContainText('已保存', { timeout: 15_000 })
+}
+
+export async function submit(page: Page) {
+  await page.getByRole('button', { name: '提交审核' }).click()
+  await page.locator('.el-message-box').getByRole('button', { name: '确定' }).click()
+}
+
+/** A picture for the README; charts are given the moment they need to be drawn. */
+export async function picture(page: Page, name: string, fullPage = false) {
+  mkdirSync(folder, { recursive: true })
+  await page.waitForLoadState('networkidle')
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  for (const chart of await page.locator('.chart').all()) await expect(chart.locator('canvas')).toBeVisible()
+  await page.screenshot({ path: `${folder}${name}.png`, fullPage, animations: 'disabled' })
+}
+
+/** A minimal PDF, so that a check by content accepts it. */
+export const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')

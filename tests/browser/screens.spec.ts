@@ -1,0 +1,118 @@
+import { expect, test, type Page } from '@playwright/test'
+import { logIn, picture, rowOf } from './pages'
+
+const county = ['/cockpit', '/work', '/reports', '/duties', '/tasks', '/indicators', '/plan', '/units', '/groups', '/divisions']
+
+/** Latin words that belong: file types, names inside the plan, units, the switch itself. */
+const allowed = /^(English|pdf|docx?|xlsx?|csv|txt|jpe?g|png|zip|ofd|wps|et|KB|MB|GB|B2B|O2O|WIFI|wifi|IT|SM3|T\d+(-\d+)?|v?\d[\w.]*)$/i
+
+async function englishWords(page: Page): Promise<string[]> {
+  const text = await page.evaluate(() => {
+    const box = document.querySelector('#app')!
+    const hints = [...box.querySelectorAll('[placeholder],[aria-label],[title]')].flatMap((element) => ['placeholder', 'aria-label', 'title'].map((name) => element.getAttribute(name) ?? ''))
+    return [(box as HTMLElement).innerText, ...hints].join('\n')
+  })
+  return [...new Set(text.match(/[A-Za-z][\w-]{1,}/g) ?? [])].filter((word) => !allowed.test(word))
+}
+async function settled(page: Page) {
+  await page.waitForLoadState('networkidle')
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+}
+
+test('the pages of a county speak Chinese and show no problem', async ({ page }) => {
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && !message.text().includes('401') && faults.push(message.text()))
+  page.on('request', (request) => !request.url().startsWith('data:') && !request.url().startsWith('blob:') && new URL(request.url()).host !== new URL(page.url()).host && page.url() !== 'about:blank' && faults.push(`left the host: ${request.url()}`))
+  await logIn(page, 'qingxian')
+  for (const path of county) {
+    await page.goto(path)
+    await settled(page)
+    await expect(page.locator('.problem'), path).toHaveCount(0)
+    if (path !== '/plan') expect(await englishWords(page), path).toEqual([])
+  }
+  expect(faults).toEqual([])
+})
+
+test('nothing is wider than a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await logIn(page, 'qingxian')
+  const first = async (path: string, list: string) => {
+    await page.goto(list)
+    await settled(page)
+    return page.locator(`a[href^="${path}"]`).first().getAttribute('href')
+  }
+  const details = [await first('/tasks/', '/tasks'), await first('/indicators/', '/indicators'), await first('/duties/', '/duties'), await first('/units/', '/units')]
+  for (const path of [...county, ...details]) {
+    await page.goto(path!)
+    await settled(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), path!).toBeLessThanOrEqual(0)
+  }
+  await page.goto('/cockpit')
+  await picture(page, 'phone-cockpit')
+})
+
+test('the phone menu opens and closes by keyboard', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await logIn(page, 'qingxian')
+  const button = page.getByRole('button', { name: '菜单' })
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: '驾驶舱' })).toBeInViewport()
+  await page.getByRole('link', { name: '任务', exact: true }).press('Enter')
+  await expect(page).toHaveURL(/\/tasks/)
+  await expect(button).toHaveAttribute('aria-expanded', 'false')
+})
+
+test('the cockpit leads to tasks, indicators and units, and can be printed', async ({ page }) => {
+  await logIn(page, 'leader')
+  await page.goto('/cockpit')
+  await picture(page, 'cockpit', true)
+  await page.getByRole('button', { name: /红|滞后|正常/ }).first().click()
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('navigation')).toBeHidden()
+  await page.emulateMedia({ media: 'screen' })
+  await page.getByRole('link', { name: '淘宝村', exact: true }).click()
+  await expect(page).toHaveURL(/\/indicators\/\d+/)
+})
+
+test('English on request, and it stays', async ({ page }) => {
+  await logIn(page, 'leader')
+  await page.getByRole('button', { name: 'English' }).click()
+  await expect(page.getByRole('heading', { name: 'Cockpit' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Cockpit' })).toBeVisible()
+  await page.getByRole('button', { name: '中文' }).click()
+  await expect(page.getByRole('heading', { name: '驾驶舱' })).toBeVisible()
+})
+
+test('a page beyond the rights of a post says so', async ({ page }) => {
+  await logIn(page, 'qingxian')
+  await page.goto('/users')
+  await expect(page.getByRole('heading', { name: '没有权限' })).toBeVisible()
+  await page.goto('/no-such-page')
+  await expect(page.getByRole('heading', { name: '没有这个页面' })).toBeVisible()
+})
+
+test('the administrator manages users, the auditor sees it', async ({ page }) => {
+  await logIn(page, 'sysadmin')
+  await page.goto('/users')
+  await settled(page)
+  await expect(rowOf(page, 'qingxian')).toBeVisible()
+  await logIn(page, 'auditor')
+  await page.goto('/audit')
+  await settled(page)
+  await expect(page.locator('tbody tr').first()).toBeVisible()
+})
+
+test('the plan shows what was drawn from each clause, both ways', async ({ page }) => {
+  await logIn(page, 'office')
+  await page.goto('/plan')
+  await settled(page)
+  await page.locator('.items li button').first().click()
+  await expect(page.locator('.document .here').first()).toBeInViewport()
+  await page.locator('.document .drawn').last().click()
+  await expect(page.locator('.items .chosen').first()).toBeInViewport()
+  await page.getByRole('searchbox').fill('电商扶贫')
+  await expect(page.getByText(/第 1 处，共 \d+ 处/)).toBeVisible()
+})
