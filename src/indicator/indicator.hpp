@@ -76,7 +76,3 @@ template <>
 struct luoshi::plan::Words<luoshi::indicator::Across> {
     static constexpr std::array<std::string_view, 2> list{"sum", "minimum"};
 };
-template <>
-struct luoshi::plan::Words<luoshi::plan::Direction> {
-    static constexpr std::array<std::string_view, 3> list{"up", "down", "interval"};
-};

@@ -8,43 +8,47 @@
 #include "plan/duty_store.hpp"
 #include "plan/plan_store.hpp"
 #include "plan/question_service.hpp"
+#include "plan/unit_wording.hpp"
 
 namespace luoshi::plan {
 namespace {
 
 /// The packaged answer in the form in which a person would give it; what cannot be understood goes to `warnings`.
-std::optional<Answer> understand(store::ReadTx& tx, const Environment& env, const QuestionRow& question, const PackagedAnswer& packaged,
-                                 base::Date on, std::vector<std::string>& warnings) {
+std::optional<Answer> understand(store::ReadTx& tx, const QuestionRow& question, const PackagedAnswer& packaged, base::Date on,
+                                 std::vector<std::string>& warnings) {
     Answer answer{.units = {},
-                  .role = packaged.role,
                   .roles = {},
+                  .added = {},
                   .note = packaged.note,
                   .by = packaged.by,
                   .at = base::Moment{packaged.on},
                   .from_package = true};
     bool understood = true;
-    const auto warn = [&](std::string_view words, std::string_view why) {
-        warnings.push_back(fmt::format("{}：{}的“{}”{}", packaged.place, packaged.task_ref, words, why));
-        understood = false;
+    const auto units_of = [&](std::string_view words) {
+        const UnitWording wording = read_unit_words(tx, words, on);
+        if (wording.units.empty()) {
+            warnings.push_back(
+                fmt::format("{}：{}的“{}”不是已知的单位或单位组，请先在单位库中加入它", packaged.place, packaged.task_ref, words));
+            understood = false;
+        }
+        std::vector<UnitId> ids;
+        std::ranges::transform(wording.units, std::back_inserter(ids), &UnitRef::id);
+        return ids;
     };
     for (const std::string& words : packaged.units) {
-        const UnitWording wording = env.hooks.resolve_units(tx, words, on);
-        if (wording.resolution == Resolution::Open) {
-            warn(words, "不是已知的单位或单位组，请先在单位库中加入它");
-        }
-        for (const UnitRef& unit : wording.units) {
-            if (std::ranges::find(answer.units, unit.id) == answer.units.end()) {
-                answer.units.push_back(unit.id);
+        for (const UnitId unit : units_of(words)) {
+            if (std::ranges::find(answer.units, unit) == answer.units.end()) {
+                answer.units.push_back(unit);
             }
         }
     }
-    const std::vector<DutyRow> duties = packaged.roles.empty() ? std::vector<DutyRow>{} : duties_of_task(tx, question.task);
+    const std::vector<DutyRow> duties = duties_of_task(tx, question.task);
     for (const RoleWording& wording : packaged.roles) {
-        const auto duty = std::ranges::find_if(duties, [&](const DutyRow& d) { return same_wording(d.literal, wording.literal); });
-        if (duty == duties.end()) {
-            warn(wording.literal, "不在该任务的责任分工中");
-        } else {
+        const auto duty = std::ranges::find_if(duties, [&](const DutyRow& d) { return same_wording(d.literal, wording.words); });
+        if (duty != duties.end()) {
             answer.roles.emplace_back(duty->id, wording.role);
+        } else {
+            answer.added.push_back({wording.words, wording.role, units_of(wording.words)});
         }
     }
     return understood ? std::optional{std::move(answer)} : std::nullopt;
@@ -62,7 +66,7 @@ std::vector<std::string> apply_packaged(store::WriteTx& tx, Environment& env, co
         if (!question.open || packaged == answers.answers.end()) {
             continue;
         }
-        const std::optional<Answer> answer = understand(tx, env, question, *packaged, on, warnings);
+        const std::optional<Answer> answer = understand(tx, question, *packaged, on, warnings);
         if (!answer) {
             continue;
         }

@@ -8,9 +8,10 @@
 
 namespace luoshi::plan {
 
-/// A duty named in the document takes another role ("the four units of one cell: the first leads, the others are responsible").
+/// A wording with a role: a duty the document names takes that role ("of the four units in one cell the first leads, the others are
+/// responsible"); units it does not name become a new duty.
 struct RoleWording {
-    std::string literal;
+    std::string words;
     DutyRole role;
 };
 
@@ -19,8 +20,7 @@ struct PackagedAnswer {
     std::string task_ref;
     std::string code;                ///< of the question; empty when the subject says enough
     std::string subject;             ///< words of the document; empty when the code says enough
-    std::vector<std::string> units;  ///< unit texts, resolved at the date of the document
-    DutyRole role = DutyRole::Lead;  ///< of a duty the document does not name
+    std::vector<std::string> units;  ///< what the words in question mean: unit or group texts, read at the date of the document
     std::vector<RoleWording> roles;
     std::string note;
     std::string by;
@@ -28,12 +28,17 @@ struct PackagedAnswer {
     std::string place;  ///< file:line:column
 };
 
-/// The confirmed answers a package carries for one document, and the units that own and run its plan.
+/// The confirmed answers a package carries for one document.
 struct PackagedAnswers {
     std::string doc_number;
-    std::string owner;   ///< unit text
-    std::string office;  ///< unit text: the plan office, last step of the review route
     std::vector<PackagedAnswer> answers;
+};
+
+/// Whose plan the document of a package makes, by unit codes.
+struct PackagedPlan {
+    std::string doc_number;
+    std::string owner;
+    std::string office;  ///< the plan office, last step of the review route
 };
 
 /// Whether two wordings are the same apart from blanks and the width of marks: "各县(市、区) 政府", "各县（市、区）政府".

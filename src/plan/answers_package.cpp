@@ -10,16 +10,14 @@ PackagedAnswer read_answer(const config::Node& node) {
                           .code = node.at("code").opt_text().value_or(""),
                           .subject = node.at("subject").opt_text().value_or(""),
                           .units = node.at("units").opt_texts(),
-                          .role = from_word<DutyRole>(node.at("role").opt_choice({"lead", "responsible", "supporting"}).value_or("lead"))
-                                      .value_or(DutyRole::Lead),
                           .roles = {},
                           .note = node.at("note").text(),
                           .by = node.at("by").text(),
                           .on = node.at("on").date(),
                           .place = node.place().text()};
     for (const DutyRole role : {DutyRole::Lead, DutyRole::Responsible, DutyRole::Supporting}) {
-        for (std::string& literal : node.at(word(role)).opt_texts()) {
-            answer.roles.push_back({std::move(literal), role});
+        for (std::string& words : node.at(word(role)).opt_texts()) {
+            answer.roles.push_back({std::move(words), role});
         }
     }
     node.at("verify").flag(false);  // a note to the keepers of the package: still to be confirmed on the spot
@@ -34,8 +32,7 @@ PackagedAnswer read_answer(const config::Node& node) {
 PackagedAnswers read_answers(const std::string& file, std::string_view yaml, config::Problems& problems) {
     config::Document document{file, yaml, problems};
     const config::Node root = document.root();
-    PackagedAnswers out{
-        .doc_number = root.at("document").text(), .owner = root.at("owner").text(), .office = root.at("office").text(), .answers = {}};
+    PackagedAnswers out{.doc_number = root.at("document").text(), .answers = {}};
     for (const config::Node& node : root.at("answers").opt_list()) {
         out.answers.push_back(read_answer(node));
     }

@@ -10,4 +10,7 @@ namespace luoshi::plan {
 /// loaded.
 std::optional<PackagedAnswers> loaded_answers(store::ReadTx& tx);
 
+/// Whose plan the loaded package is about, if one is loaded.
+std::optional<PackagedPlan> loaded_plan(store::ReadTx& tx);
+
 }  // namespace luoshi::plan

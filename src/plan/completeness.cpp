@@ -24,6 +24,14 @@ std::string missing_accountable(const TaskFacts& facts) {
 
 }  // namespace
 
+void count_duty(TaskFacts& facts, DutyRole role, Resolution resolution) {
+    if (resolution == Resolution::Open) {
+        ++facts.open_duties;
+    } else if (role != DutyRole::Supporting) {
+        ++facts.acting_duties;
+    }
+}
+
 std::array<Check, 7> check_completeness(const TaskFacts& facts) {
     const auto check = [](CheckKey key, std::string_view code, std::string_view name, std::string missing) {
         const bool ok = missing.empty();

@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "plan/plan.hpp"
+
 namespace luoshi::plan {
 
 /// What the seven-point check looks at in one task.
@@ -19,6 +21,9 @@ struct TaskFacts {
     int unaccepted_units = 0;    ///< of these, units where no post has accepted the work
     bool has_deadline = false;
 };
+
+/// Counts one duty of the task: who only supports does not make it anybody's task.
+void count_duty(TaskFacts& facts, DutyRole role, Resolution resolution);
 
 enum class CheckKey { Target, Schedule, Subject, Carrier, Inspectable, Assessable, Accountable };
 

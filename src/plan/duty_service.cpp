@@ -6,12 +6,39 @@
 
 #include "audit/audit.hpp"
 #include "plan/access.hpp"
+#include "plan/audit_detail.hpp"
 #include "plan/plan_store.hpp"
+#include "plan/unit_wording.hpp"
 
 namespace luoshi::plan {
 namespace {
 
 const audit::Action kEditDuty{"duty.edit", "更正责任单位"};
+
+/// Puts the units of an edit into the duty.
+base::Status decide_units(store::ReadTx& tx, base::Date on, const DutyEdit& edit, DutyRow& duty) {
+    std::vector<base::FieldError> errors;
+    if (edit.units && edit.group_code) {
+        errors.push_back({"/group_code", "duty.units_or_group", "单位和单位组只能选一种"});
+    } else if (edit.units) {
+        duty.units = find_units(tx, *edit.units);
+        errors = unknown_units(*edit.units, duty.units, "/unit_ids");
+        duty.resolution = duty.units.empty() ? Resolution::Open : Resolution::Answer;
+        duty.group_code = std::nullopt;
+    } else if (edit.group_code) {
+        duty.units = members_of_group(tx, *edit.group_code, on);
+        duty.resolution = Resolution::Group;
+        duty.group_code = edit.group_code;
+        if (duty.units.empty()) {
+            errors.push_back(
+                {"/group_code", "group.not_found", fmt::format("没有代码为 {} 的单位组，或者它当时没有成员", *edit.group_code)});
+        }
+    }
+    if (!errors.empty()) {
+        return base::Error{base::Category::BadInput, "request.invalid", "填写有误，请改正后重新提交", std::move(errors), {}};
+    }
+    return base::Done{};
+}
 
 }  // namespace
 
@@ -39,7 +66,7 @@ void follow_duties_of_task(store::WriteTx& tx, Environment& env, PlanId plan, Ta
 }
 
 base::Result<DutyRow> edit_duty(Environment& env, const identity::Actor& actor, DutyId id, std::int64_t version, const DutyEdit& edit) {
-    if (!edit.role && !edit.units) {
+    if (!edit.role && !edit.units && !edit.group_code) {
         return base::bad_input("request.nothing", "没有要修改的内容：请给出新的角色或单位");
     }
     const base::Moment now = env.clock.now();
@@ -48,6 +75,7 @@ base::Result<DutyRow> edit_duty(Environment& env, const identity::Actor& actor, 
         if (!before) {
             return base::not_found("duty.not_found", "没有这条责任分工");
         }
+        tx.lock(before->plan.value());
         const PlanRow plan = *find_plan(tx, before->plan);
         LUOSHI_TRY(allowed, may_change_plan(actor, "plan.edit", plan.owner.id, plan.office));
         DutyRow after = *before;
@@ -56,30 +84,22 @@ base::Result<DutyRow> edit_duty(Environment& env, const identity::Actor& actor, 
         after.note = edit.note;
         after.confirmed_by = actor.user_name;
         after.confirmed_at = now;
-        if (edit.units) {
-            after.units = find_units(tx, *edit.units);
-            if (auto errors = unknown_units(*edit.units, after.units, "/unit_ids"); !errors.empty()) {
-                return base::Error{base::Category::BadInput, "request.invalid", "填写有误，请改正后重新提交", std::move(errors), {}};
-            }
-            after.resolution = after.units.empty() ? Resolution::Open : Resolution::Answer;
-            after.group_code = std::nullopt;
-        }
+        LUOSHI_TRY(decided, decide_units(tx, plan.issued_on.value_or(env.hooks.business_date()), edit, after));
         if (!update_duty(tx, after)) {
             return version_mismatch("责任分工");
         }
-        if (edit.units) {
-            replace_members(tx, id, *edit.units);
-        }
+        replace_members(tx, id, after.units);
         if (plan.state == PlanState::Confirmed) {
             follow_duties_of_task(tx, env, plan.id, before->task, env.hooks.business_date());
         }
-        audit::record(tx, env.ids, now, actor.origin(),
-                      {.action = kEditDuty,
-                       .object_kind = "duty",
-                       .object_id = id.text(),
-                       .summary = fmt::format("更正“{}”：{}", before->literal, edit.note),
-                       .detail_json = audit::changes({{"role", "角色", role_name(before->role), role_name(after.role)},
-                                                      {"units", "单位", joined_names(before->units), joined_names(after.units)}})});
+        audit::record(
+            tx, env.ids, now, actor.origin(),
+            {.action = kEditDuty,
+             .object_kind = "duty",
+             .object_id = id.text(),
+             .summary = fmt::format("更正“{}”：{}", before->literal, edit.note),
+             .detail_json = changed_fields({{"role", "角色", std::string{role_name(before->role)}, std::string{role_name(after.role)}},
+                                            {"units", "单位", joined_names(before->units), joined_names(after.units)}})});
         after.version = version + 1;
         return after;
     });

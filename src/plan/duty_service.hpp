@@ -14,11 +14,13 @@ namespace luoshi::plan {
 struct DutyEdit {
     std::optional<DutyRole> role;
     std::optional<std::vector<UnitId>> units;
+    std::optional<std::string> group_code;  ///< in place of units: the members of a group on the day of the document
     std::string note;
 };
 
 /// Corrects a duty; in a confirmed plan the parts of units follow.
-/// Errors: duty.not_found, plan.foreign, plan.version_mismatch, request.invalid with unknown units, request.nothing.
+/// Errors: duty.not_found, plan.foreign, plan.version_mismatch, request.invalid (unknown units or group, both of them),
+/// request.nothing.
 base::Result<DutyRow> edit_duty(Environment& env, const identity::Actor& actor, DutyId id, std::int64_t version, const DutyEdit& edit);
 
 /// Makes the parts of a task's units follow its duties (only an accepted task has any). New parts count from `from`.

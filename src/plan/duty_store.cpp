@@ -99,10 +99,10 @@ bool update_duty(store::WriteTx& tx, const DutyRow& row) {
                                     row.confirmed_at}) == 1;
 }
 
-void replace_members(store::WriteTx& tx, DutyId duty, const std::vector<UnitId>& units) {
+void replace_members(store::WriteTx& tx, DutyId duty, const std::vector<UnitRef>& units) {
     tx.execute(kClearMembers, {duty});
-    for (const UnitId unit : units) {
-        insert_duty_member(tx, duty, unit);
+    for (const UnitRef& unit : units) {
+        insert_duty_member(tx, duty, unit.id);
     }
 }
 

@@ -35,7 +35,7 @@ int next_duty_ordinal(store::ReadTx& tx, TaskId task);
 
 /// Stores role, resolution, group and note of a duty and who decided so; false when `row.version` is no longer the stored one.
 bool update_duty(store::WriteTx& tx, const DutyRow& row);
-void replace_members(store::WriteTx& tx, DutyId duty, const std::vector<UnitId>& units);
+void replace_members(store::WriteTx& tx, DutyId duty, const std::vector<UnitRef>& units);
 /// Of these ids, the ones that are units, with their names.
 std::vector<UnitRef> find_units(store::ReadTx& tx, const std::vector<UnitId>& ids);
 

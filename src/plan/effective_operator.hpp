@@ -1,10 +1,14 @@
 #pragma once
-#include "plan/plan_draft.hpp"
+#include "plan/plan.hpp"
 
 namespace luoshi::plan {
 
 /// Which way an indicator is meant to move; indicator owns the definition, plan needs only this of it.
 enum class Direction { Up, Down, Interval };
+template <>
+struct Words<Direction> {
+    static constexpr std::array<std::string_view, 3> list{"up", "down", "interval"};
+};
 
 /// The operator by which a target is scored. A plain figure ("达到50%", "3个") of an indicator that should rise means "at least",
 /// of one that should fall "at most" (design 5; the plan writes 达到 and 以上 for the same thing). A fall written as a difference

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/id_source.hpp"
+#include "plan/document_texts.hpp"
 #include "plan/effective_operator.hpp"
 #include "plan/plan.hpp"
 #include "store/store.hpp"
@@ -35,20 +36,12 @@ struct ReportSlot {
     std::string state;
 };
 
-/// What the words of a duty mean at a date.
-struct UnitWording {
-    Resolution resolution = Resolution::Open;  ///< Unit, Group or Open
-    std::vector<UnitRef> units;
-    std::optional<std::string> group_code;
-};
-
 /// What plan needs from the modules above it. `app` fills in all of them; each answers a whole list at once, in the order asked.
 struct Hooks {
     std::function<std::vector<std::optional<IndicatorMatch>>(store::ReadTx&, std::span<const IndicatorQuery>)> match_indicators;
     std::function<std::vector<Light>(store::ReadTx&, std::span<const TaskId>)> task_lights;
     std::function<std::vector<UnitDutyStatus>(store::ReadTx&, std::span<const UnitDutyId>)> unit_duty_status;
     std::function<std::vector<std::vector<ReportSlot>>(store::ReadTx&, std::span<const UnitDutyId>)> report_slots;
-    std::function<UnitWording(store::ReadTx&, std::string_view words, base::Date on)> resolve_units;
     /// The tenant's business date.
     std::function<base::Date()> business_date;
 };
@@ -59,6 +52,7 @@ struct Environment {
     base::IdSource& ids;
     const base::Clock& clock;
     Hooks hooks;
+    DocumentTexts texts = {};
 };
 
 }  // namespace luoshi::plan

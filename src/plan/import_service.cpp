@@ -7,6 +7,7 @@
 #include <array>
 
 #include "audit/audit.hpp"
+#include "org/directory_service.hpp"
 #include "plan/access.hpp"
 #include "plan/answer_service.hpp"
 #include "plan/answers_store.hpp"
@@ -14,6 +15,7 @@
 #include "plan/question.hpp"
 #include "plan/question_store.hpp"
 #include "plan/unit_multiplier.hpp"
+#include "plan/unit_wording.hpp"
 
 namespace luoshi::plan {
 namespace {
@@ -39,34 +41,24 @@ struct Owners {
     UnitId office;
 };
 
-std::optional<UnitId> one_unit(store::ReadTx& tx, const Environment& env, std::string_view words, base::Date on) {
-    if (words.empty()) {
-        return std::nullopt;
+/// The units the package names for its document, else the issuer and the importing unit.
+base::Result<Owners> find_owners(store::ReadTx& tx, const identity::Actor& actor, const DocumentMeta& meta, base::Date on) {
+    const std::optional<PackagedPlan> packaged = loaded_plan(tx);
+    if (packaged && packaged->doc_number == meta.doc_number) {
+        const auto owner = org::find_unit_by_code(tx, packaged->owner);
+        const auto office = org::find_unit_by_code(tx, packaged->office);
+        if (owner && office) {
+            return Owners{owner->id, office->id};
+        }
     }
-    const UnitWording wording = env.hooks.resolve_units(tx, words, on);
-    return wording.resolution == Resolution::Unit && wording.units.size() == 1 ? std::optional{wording.units.front().id} : std::nullopt;
-}
-
-base::Result<Owners> find_owners(store::ReadTx& tx, const Environment& env, const identity::Actor& actor, const DocumentMeta& meta,
-                                 const std::optional<PackagedAnswers>& packaged, base::Date on) {
-    std::optional<UnitId> owner;
-    std::optional<UnitId> office;
-    if (packaged) {
-        owner = one_unit(tx, env, packaged->owner, on);
-        office = one_unit(tx, env, packaged->office, on);
-    }
-    if (!owner) {
-        owner = one_unit(tx, env, meta.issuer.value_or(""), on);
-    }
-    if (!owner) {
-        owner = actor.unit;
-    }
+    const UnitWording issuer = read_unit_words(tx, meta.issuer.value_or(""), on);
+    const auto owner = issuer.resolution == Resolution::Unit ? std::optional{issuer.units.front().id} : actor.unit;
     if (!owner) {
         return base::bad_input("plan.owner_unknown", fmt::format("不知道方案归哪个单位：发文机关“{}”不在单位库中。请先在单位库中加入它，"
-                                                                 "或在配置包的 answers.yaml 中写明 owner",
+                                                                 "或由本单位的岗位导入",
                                                                  meta.issuer.value_or("未写明")));
     }
-    return Owners{*owner, office.value_or(actor.unit.value_or(*owner))};
+    return Owners{*owner, actor.unit.value_or(*owner)};
 }
 
 /// Makes the rows of one draft inside the import's transaction.
@@ -150,7 +142,7 @@ private:
     }
 
     Duty write_duty(TaskId task, int ordinal, DutyRole role, const DraftUnit& unit) {
-        const UnitWording wording = env_.hooks.resolve_units(tx_, unit.name, on_);
+        const UnitWording wording = read_unit_words(tx_, unit.name, on_);
         const DutyId id = env_.ids.make<DutyId>();
         insert_duty(tx_, {.id = id,
                           .task = task,
@@ -218,11 +210,7 @@ base::Result<Imported> import_draft(Environment& env, const identity::Actor& act
             return base::conflict("plan.already_imported",
                                   fmt::format("这份文件已经导入为方案“{}”，不能重复导入；修订后的文件请另存后导入", known->title));
         }
-        std::optional<PackagedAnswers> packaged = loaded_answers(tx);
-        if (packaged && packaged->doc_number != draft.meta.doc_number) {
-            packaged.reset();
-        }
-        LUOSHI_TRY(owners, find_owners(tx, env, actor, draft.meta, packaged, on));
+        LUOSHI_TRY(owners, find_owners(tx, actor, draft.meta, on));
         LUOSHI_TRY(allowed, may_change_plan(actor, "plan.import", owners.owner, owners.office));
 
         Imported out;
@@ -234,7 +222,8 @@ base::Result<Imported> import_draft(Environment& env, const identity::Actor& act
         DraftWriter writer{tx, env, out.plan, on, out};
         writer.write_clauses(document, draft.clauses);
         writer.write_tasks(draft.tasks);
-        if (packaged) {
+        const std::optional<PackagedAnswers> packaged = loaded_answers(tx);
+        if (packaged && packaged->doc_number == draft.meta.doc_number) {
             out.warnings = apply_packaged(tx, env, actor.origin(), out.plan, *packaged, on);
         }
         for (const QuestionRow& question : questions_of_plan(tx, out.plan)) {

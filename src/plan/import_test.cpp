@@ -98,16 +98,15 @@ TEST_P(PlanImport, APersonGivesATaskToAUnitTheDocumentDoesNotName) {
     const QuestionRow open = question(out.plan, "duty.none");
     const auto answered = answer_question(
         env_, office(), open.id,
-        {.units = {kCommerce}, .role = DutyRole::Lead, .roles = {}, .note = "由商务局承担", .by = {}, .at = {}, .from_package = false});
+        {.units = {kCommerce}, .roles = {}, .added = {}, .note = "由商务局承担", .by = {}, .at = {}, .from_package = false});
     ASSERT_TRUE(answered);
     EXPECT_FALSE(answered->open);
     const std::vector<DutyRow> rows = duties(open.task);
     ASSERT_EQ(rows.size(), 1);
     EXPECT_EQ(rows[0].role, DutyRole::Lead);
     EXPECT_EQ(rows[0].literal, "某市商务局");
-    const auto again =
-        answer_question(env_, office(), open.id,
-                        {.units = {kIndustry}, .role = DutyRole::Lead, .roles = {}, .note = "", .by = {}, .at = {}, .from_package = false});
+    const auto again = answer_question(
+        env_, office(), open.id, {.units = {kIndustry}, .roles = {}, .added = {}, .note = "", .by = {}, .at = {}, .from_package = false});
     ASSERT_FALSE(again);
     EXPECT_EQ(again.error().code, "plan.question_answered");
     EXPECT_EQ(duties(open.task).size(), 1) << "a refused answer must leave nothing behind";
@@ -119,8 +118,8 @@ TEST_P(PlanImport, APersonTellsLeadFromResponsibleInACrowdedCell) {
     const std::vector<DutyRow> before = duties(open.task);
     ASSERT_TRUE(answer_question(env_, office(), open.id,
                                 {.units = {},
-                                 .role = DutyRole::Lead,
                                  .roles = {{before[1].id, DutyRole::Responsible}},
+                                 .added = {},
                                  .note = "首列单位牵头",
                                  .by = {},
                                  .at = {},
@@ -138,8 +137,8 @@ TEST_P(PlanImport, AnAnswerNamesEveryWrongFieldAtOnce) {
     const QuestionRow open = question(out.plan, "unit.open_group");
     const auto refused = answer_question(env_, office(), open.id,
                                          {.units = {UnitId{999}},
-                                          .role = DutyRole::Lead,
                                           .roles = {{DutyId{5}, DutyRole::Lead}},
+                                          .added = {},
                                           .note = "",
                                           .by = {},
                                           .at = {},
@@ -150,9 +149,8 @@ TEST_P(PlanImport, AnAnswerNamesEveryWrongFieldAtOnce) {
         paths.push_back(field.path);
     }
     EXPECT_THAT(paths, ElementsAre("/unit_ids/0", "/roles/0/duty_id"));
-    const auto empty =
-        answer_question(env_, office(), open.id,
-                        {.units = {}, .role = DutyRole::Lead, .roles = {}, .note = "不知道", .by = {}, .at = {}, .from_package = false});
+    const auto empty = answer_question(
+        env_, office(), open.id, {.units = {}, .roles = {}, .added = {}, .note = "不知道", .by = {}, .at = {}, .from_package = false});
     ASSERT_FALSE(empty);
     EXPECT_THAT(empty.error().fields.at(0).message, HasSubstr("相关县市政府"));
 }

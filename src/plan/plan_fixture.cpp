@@ -2,6 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "org/tenant_service.hpp"
+#include "org/unit_name.hpp"
+#include "plan/plan_service.hpp"
+#include "plan/question.hpp"
+#include "plan/question_service.hpp"
+
 namespace luoshi::plan {
 namespace {
 
@@ -18,11 +24,17 @@ const Sql kUser{"plan_test.user",
                 "INSERT INTO user_account (user_id, login, name, state, password_hash, password_changed_at, must_change, session_version, "
                 "created_at, version) VALUES ($1, $2, $3, 'active', 'x', 0, 0, 1, 0, 1)"};
 const Sql kHolder{"plan_test.holder", "INSERT INTO user_post (user_id, post_id, valid_from) VALUES ($1, $1, '2018-01-01')"};
-const Sql kPackageFile{"plan_test.package_file", "INSERT INTO package_file (name, content, loaded_at) VALUES ('answers.yaml', $1, 0)"};
+const Sql kAlias{"plan_test.alias", "INSERT INTO unit_alias (unit_id, name, name_key) VALUES ($1, $2, $3)"};
+const Sql kGroup{
+    "plan_test.group",
+    "INSERT INTO unit_group (group_id, code, name, kind, place, verify, note) VALUES (1, 'counties', '各县市区政府', 'counties', 1, "
+    "0, '')"};
+const Sql kGroupAlias{"plan_test.group_alias", "INSERT INTO unit_group_alias (group_id, name, name_key) VALUES (1, '各县市区政府', $1)"};
+const Sql kGroupMember{"plan_test.group_member", "INSERT INTO unit_group_member (group_id, unit_id, place) VALUES (1, $1, $2)"};
 const Sql kIndicator{
     "plan_test.indicator",
-    "INSERT INTO indicator (indicator_id, code, name, unit, decimals, kind, direction, definition, carry_forward, version) "
-    "VALUES (1, 'trained', '培训人次', '人次', 0, 'flow', 'up', '', 0, 1)"};
+    "INSERT INTO indicator (indicator_id, code, name, unit, decimals, kind, direction, across, definition, carry_forward, version) "
+    "VALUES (1, 'trained', '培训人次', '人次', 0, 'flow', 'up', 'sum', '', 0, 1)"};
 const Sql kTaskByRef{"plan_test.task", "SELECT task_id FROM task WHERE plan_id = $1 AND ref = $2"};
 const Sql kUnitDuty{"plan_test.unit_duty", "SELECT unit_duty_id FROM unit_duty WHERE task_id = $1 AND unit_id = $2"};
 
@@ -41,9 +53,11 @@ constexpr UnitSeed kUnits[] = {{1, "某市人民政府", "city", 0},
                                {21, "甲县一镇", "town", 11},
                                {22, "甲县二镇", "town", 11}};
 
+constexpr const char* kPackage = R"(plan: {doc_number: 某政办字〔2018〕1号}
+owner_unit: u1
+plan_office: u2
+)";
 constexpr const char* kAnswers = R"(document: 某政办字〔2018〕1号
-owner: 某市人民政府
-office: 市商务局
 answers:
   - {task: T2, subject: 相关县市政府, units: [甲县], note: 示范县, by: 某市商务局电商科, on: 2018-08-20}
 )";
@@ -53,6 +67,7 @@ Span at(int begin, int end) { return {begin, end, 1, 1}; }
 void make_unit(store::WriteTx& tx, const UnitSeed& unit) {
     tx.execute(kUnit, {unit.id, fmt::format("u{}", unit.id), unit.name, unit.level,
                        unit.parent == 0 ? std::nullopt : std::optional{std::int64_t{unit.parent}}, unit.id});
+    tx.execute(kAlias, {unit.id, unit.name, org::name_key(unit.name)});
     tx.execute(kSection, {10 * unit.id, unit.id});
     for (const int post : {1, 2}) {
         const std::int64_t id = 100 * unit.id + post;
@@ -71,26 +86,19 @@ PlanTest::PlanTest() : env_{*db_, ids_, clock_, {}} {
         for (const UnitSeed& unit : kUnits) {
             make_unit(tx, unit);
         }
-        tx.execute(kPackageFile, {kAnswers});
+        for (const auto& [unit, name] : {std::pair{2, "市商务局"}, {3, "市工信局"}, {4, "市财政局"}, {11, "甲县"}}) {
+            tx.execute(kAlias, {unit, name, org::name_key(name)});
+        }
+        tx.execute(kGroup);
+        tx.execute(kGroupAlias, {org::name_key("各县市区政府")});
+        tx.execute(kGroupMember, {kCountyA, 1});
+        tx.execute(kGroupMember, {kCountyB, 2});
+        org::store_package_file(tx, "package.yaml", kPackage, clock_.now());
+        org::store_package_file(tx, "answers.yaml", kAnswers, clock_.now());
         tx.execute(kIndicator);
         return base::Done{};
     });
     EXPECT_TRUE(seeded);
-    const std::map<std::string, std::vector<int>, std::less<>> words{{"某市人民政府", {1}}, {"市商务局", {2}}, {"市工信局", {3}},
-                                                                     {"市财政局", {4}},     {"甲县", {11}},    {"各县市区政府", {11, 12}}};
-    env_.hooks.resolve_units = [words](store::ReadTx&, std::string_view text, base::Date) {
-        UnitWording out;
-        const auto known = words.find(text);
-        if (known == words.end()) {
-            return out;
-        }
-        out.resolution = known->second.size() == 1 ? Resolution::Unit : Resolution::Group;
-        out.group_code = known->second.size() == 1 ? std::nullopt : std::optional<std::string>{"counties"};
-        for (const int id : known->second) {
-            out.units.push_back({UnitId{id}, ""});
-        }
-        return out;
-    };
     env_.hooks.match_indicators = [](store::ReadTx&, std::span<const IndicatorQuery> queries) {
         std::vector<std::optional<IndicatorMatch>> out;
         for (const IndicatorQuery& query : queries) {
@@ -218,6 +226,23 @@ Imported PlanTest::imported(const PlanDraft& what) {
     const auto result = import_draft(env_, office(), what, "方案.txt");
     EXPECT_TRUE(result) << (result ? "" : result.error().message);
     return *result;
+}
+
+PlanId PlanTest::confirmed() {
+    const PlanId plan = imported().plan;
+    const auto questions = db_->read([&](store::ReadTx& tx) { return questions_of_plan(tx, plan); });
+    for (const QuestionRow& question : questions) {
+        if (question.open) {
+            Answer answer;
+            answer.note = "按此办理";
+            answer.units = question.code == kNoDuty ? std::vector{kCommerce} : std::vector<UnitId>{};
+            EXPECT_TRUE(answer_question(env_, office(), question.id, answer));
+        }
+    }
+    EXPECT_TRUE(accept_tasks(env_, office(), plan));
+    const auto result = confirm_plan(env_, office(), plan);
+    EXPECT_TRUE(result) << (result ? "" : result.error().message);
+    return plan;
 }
 
 TaskId PlanTest::task(PlanId plan, std::string_view ref) {

@@ -20,8 +20,11 @@ const Sql kListPlans{"plan.list", LUOSHI_PLAN "ORDER BY p.imported_at DESC, p.pl
 const Sql kFindPlan{"plan.find", LUOSHI_PLAN "WHERE p.plan_id = $1"};
 const Sql kFindPlanOf{"plan.find_of", "SELECT plan_id FROM plan WHERE doc_number = $1 ORDER BY plan_id DESC"};
 const Sql kSetConfirmed{"plan.confirm",
-                        "UPDATE plan SET state = 'confirmed', confirmed_by = $3, confirmed_at = $4, version = version + 1 "
-                        "WHERE plan_id = $1 AND version = $2"};
+                        "UPDATE plan SET state = 'confirmed', confirmed_by = $2, confirmed_at = $3, version = version + 1 "
+                        "WHERE plan_id = $1"};
+const Sql kAcceptTasks{"plan.accept_tasks",
+                       "UPDATE task SET state = 'accepted', version = version + 1 WHERE plan_id = $1 AND state = 'draft' "
+                       "AND NOT EXISTS (SELECT 1 FROM question q WHERE q.task_id = task.task_id AND q.state = 'open')"};
 
 std::optional<int> opt_int(const Row& row, int column) {
     const std::optional<std::int64_t> value = row.opt_integer(column);
@@ -60,8 +63,8 @@ std::optional<PlanId> find_plan_of(store::ReadTx& tx, std::string_view doc_numbe
     return tx.one(kFindPlanOf, {doc_number}, [](const Row& row) { return row.id<PlanId>(0); });
 }
 
-bool set_confirmed(store::WriteTx& tx, PlanId id, std::int64_t version, std::string_view by, base::Moment at) {
-    return tx.execute(kSetConfirmed, {id, version, by, at}) == 1;
-}
+void set_confirmed(store::WriteTx& tx, PlanId id, std::string_view by, base::Moment at) { tx.execute(kSetConfirmed, {id, by, at}); }
+
+int accept_clear_tasks(store::WriteTx& tx, PlanId id) { return static_cast<int>(tx.execute(kAcceptTasks, {id})); }
 
 }  // namespace luoshi::plan

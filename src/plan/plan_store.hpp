@@ -36,7 +36,8 @@ std::vector<PlanRow> list_plans(store::ReadTx& tx);
 std::optional<PlanRow> find_plan(store::ReadTx& tx, PlanId id);
 /// The plan made from this document number, if any.
 std::optional<PlanId> find_plan_of(store::ReadTx& tx, std::string_view doc_number);
-/// False when `version` is no longer the stored one.
-bool set_confirmed(store::WriteTx& tx, PlanId id, std::int64_t version, std::string_view by, base::Moment at);
+void set_confirmed(store::WriteTx& tx, PlanId id, std::string_view by, base::Moment at);
+/// Accepts the draft tasks of a plan that have no open question; returns how many.
+int accept_clear_tasks(store::WriteTx& tx, PlanId id);
 
 }  // namespace luoshi::plan

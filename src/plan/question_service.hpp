@@ -10,11 +10,17 @@
 
 namespace luoshi::plan {
 
+struct AddedDuty {
+    std::string literal;
+    DutyRole role;
+    std::vector<UnitId> units;
+};
+
 /// What somebody decided about a question.
 struct Answer {
-    std::vector<UnitId> units;                       ///< who the words mean, or who takes a task that names nobody
-    DutyRole role = DutyRole::Lead;                  ///< of units for a task that names nobody
+    std::vector<UnitId> units;                       ///< who the words mean, or who leads a task that names nobody
     std::vector<std::pair<DutyId, DutyRole>> roles;  ///< duties of the task that take another role
+    std::vector<AddedDuty> added;                    ///< units the document does not name
     std::string note;
     std::string by;
     base::Moment at;

@@ -17,8 +17,8 @@ const Sql kQuestionsOfPlan{"plan.questions_of_plan",
                            LUOSHI_QUESTION "WHERE q.plan_id = $1 AND t.state <> 'rejected' ORDER BY t.ordinal, q.question_id"};
 const Sql kQuestionsOfTask{"plan.questions_of_task", LUOSHI_QUESTION "WHERE q.task_id = $1 ORDER BY q.question_id"};
 const Sql kSetAnswered{"plan.answer_question",
-                       "UPDATE question SET state = 'answered', duty_id = $2, answer = $3, answered_by = $4, answered_at = $5, "
-                       "from_package = $6 WHERE question_id = $1 AND state = 'open'"};
+                       "UPDATE question SET state = 'answered', answer = $2, answered_by = $3, answered_at = $4, "
+                       "from_package = $5 WHERE question_id = $1 AND state = 'open'"};
 
 QuestionRow question_of(const Row& row) {
     return {.id = row.id<QuestionId>(0),
@@ -46,9 +46,8 @@ std::vector<QuestionRow> questions_of_plan(store::ReadTx& tx, PlanId plan) { ret
 
 std::vector<QuestionRow> questions_of_task(store::ReadTx& tx, TaskId task) { return tx.all(kQuestionsOfTask, {task}, question_of); }
 
-bool set_answered(store::WriteTx& tx, QuestionId id, std::optional<DutyId> duty, std::string_view answer, std::string_view by,
-                  base::Moment at, bool from_package) {
-    return tx.execute(kSetAnswered, {id, duty, answer, by, at, from_package ? 1 : 0}) == 1;
+bool set_answered(store::WriteTx& tx, QuestionId id, std::string_view answer, std::string_view by, base::Moment at, bool from_package) {
+    return tx.execute(kSetAnswered, {id, answer, by, at, from_package ? 1 : 0}) == 1;
 }
 
 }  // namespace luoshi::plan

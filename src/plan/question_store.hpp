@@ -32,7 +32,6 @@ std::optional<QuestionRow> find_question(store::ReadTx& tx, QuestionId id);
 std::vector<QuestionRow> questions_of_plan(store::ReadTx& tx, PlanId plan);
 std::vector<QuestionRow> questions_of_task(store::ReadTx& tx, TaskId task);
 /// False when the question was answered meanwhile.
-bool set_answered(store::WriteTx& tx, QuestionId id, std::optional<DutyId> duty, std::string_view answer, std::string_view by,
-                  base::Moment at, bool from_package);
+bool set_answered(store::WriteTx& tx, QuestionId id, std::string_view answer, std::string_view by, base::Moment at, bool from_package);
 
 }  // namespace luoshi::plan

@@ -127,6 +127,16 @@ TEST(UnitDuty, AUnitNamedTwiceHoldsTheStrongerRoleOnce) {
     EXPECT_TRUE(merged[0].reports);
 }
 
+TEST(UnitDuty, WhereNobodyLeadsTheUnitNamedFirstAndAloneReports) {
+    const auto named = merge_members({member(1, DutyRole::Responsible, 7), member(2, DutyRole::Responsible, 8)});
+    EXPECT_TRUE(named[0].reports);
+    EXPECT_FALSE(named[1].reports);
+    const auto group = merge_members({member(1, DutyRole::Responsible, 7), member(1, DutyRole::Responsible, 8)});
+    EXPECT_FALSE(group[0].reports);
+    const auto led = merge_members({member(1, DutyRole::Lead, 6), member(2, DutyRole::Responsible, 7)});
+    EXPECT_FALSE(led[1].reports);
+}
+
 TEST(UnitDuty, PartsFollowTheDutiesAndEndInsteadOfVanishing) {
     const std::vector<HeldUnitDuty> held{
         {UnitDutyId{1}, UnitId{7}, DutyRole::Lead, DutyId{1}, std::nullopt, true, true},              // stays
@@ -155,8 +165,6 @@ TEST(Answers, WordingIgnoresBlanksAndWidth) {
 }
 
 constexpr std::string_view kAnswersYaml = R"(document: 某政办字〔2018〕1号
-owner: 某市人民政府
-office: 某市商务局
 answers:
   - task: T11
     code: duty.lead_cell_many
@@ -180,7 +188,7 @@ TEST(AnswersFile, ReadsUnitsRolesAndWhoDecided) {
     EXPECT_TRUE(problems.empty());
     ASSERT_EQ(answers.answers.size(), 2);
     ASSERT_EQ(answers.answers[0].roles.size(), 3);
-    EXPECT_EQ(answers.answers[0].roles[2].literal, "市商务局");
+    EXPECT_EQ(answers.answers[0].roles[2].words, "市商务局");
     EXPECT_EQ(answers.answers[0].roles[2].role, DutyRole::Responsible);
     EXPECT_THAT(answers.answers[1].units, ElementsAre("甲县", "乙市"));
     EXPECT_EQ(answers.answers[1].on, base::make_date(2018, 8, 20));
@@ -192,9 +200,7 @@ TEST(AnswersFile, ReadsUnitsRolesAndWhoDecided) {
 
 TEST(AnswersFile, SaysWhatIsMissingAndWhere) {
     config::Problems problems;
-    read_answers("answers.yaml",
-                 "document: 某号\nowner: 甲\noffice: 乙\nanswers:\n  - task: T4\n    unit: [甲县]\n    note: x\n    on: 2018-08-20\n",
-                 problems);
+    read_answers("answers.yaml", "document: 某号\nanswers:\n  - task: T4\n    unit: [甲县]\n    note: x\n    on: 2018-08-20\n", problems);
     std::vector<std::string> lines;
     for (const config::Problem& problem : problems.list()) {
         lines.push_back(problem.place.text() + " " + problem.message);

@@ -20,6 +20,11 @@ std::vector<WantedUnitDuty> merge_members(const std::vector<DutyMember>& members
             *same = {member.unit, member.role, member.duty, reports || same->reports};
         }
     }
+    const bool led = !members.empty() && members.front().role == DutyRole::Lead;
+    const bool alone = members.size() == 1 || (members.size() > 1 && members[1].duty != members[0].duty);
+    if (!led && alone) {
+        out.front().reports = true;
+    }
     return out;
 }
 

@@ -27,7 +27,8 @@ struct WantedUnitDuty {
 /// handed to them.
 bool reports_monthly(DutyRole role, std::string_view unit_level);
 
-/// One part per unit: a unit that several duties of the task name holds the strongest of the roles.
+/// One part per unit: a unit that several duties of the task name holds the strongest of the roles. `members` are in the order of role
+/// and document. Where nobody leads, the unit that is named first and alone gathers and reports (domain 8.0.9).
 std::vector<WantedUnitDuty> merge_members(const std::vector<DutyMember>& members);
 
 /// A part that exists.

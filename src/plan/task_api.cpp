@@ -1,0 +1,186 @@
+#include "http/router.hpp"
+#include "identity/gate.hpp"
+#include "plan/duty_service.hpp"
+#include "plan/plan_api.hpp"
+#include "plan/shapes_api.hpp"
+
+namespace luoshi::plan {
+namespace {
+
+using base::Result;
+using http::Body;
+using http::Method;
+using http::Request;
+using http::Response;
+using json::Reader;
+using json::Writer;
+
+std::string task_json(const TaskView& view) {
+    Writer out;
+    write_task(out, view);
+    return out.take();
+}
+
+/// One duty or target of a task in its own shape.
+template <class Row, class Write>
+std::string part_json(Environment& env, const Row& row, const Write& write) {
+    return env.db.read([&](store::ReadTx& tx) {
+        const TaskRow task = *find_task(tx, row.task);
+        Writer out;
+        write(out, row, task, *env.texts.of(tx, task.document));
+        return out.take();
+    });
+}
+
+Result<Response> get_tasks(Environment& env, const Request& request) {
+    LUOSHI_TRY(plan, path_id<PlanId>(request));
+    LUOSHI_TRY(unit, query_id<UnitId>(request, "unit"));
+    TaskListFilter filter{.stored = {.words = std::string{request.query_value("q").value_or("")}, .unit = unit, .state = std::nullopt},
+                          .light = std::string{request.query_value("light").value_or("")}};
+    if (const auto state = request.query_value("state"); state && !state->empty()) {
+        filter.stored.state = from_word<TaskState>(*state);
+        if (!filter.stored.state) {
+            return base::bad_input("request.bad_state", "任务状态只能是 draft、accepted 或 rejected");
+        }
+    }
+    LUOSHI_TRY(tasks, list_plan_tasks(env, plan, filter));
+    return Response::json(page_json(tasks, [](Writer& out, const TaskSummary& task) { write_task_summary(out, task.head, task.light); }));
+}
+
+Result<Response> get_task(Environment& env, const Request& request) {
+    LUOSHI_TRY(id, path_id<TaskId>(request));
+    LUOSHI_TRY(view, read_task(env, identity::actor_of(request), id));
+    return Response::json(task_json(view)).with_version(view.row.head.version);
+}
+
+Result<Response> patch_task(Environment& env, const Request& request) {
+    LUOSHI_TRY(id, path_id<TaskId>(request));
+    LUOSHI_TRY(version, request.expected_version());
+    Reader in{request.body};
+    TaskEdit edit;
+    if (in.has("title")) {
+        edit.title = in.text("title", 400);
+    }
+    if (in.has("content")) {
+        edit.content = in.text("content", 20'000);
+    }
+    if (in.has("deadline")) {
+        edit.deadline = in.opt_date("deadline");
+    }
+    if (const auto state = in.opt_choice("state", {"draft", "accepted", "rejected"})) {
+        edit.state = from_word<TaskState>(*state);
+    }
+    LUOSHI_TRY(valid, in.finish());
+    const identity::Actor& actor = identity::actor_of(request);
+    auto view = edit_task(env, actor, id, version, edit);
+    if (!view) {
+        const auto theirs = read_task(env, actor, id);
+        return with_theirs(std::move(view).error(), env.db, "task", id.value(), theirs ? task_json(*theirs) : "null");
+    }
+    return Response::json(task_json(*view)).with_version(view->row.head.version);
+}
+
+Result<Response> patch_duty(Environment& env, const Request& request) {
+    LUOSHI_TRY(id, path_id<DutyId>(request));
+    LUOSHI_TRY(version, request.expected_version());
+    Reader in{request.body};
+    DutyEdit edit{.role = std::nullopt, .units = std::nullopt, .group_code = in.opt_text("group_code", 100), .note = in.text("note", 1000)};
+    if (const auto role = in.opt_choice("role", {"lead", "responsible", "supporting"})) {
+        edit.role = from_word<DutyRole>(*role);
+    }
+    if (in.has("unit_ids")) {
+        edit.units.emplace();
+        for (const std::int64_t unit : in.ids("unit_ids")) {
+            edit.units->emplace_back(unit);
+        }
+    }
+    LUOSHI_TRY(valid, in.finish());
+    const auto duty_json = [&](const DutyRow& row) { return part_json(env, row, write_duty); };
+    auto duty = edit_duty(env, identity::actor_of(request), id, version, edit);
+    if (!duty) {
+        const auto theirs = env.db.read([&](store::ReadTx& tx) { return find_duty(tx, id); });
+        return with_theirs(std::move(duty).error(), env.db, "duty", id.value(), theirs ? duty_json(*theirs) : "null");
+    }
+    return Response::json(duty_json(*duty)).with_version(duty->version);
+}
+
+TargetEdit read_target_edit(Reader& in) {
+    TargetEdit edit;
+    if (in.has("name")) {
+        edit.name = in.text("name", 400);
+    }
+    if (const auto op = in.opt_choice("op", {"=", ">=", ">", "<=", "<", "~", "between"})) {
+        edit.op = from_word<TargetOperator>(*op);
+    }
+    if (in.has("value")) {
+        edit.value = in.opt_decimal("value");
+    }
+    if (in.has("value_max")) {
+        edit.value_max = in.opt_decimal("value_max");
+    }
+    if (in.has("unit")) {
+        edit.unit = in.opt_text("unit", 40).value_or("");
+    }
+    if (in.has("year")) {
+        const auto year = in.opt_integer("year", 1949, 2200);
+        edit.year = year ? std::optional{static_cast<int>(*year)} : std::nullopt;
+    }
+    if (in.has("scope")) {
+        edit.scope = in.opt_text("scope", 200).value_or("");
+    }
+    if (in.has("indicator_id")) {
+        const auto indicator = in.opt_id("indicator_id");
+        edit.indicator = indicator ? std::optional{IndicatorId{*indicator}} : std::nullopt;
+    }
+    return edit;
+}
+
+Result<Response> patch_target(Environment& env, const Request& request) {
+    LUOSHI_TRY(id, path_id<TargetId>(request));
+    LUOSHI_TRY(version, request.expected_version());
+    Reader in{request.body};
+    const TargetEdit edit = read_target_edit(in);
+    LUOSHI_TRY(valid, in.finish());
+    const auto target_json = [&](const TargetRow& row) { return part_json(env, row, write_target); };
+    auto target = edit_target(env, identity::actor_of(request), id, version, edit);
+    if (!target) {
+        const auto theirs = env.db.read([&](store::ReadTx& tx) { return find_target(tx, id); });
+        return with_theirs(std::move(target).error(), env.db, "target", id.value(), theirs ? target_json(*theirs) : "null");
+    }
+    return Response::json(target_json(*target)).with_version(target->version);
+}
+
+}  // namespace
+
+void add_task_routes(http::Router& router, Environment& env) {
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/plans/{id}/tasks",
+                .permission = "plan.read",
+                .summary = "方案的任务，可按文字、单位、亮灯、状态筛选",
+                .handler = [&env](const Request& request) { return get_tasks(env, request); }});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/tasks/{id}",
+                .permission = "plan.read",
+                .summary = "一项任务：原文出处、分年举措、责任、目标、完整性检查，以及可见单位的进展",
+                .handler = [&env](const Request& request) { return get_task(env, request); }});
+    router.add({.method = Method::Patch,
+                .pattern = "/api/v1/tasks/{id}",
+                .permission = "plan.edit",
+                .summary = "修改、采用或不采用一项任务",
+                .handler = [&env](const Request& request) { return patch_task(env, request); },
+                .body = Body::Memory});
+    router.add({.method = Method::Patch,
+                .pattern = "/api/v1/duties/{id}",
+                .permission = "plan.edit",
+                .summary = "更正一条责任分工的角色或单位",
+                .handler = [&env](const Request& request) { return patch_duty(env, request); },
+                .body = Body::Memory});
+    router.add({.method = Method::Patch,
+                .pattern = "/api/v1/targets/{id}",
+                .permission = "plan.edit",
+                .summary = "更正一个目标",
+                .handler = [&env](const Request& request) { return patch_target(env, request); },
+                .body = Body::Memory});
+}
+
+}  // namespace luoshi::plan

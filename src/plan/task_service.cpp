@@ -1,0 +1,249 @@
+#include "plan/task_service.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "audit/audit.hpp"
+#include "plan/access.hpp"
+#include "plan/audit_detail.hpp"
+#include "plan/duty_service.hpp"
+#include "plan/plan_store.hpp"
+#include "plan/unit_multiplier.hpp"
+
+namespace luoshi::plan {
+namespace {
+
+const audit::Action kEditTask{"task.edit", "修改任务"};
+const audit::Action kEditTarget{"target.edit", "修改目标"};
+
+std::string date_or_none(const std::optional<base::Date>& date) { return date ? base::date_text(*date) : "未定"; }
+std::string value_or_none(const std::optional<base::Decimal>& value) { return value ? value->text() : "无"; }
+
+/// Counts for the completeness check and the head of the page, from what was loaded.
+void fill_head(TaskView& view, const std::vector<UnitPart>& parts) {
+    TaskHead& head = view.row.head;
+    TaskFacts& facts = head.facts;
+    facts.targets = static_cast<int>(view.targets.size());
+    facts.measures = static_cast<int>(view.measures.size());
+    for (const TargetRow& target : view.targets) {
+        facts.measured_targets += target.kind == TargetKind::Numeric && target.indicator ? 1 : 0;
+        facts.dated_targets += target.year || target.due_on || target.per_year ? 1 : 0;
+    }
+    for (const DutyRow& duty : view.duties) {
+        count_duty(facts, duty.role, duty.resolution);
+        auto& names = duty.role == DutyRole::Lead ? head.lead_units : head.responsible_units;
+        if (duty.resolution == Resolution::Answer && !duty.units.empty()) {
+            std::ranges::transform(duty.units, std::back_inserter(names), &UnitRef::name);
+        } else {
+            names.push_back(duty.literal);
+        }
+    }
+    for (const UnitPart& part : parts) {
+        facts.milestones += part.milestones;
+        facts.planned_milestones += part.planned_milestones;
+        facts.reporting_units += part.reports ? 1 : 0;
+        facts.unaccepted_units += part.reports && !part.accepted ? 1 : 0;
+    }
+    head.open_questions = static_cast<int>(std::ranges::count_if(view.questions, &QuestionRow::open));
+    view.checks = check_completeness(facts);
+}
+
+base::Result<TaskView> load_task(store::ReadTx& tx, Environment& env, const identity::Actor& actor, TaskId id) {
+    std::optional<TaskRow> row = find_task(tx, id);
+    if (!row) {
+        return base::not_found("task.not_found", "没有这项任务");
+    }
+    TaskView view{.row = *std::move(row),
+                  .light = env.hooks.task_lights(tx, std::array{id}).at(0),
+                  .measures = measures_of_task(tx, id),
+                  .duties = duties_of_task(tx, id),
+                  .targets = targets_of_task(tx, id),
+                  .questions = questions_of_task(tx, id),
+                  .checks = {},
+                  .parts = {},
+                  .text = nullptr};
+    view.text = env.texts.of(tx, view.row.document);
+    const std::vector<UnitPart> parts = parts_of_task(tx, id);
+    fill_head(view, parts);
+    std::vector<UnitDutyId> seen;
+    for (const UnitPart& part : parts) {
+        if (sees_part(actor, parts, part)) {
+            view.parts.push_back({part, {}});
+            seen.push_back(part.id);
+        }
+    }
+    std::vector<UnitDutyStatus> statuses = env.hooks.unit_duty_status(tx, seen);
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        view.parts[i].status = std::move(statuses.at(i));
+    }
+    return view;
+}
+
+std::vector<base::FieldError> wrong_fields(const TargetRow& target) {
+    std::vector<base::FieldError> errors;
+    if (target.kind == TargetKind::Numeric && !target.value) {
+        errors.push_back({"/value", "target.value_missing", "数值目标要有目标值"});
+    }
+    if (target.op == TargetOperator::Between && (!target.value_max || !target.value || *target.value_max < *target.value)) {
+        errors.push_back({"/value_max", "target.range_invalid", "区间目标要有上限，并且不小于下限"});
+    }
+    if (target.op != TargetOperator::Between && target.value_max) {
+        errors.push_back({"/value_max", "target.not_a_range", "只有区间目标才有上限，请清空上限或把运算改为“区间”"});
+    }
+    if (target.value && !target.base) {
+        errors.push_back({"/value", "target.value_too_large", "目标值折算成基本单位后超出范围"});
+    }
+    return errors;
+}
+
+template <class T>
+void put(T& field, const std::optional<T>& change) {
+    if (change) {
+        field = *change;
+    }
+}
+
+}  // namespace
+
+bool sees_part(const identity::Actor& actor, const std::vector<UnitPart>& parts, const UnitPart& part) {
+    if (!actor.may("duty.read")) {
+        return false;
+    }
+    if (actor.covers(part.unit.id) || (actor.unit && part.handed_from == actor.unit)) {
+        return true;
+    }
+    return std::ranges::any_of(parts, [&](const UnitPart& p) { return p.role == DutyRole::Lead && actor.is_of(p.unit.id); });
+}
+
+base::Result<std::vector<TaskSummary>> list_plan_tasks(Environment& env, PlanId plan, const TaskListFilter& filter) {
+    return env.db.read([&](store::ReadTx& tx) -> base::Result<std::vector<TaskSummary>> {
+        std::vector<TaskHead> heads = list_tasks(tx, plan, filter.stored);
+        if (heads.empty() && !find_plan(tx, plan)) {
+            return base::not_found("plan.not_found", "没有这个方案");
+        }
+        std::vector<TaskId> ids;
+        std::ranges::transform(heads, std::back_inserter(ids), &TaskHead::id);
+        std::vector<Light> lights = env.hooks.task_lights(tx, ids);
+        std::vector<TaskSummary> out;
+        for (std::size_t i = 0; i < heads.size(); ++i) {
+            if (filter.light.empty() || lights.at(i).colour == filter.light) {
+                out.push_back({std::move(heads[i]), std::move(lights[i])});
+            }
+        }
+        return out;
+    });
+}
+
+base::Result<TaskView> read_task(Environment& env, const identity::Actor& actor, TaskId id) {
+    return env.db.read([&](store::ReadTx& tx) { return load_task(tx, env, actor, id); });
+}
+
+base::Result<TaskView> edit_task(Environment& env, const identity::Actor& actor, TaskId id, std::int64_t version, const TaskEdit& edit) {
+    const base::Moment now = env.clock.now();
+    return env.db.write([&](store::WriteTx& tx) -> base::Result<TaskView> {
+        std::optional<TaskRow> row = find_task(tx, id);
+        if (!row) {
+            return base::not_found("task.not_found", "没有这项任务");
+        }
+        tx.lock(row->plan.id.value());
+        row = find_task(tx, id);
+        LUOSHI_TRY(allowed, may_change_plan(actor, "plan.edit", row->owner, row->office));
+        const TaskRow before = *row;
+        put(row->head.title, edit.title);
+        put(row->content, edit.content);
+        put(row->head.deadline, edit.deadline);
+        put(row->head.state, edit.state);
+        row->head.version = version;
+        if (before.plan_state == PlanState::Confirmed && row->head.state != before.head.state) {
+            return base::conflict("task.in_force", "方案已经确认，任务正在执行，不能再改为草稿或不采用");
+        }
+        if (row->head.state == TaskState::Accepted && before.head.state != TaskState::Accepted) {
+            const auto questions = questions_of_task(tx, id);
+            if (const auto open = std::ranges::count_if(questions, &QuestionRow::open); open > 0) {
+                return base::conflict("task.questions_open", fmt::format("这项任务还有 {} 处待确认，请先逐一明确再采用", open));
+            }
+        }
+        if (!update_task(tx, *row)) {
+            return version_mismatch("任务");
+        }
+        audit::record(
+            tx, env.ids, now, actor.origin(),
+            {.action = kEditTask,
+             .object_kind = "task",
+             .object_id = id.text(),
+             .summary = fmt::format("修改任务 {} {}", before.head.ref, row->head.title),
+             .detail_json = changed_fields({{"title", "标题", before.head.title, row->head.title},
+                                            {"content", "内容", before.content, row->content},
+                                            {"deadline", "完成时限", date_or_none(before.head.deadline), date_or_none(row->head.deadline)},
+                                            {"state", "状态", std::string{word(before.head.state)}, std::string{word(row->head.state)}}})});
+        return load_task(tx, env, actor, id);
+    });
+}
+
+base::Result<TargetRow> edit_target(Environment& env, const identity::Actor& actor, TargetId id, std::int64_t version,
+                                    const TargetEdit& edit) {
+    const base::Moment now = env.clock.now();
+    return env.db.write([&](store::WriteTx& tx) -> base::Result<TargetRow> {
+        const std::optional<TargetRow> before = find_target(tx, id);
+        if (!before) {
+            return base::not_found("target.not_found", "没有这个目标");
+        }
+        const TaskRow task = *find_task(tx, before->task);
+        LUOSHI_TRY(allowed, may_change_plan(actor, "plan.edit", task.owner, task.office));
+        TargetRow after = *before;
+        put(after.name, edit.name);
+        put(after.op, edit.op);
+        put(after.value, edit.value);
+        put(after.value_max, edit.value_max);
+        put(after.unit, edit.unit);
+        put(after.year, edit.year);
+        put(after.scope, edit.scope);
+        if (edit.indicator) {
+            after.indicator = *edit.indicator ? std::optional{Named<IndicatorId>{**edit.indicator, {}}} : std::nullopt;
+        }
+        after.version = version;
+        const auto in_base_unit = [&](const std::optional<base::Decimal>& value) {
+            return value ? to_base_unit(*value, after.unit) : std::nullopt;
+        };
+        after.base = in_base_unit(after.value);
+        after.base_max = in_base_unit(after.value_max);
+        std::vector<base::FieldError> errors = wrong_fields(after);
+        std::optional<Direction> direction;
+        if (after.indicator) {
+            const auto indicator = find_indicator(tx, after.indicator->id);
+            if (!indicator) {
+                errors.push_back({"/indicator_id", "indicator.not_found", "没有这个指标"});
+            } else {
+                direction = indicator->direction;
+                after.indicator->name = indicator->name;
+            }
+        }
+        if (!errors.empty()) {
+            return base::Error{base::Category::BadInput, "request.invalid", "填写有误，请改正后重新提交", std::move(errors), {}};
+        }
+        after.effective_op = effective_operator(after.op, direction, after.change.empty() ? '\0' : after.change.front());
+        if (!update_target(tx, after)) {
+            return version_mismatch("目标");
+        }
+        audit::record(
+            tx, env.ids, now, actor.origin(),
+            {.action = kEditTarget,
+             .object_kind = "target",
+             .object_id = id.text(),
+             .summary = fmt::format("修改任务 {} 的目标“{}”", task.head.ref, after.name),
+             .detail_json = changed_fields(
+                 {{"name", "名称", before->name, after.name},
+                  {"op", "运算", std::string{word(before->op)}, std::string{word(after.op)}},
+                  {"value", "目标值", value_or_none(before->value), value_or_none(after.value)},
+                  {"value_max", "上限", value_or_none(before->value_max), value_or_none(after.value_max)},
+                  {"unit", "单位", before->unit, after.unit},
+                  {"year", "年度", before->year ? std::to_string(*before->year) : "", after.year ? std::to_string(*after.year) : ""},
+                  {"scope", "范围", before->scope, after.scope},
+                  {"indicator", "指标", before->indicator ? before->indicator->name : "", after.indicator ? after.indicator->name : ""}})});
+        after.version = version + 1;
+        return after;
+    });
+}
+
+}  // namespace luoshi::plan

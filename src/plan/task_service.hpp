@@ -1,0 +1,80 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "identity/actor.hpp"
+#include "plan/duty_store.hpp"
+#include "plan/environment.hpp"
+#include "plan/question_store.hpp"
+#include "plan/task_store.hpp"
+
+namespace luoshi::plan {
+
+struct TaskSummary {
+    TaskHead head;
+    Light light;
+};
+
+struct TaskListFilter {
+    TaskFilter stored;
+    std::string light;  ///< colour; empty: any
+};
+/// Tasks of a plan in the order of the document. Everybody with plan.read reads every plan: it is a public document inside the
+/// government. Error: plan.not_found.
+base::Result<std::vector<TaskSummary>> list_plan_tasks(Environment& env, PlanId plan, const TaskListFilter& filter);
+
+/// A unit's part with how far it is.
+struct PartView {
+    UnitPart part;
+    UnitDutyStatus status;
+};
+
+/// Everything the page of a task shows.
+struct TaskView {
+    TaskRow row;
+    Light light;
+    std::vector<MeasureRow> measures;
+    std::vector<DutyRow> duties;
+    std::vector<TargetRow> targets;
+    std::vector<QuestionRow> questions;
+    std::array<Check, 7> checks;
+    std::vector<PartView> parts;  ///< only those the reader may see
+    std::shared_ptr<const QuotableText> text;
+};
+/// Error: task.not_found.
+base::Result<TaskView> read_task(Environment& env, const identity::Actor& actor, TaskId id);
+
+/// Which parts of a task a reader sees: those of units in reach, those handed down by the own unit, and all where the own unit leads.
+bool sees_part(const identity::Actor& actor, const std::vector<UnitPart>& parts, const UnitPart& part);
+
+/// What a person changes of a task; nothing stays as it is.
+struct TaskEdit {
+    std::optional<std::string> title;
+    std::optional<std::string> content;
+    std::optional<std::optional<base::Date>> deadline;
+    std::optional<TaskState> state;
+};
+/// Corrects, accepts or rejects a task. Errors: task.not_found, plan.foreign, plan.version_mismatch, task.in_force (a confirmed plan's
+/// task cannot become a draft again or be rejected), task.questions_open (it is accepted only when nothing is open).
+base::Result<TaskView> edit_task(Environment& env, const identity::Actor& actor, TaskId id, std::int64_t version, const TaskEdit& edit);
+
+/// What a person changes of a target.
+struct TargetEdit {
+    std::optional<std::string> name;
+    std::optional<TargetOperator> op;
+    std::optional<std::optional<base::Decimal>> value;
+    std::optional<std::optional<base::Decimal>> value_max;
+    std::optional<std::string> unit;
+    std::optional<std::optional<int>> year;
+    std::optional<std::string> scope;
+    std::optional<std::optional<IndicatorId>> indicator;
+};
+/// Corrects a target; the value in the base unit and the scored operator follow. A scored operator of its own choice is given as `op`.
+/// Errors: target.not_found, plan.foreign, plan.version_mismatch, request.invalid with every wrong field.
+base::Result<TargetRow> edit_target(Environment& env, const identity::Actor& actor, TargetId id, std::int64_t version,
+                                    const TargetEdit& edit);
+
+}  // namespace luoshi::plan

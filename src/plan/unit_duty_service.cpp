@@ -1,0 +1,222 @@
+#include "plan/unit_duty_service.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "audit/audit.hpp"
+#include "identity/post_service.hpp"
+
+namespace luoshi::plan {
+namespace {
+
+const audit::Action kHandDown{"duty.hand_down", "向下级分解任务"};
+
+std::optional<SectionId> section_of(store::ReadTx& tx, const identity::Actor& actor) {
+    const auto post = actor.post ? identity::find_post(tx, *actor.post) : std::nullopt;
+    return post ? post->section : std::nullopt;
+}
+
+/// Adds assignments and milestones to views of parts, by one walk each.
+class Details {
+public:
+    Details(store::ReadTx& tx, const Environment& env, const identity::Actor& actor)
+        : today_(env.hooks.business_date()), post_(actor.post), section_(section_of(tx, actor)) {}
+
+    AssignmentView view(AssignmentRow row) const {
+        const bool mine = (row.assignee.post && row.assignee.post == post_) || (row.assignee.section && row.assignee.section == section_);
+        return {std::move(row), mine};
+    }
+    MilestoneView view(MilestoneRow row) const {
+        const bool overdue = !row.done_on && row.due_on < today_;
+        return {std::move(row), overdue};
+    }
+    base::Date today() const { return today_; }
+
+private:
+    base::Date today_;
+    std::optional<PostId> post_;
+    std::optional<SectionId> section_;
+};
+
+bool sees(const identity::Actor& actor, const UnitDutyRow& row, bool led) {
+    return actor.may("duty.read") && (actor.covers(row.unit.id) || led || (row.handed_from && actor.is_of(row.handed_from->id)));
+}
+
+void set_rights(UnitDutyView& view, const identity::Actor& actor) {
+    view.may_assign = actor.may("duty.assign") && actor.is_of(view.row.unit.id) && !view.row.valid_to;
+    view.may_hand_down = view.may_assign;
+}
+
+void add_progress(store::ReadTx& tx, const Environment& env, std::vector<UnitDutyView>& views) {
+    std::vector<UnitDutyId> ids;
+    std::ranges::transform(views, std::back_inserter(ids), [](const UnitDutyView& view) { return view.row.id; });
+    std::vector<UnitDutyStatus> statuses = env.hooks.unit_duty_status(tx, ids);
+    std::vector<std::vector<ReportSlot>> slots = env.hooks.report_slots(tx, ids);
+    for (std::size_t i = 0; i < views.size(); ++i) {
+        views[i].status = std::move(statuses.at(i));
+        views[i].reports = std::move(slots.at(i));
+    }
+}
+
+}  // namespace
+
+UnitDutyPage list_parts(Environment& env, const identity::Actor& actor, const UnitDutyQuery& query) {
+    return env.db.read([&](store::ReadTx& tx) {
+        const Details details{tx, env, actor};
+        const UnitDutyFilter filter{query.unit, query.plan, actor.unit};
+        std::vector<UnitDutyView> seen;
+        std::map<UnitDutyId, std::size_t> places;
+        for (ListedUnitDuty& listed : list_unit_duties(tx, filter)) {
+            if (sees(actor, listed.row, listed.led) && (!query.after || *query.after < listed.row.id)) {
+                places.emplace(listed.row.id, seen.size());
+                seen.push_back({.row = std::move(listed.row), .assignments = {}, .milestones = {}, .status = {}, .reports = {}});
+                set_rights(seen.back(), actor);
+            }
+        }
+        for (AssignmentRow& row : list_assignments(tx, filter, details.today())) {
+            if (const auto place = places.find(row.unit_duty); place != places.end()) {
+                seen[place->second].assignments.push_back(details.view(std::move(row)));
+            }
+        }
+        for (MilestoneRow& row : list_milestones(tx, filter)) {
+            if (const auto place = places.find(row.unit_duty); place != places.end()) {
+                seen[place->second].milestones.push_back(details.view(std::move(row)));
+            }
+        }
+        if (query.assigned == Assigned::Me) {
+            std::erase_if(seen, [](const UnitDutyView& view) {
+                return std::ranges::none_of(view.assignments,
+                                            [](const AssignmentView& a) { return a.mine && a.row.state != AssignmentState::Returned; });
+            });
+        }
+        UnitDutyPage page{std::move(seen), std::nullopt};
+        if (page.items.size() > static_cast<std::size_t>(query.limit)) {
+            page.items.resize(static_cast<std::size_t>(query.limit));
+            page.next = page.items.back().row.id;
+        }
+        add_progress(tx, env, page.items);
+        return page;
+    });
+}
+
+base::Result<UnitDutyView> view_part(store::ReadTx& tx, Environment& env, const identity::Actor& actor, UnitDutyId id) {
+    std::optional<UnitDutyRow> row = find_unit_duty(tx, id);
+    if (!row) {
+        return base::not_found("unit_duty.not_found", "没有这条责任");
+    }
+    if (!sees(actor, *row, actor.unit && leads_task(tx, *actor.unit, row->task))) {
+        return base::forbidden("unit_duty.foreign", "这是其他单位的责任，您的岗位看不到");
+    }
+    const Details details{tx, env, actor};
+    std::vector<UnitDutyView> views;
+    views.push_back({.row = *std::move(row), .assignments = {}, .milestones = {}, .status = {}, .reports = {}});
+    UnitDutyView& view = views.front();
+    for (AssignmentRow& assignment : assignments_of(tx, id, details.today())) {
+        view.assignments.push_back(details.view(std::move(assignment)));
+    }
+    for (MilestoneRow& milestone : milestones_of(tx, id)) {
+        view.milestones.push_back(details.view(std::move(milestone)));
+    }
+    set_rights(view, actor);
+    add_progress(tx, env, views);
+    return std::move(views.front());
+}
+
+base::Result<UnitDutyView> read_part(Environment& env, const identity::Actor& actor, UnitDutyId id) {
+    return env.db.read([&](store::ReadTx& tx) { return view_part(tx, env, actor, id); });
+}
+
+base::Result<UnitDutyRow> own_part(store::ReadTx& tx, const identity::Actor& actor, UnitDutyId id) {
+    std::optional<UnitDutyRow> row = find_unit_duty(tx, id);
+    if (!row) {
+        return base::not_found("unit_duty.not_found", "没有这条责任");
+    }
+    if (!actor.may("duty.assign") || !actor.is_of(row->unit.id)) {
+        return base::forbidden("unit_duty.foreign", fmt::format("只有{}自己能分解这项责任", row->unit.name));
+    }
+    if (row->valid_to) {
+        return base::conflict("unit_duty.ended", fmt::format("{}的这项责任已于 {} 终止", row->unit.name, base::date_text(*row->valid_to)));
+    }
+    return *std::move(row);
+}
+
+base::Result<UnitDutyView> hand_down(Environment& env, const identity::Actor& actor, UnitDutyId id, const std::vector<UnitId>& units,
+                                     std::string_view note) {
+    const base::Moment now = env.clock.now();
+    const base::Date today = env.hooks.business_date();
+    return env.db.write([&](store::WriteTx& tx) -> base::Result<UnitDutyView> {
+        LUOSHI_TRY(from, own_part(tx, actor, id));
+        tx.lock(from.task.value());
+        const std::vector<UnitRef> children = child_units(tx, from.unit.id, today);
+        std::vector<base::FieldError> errors;
+        std::string names;
+        for (std::size_t i = 0; i < units.size(); ++i) {
+            const auto child = std::ranges::find(children, units[i], &UnitRef::id);
+            const auto held = find_part(tx, from.task, units[i]);
+            const std::string path = fmt::format("/unit_ids/{}", i);
+            if (child == children.end()) {
+                errors.push_back({path, "unit_duty.not_below", fmt::format("只能分解给{}的直属下级单位", from.unit.name)});
+            } else if (held && !held->valid_to) {
+                errors.push_back({path, "unit_duty.has_part", fmt::format("{}已经承担这项任务", child->name)});
+            } else {
+                held ? reopen_handed_down(tx, held->id, id, note, today)
+                     : insert_handed_down(tx, env.ids.make<UnitDutyId>(), from, units[i], note, today);
+                names += (names.empty() ? "" : "、") + child->name;
+            }
+        }
+        if (units.empty()) {
+            errors.push_back({"/unit_ids", "request.required", "请选择至少一个下级单位"});
+        }
+        if (!errors.empty()) {
+            return base::Error{base::Category::BadInput, "request.invalid", "填写有误，请改正后重新提交", std::move(errors), {}};
+        }
+        audit::record(tx, env.ids, now, actor.origin(),
+                      {.action = kHandDown,
+                       .object_kind = "unit_duty",
+                       .object_id = id.text(),
+                       .summary = fmt::format("把任务 {} {} 分解给{}", from.task_ref, from.task_title, names)});
+        return view_part(tx, env, actor, id);
+    });
+}
+
+Desk read_desk(store::ReadTx& tx, const Environment& env, const identity::Actor& actor) {
+    Desk desk;
+    if (!actor.unit) {
+        return desk;
+    }
+    const Details details{tx, env, actor};
+    const UnitDutyFilter own{actor.unit, std::nullopt, std::nullopt};
+    std::map<UnitDutyId, UnitDutyRow> parts;
+    for (ListedUnitDuty& listed : list_unit_duties(tx, own)) {
+        const UnitDutyId id = listed.row.id;
+        parts.emplace(id, std::move(listed.row));
+    }
+    std::map<UnitDutyId, bool> given;
+    for (AssignmentRow& row : list_assignments(tx, own, details.today())) {
+        const UnitDutyRow& part = parts.at(row.unit_duty);
+        if (row.state == AssignmentState::Returned) {
+            continue;
+        }
+        given[part.id] = true;
+        AssignmentView view = details.view(std::move(row));
+        if (view.mine) {
+            desk.assignments.push_back({part, std::move(view)});
+        }
+    }
+    for (const auto& [id, part] : parts) {
+        if (actor.may("duty.assign") && !given[id]) {
+            desk.unassigned.push_back(part);
+        }
+    }
+    for (MilestoneRow& row : list_milestones(tx, own)) {
+        if (!row.done_on) {
+            const UnitDutyRow& part = parts.at(row.unit_duty);
+            desk.milestones.push_back({part, details.view(std::move(row))});
+        }
+    }
+    return desk;
+}
+
+}  // namespace luoshi::plan

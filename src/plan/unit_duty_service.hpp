@@ -1,0 +1,78 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "identity/actor.hpp"
+#include "plan/environment.hpp"
+#include "plan/unit_duty_store.hpp"
+
+namespace luoshi::plan {
+
+struct AssignmentView {
+    AssignmentRow row;
+    bool mine = false;  ///< of the reader's post, or of its section
+};
+struct MilestoneView {
+    MilestoneRow row;
+    bool overdue = false;
+};
+
+/// One unit's part of a task with everything its page shows.
+struct UnitDutyView {
+    UnitDutyRow row;
+    std::vector<AssignmentView> assignments;
+    std::vector<MilestoneView> milestones;
+    UnitDutyStatus status;
+    std::vector<ReportSlot> reports;
+    bool may_assign = false;
+    bool may_hand_down = false;
+};
+
+enum class Assigned { Anybody, Me };
+struct UnitDutyQuery {
+    std::optional<UnitId> unit;
+    std::optional<PlanId> plan;
+    Assigned assigned = Assigned::Anybody;
+    std::optional<UnitDutyId> after;
+    int limit = 200;
+};
+struct UnitDutyPage {
+    std::vector<UnitDutyView> items;
+    std::optional<UnitDutyId> next;
+};
+/// Parts the reader may see: of units in reach, handed down by the own unit, of tasks the own unit leads.
+UnitDutyPage list_parts(Environment& env, const identity::Actor& actor, const UnitDutyQuery& query);
+
+/// Errors: unit_duty.not_found, unit_duty.foreign.
+base::Result<UnitDutyView> read_part(Environment& env, const identity::Actor& actor, UnitDutyId id);
+/// The same inside a transaction, for the use cases that change a part and show it.
+base::Result<UnitDutyView> view_part(store::ReadTx& tx, Environment& env, const identity::Actor& actor, UnitDutyId id);
+
+/// The part in force, if the actor may break it down: it is the own unit's. Errors: unit_duty.not_found, unit_duty.foreign,
+/// unit_duty.ended.
+base::Result<UnitDutyRow> own_part(store::ReadTx& tx, const identity::Actor& actor, UnitDutyId id);
+
+/// Gives units directly below a part of their own, which they report on. A unit that has a part of the task already is a field error.
+/// Errors: those of own_part, request.invalid.
+base::Result<UnitDutyView> hand_down(Environment& env, const identity::Actor& actor, UnitDutyId id, const std::vector<UnitId>& units,
+                                     std::string_view note);
+
+/// What lies on the desk of a post (for GET /work).
+struct Desk {
+    struct Work {
+        UnitDutyRow part;
+        AssignmentView assignment;
+    };
+    struct Node {
+        UnitDutyRow part;
+        MilestoneView milestone;
+    };
+    std::vector<Work> assignments;        ///< of the post or its section, not returned
+    std::vector<UnitDutyRow> unassigned;  ///< parts of the own unit nobody was given yet, for those who may assign
+    std::vector<Node> milestones;         ///< of the own unit, not done
+};
+Desk read_desk(store::ReadTx& tx, const Environment& env, const identity::Actor& actor);
+
+}  // namespace luoshi::plan
