@@ -15,6 +15,18 @@
 namespace luoshi::document {
 namespace {
 
+/// A plan has some ten thousand characters; the bound keeps the memory of reading one small.
+constexpr std::size_t kMostCharacters = 4'000'000;
+
+base::Error too_long(std::size_t characters) {
+    return {
+        base::Category::TooLarge,
+        "document.too_large",
+        fmt::format("文字太多({} 万字),最多可读 {} 万字。请只保留方案正文和任务表后重试。", characters / 10'000, kMostCharacters / 10'000),
+        {},
+        {}};
+}
+
 std::string ending_of(std::string_view file_name) {
     const auto dot = file_name.rfind('.');
     std::string ending(dot == std::string_view::npos ? std::string_view{} : file_name.substr(dot + 1));
@@ -27,9 +39,15 @@ base::Result<Document> read_document(std::string_view bytes, std::string_view fi
     const std::string ending = ending_of(file_name);
     if (ending == "docx") {
         LUOSHI_TRY(lines, docx_lines(bytes));
+        if (lines.size() > kMostCharacters) {
+            return too_long(lines.size());
+        }
         return read_text(std::move(lines), TextFormat::Plain);
     }
     LUOSHI_TRY(text, decode_text(bytes));
+    if (text.size() > kMostCharacters) {
+        return too_long(text.size());
+    }
     if (ending == "html" || ending == "htm") {
         return read_html(std::move(text));
     }

@@ -42,6 +42,11 @@ TEST(Extract, RefusesWhatIsNoPlanWithPlaceAndRemedy) {
     EXPECT_EQ(error_of("PK\x03\x04 broken", "plan.docx"), "document.damaged");
     const std::string large(kMaxDocumentBytes + 1, 'x');
     EXPECT_EQ(error_of(large), "document.too_large");
+    std::string long_text = "一、目标\n";
+    while (long_text.size() < 13'000'000) {
+        long_text += "推进工作。\n";
+    }
+    EXPECT_EQ(error_of(long_text), "document.too_large");
     EXPECT_EQ(too_large(60 * 1024 * 1024).category, base::Category::TooLarge);
     EXPECT_NE(too_large(60 * 1024 * 1024).message.find("60 MB"), std::string::npos);
 }
@@ -117,6 +122,23 @@ TEST(Extract, ReadsTheHeadOfANotice) {
     EXPECT_EQ(base::date_text(*meta.issued_on), "2021-06-08");
     EXPECT_EQ(meta.period_from, 2021);
     EXPECT_EQ(meta.period_to, 2025);
+}
+
+TEST(Extract, LeavesTheItemsOfTheCoveringNoticeOut) {
+    const auto draft = draft_of(
+        "某市人民政府关于印发2023年\n重点工作任务分解方案的通知\n各县：\n1.明确任务。2月3日前报送计划。\n2."
+        "加强督查。\n某市人民政府\n2023年1月25日\n"
+        "一、目标任务\n1.增长5%。\n");
+    EXPECT_EQ(draft.meta.title, "2023年重点工作任务分解方案");
+    EXPECT_EQ(tasks(draft), "一1 增长5% [|]");
+    EXPECT_EQ(tasks(draft_of("某市人民政府关于印发2023年工作要点的通知\n一、目标任务\n1.增长5%。\n某市人民政府\n2023年1月25日\n")),
+              "一1 增长5% [|]");
+}
+
+TEST(Extract, PlacesAHeadingThatStatesDutiesAboveItsItems) {
+    const auto draft = draft_of("一、甲工程。（市甲局负责）\n（一）乙工程。\n（二）丙工程。\n");
+    ASSERT_EQ(tasks(draft), "一 甲工程 [| 市甲局]; 一(一) 乙工程 [|]; 一(二) 丙工程 [|]");
+    EXPECT_EQ(draft.tasks[0].span.start_line, 1);
 }
 
 TEST(Extract, JoinsATitleOfTwoLinesAndDoesNotTakeACitedNumber) {

@@ -14,7 +14,6 @@ using Text = std::u32string_view;
 constexpr std::size_t kNone = Text::npos;
 
 const Lexicon kPublished{U"发布日期", U"公开日期", U"成文日期", U"印发日期", U"发文日期", U"生成日期", U"发布时间", U"成文时间"};
-const Lexicon kIssues{U"关于印发", U"关于转发", U"印发关于", U"关于下发", U"转发关于"};
 const Lexicon kNumberLabels{U"发文字号:", U"文号:", U"公文字号:"};
 const Lexicon kHeadNoise{U"附件", U"目录", U"(节录)", U"节选"};
 
@@ -44,21 +43,6 @@ std::optional<base::Date> date_in(Text text) {
         }
     }
     return std::nullopt;
-}
-
-/// Where the title of the issued plan stands in the title of the notice: 关于印发《X》的通知, 印发X的通知.
-std::pair<std::size_t, std::size_t> issued_title(Text text) {
-    const std::size_t at = kIssues.find(text);
-    if (at == kNone || !text.ends_with(U"的通知")) {
-        return {0, 0};
-    }
-    std::size_t from = at + (text.substr(at).starts_with(U"印发关于") ? 2U : 4U);
-    std::size_t to = text.size() - 3;
-    if (from < to && text[from] == U'《' && text[to - 1] == U'》') {
-        ++from;
-        --to;
-    }
-    return {from, to};
 }
 
 class MetaReader {

@@ -13,6 +13,7 @@ constexpr std::size_t kLongestTitle = 70;
 const Lexicon kBackMatter{U"抄报:", U"抄送:", U"主送:", U"(共印", U"(此件", U"(联系人", U"(联系电话", U"附件:", U"附件1:", U"(信息公开"};
 const Lexicon kOrganEnds{U"人民政府", U"政府", U"办公室", U"办公厅", U"委员会", U"管委会", U"领导小组",
                          U"局",       U"厅",   U"委",     U"部",     U"院",     U"指挥部"};
+const Lexicon kIssues{U"关于印发", U"关于转发", U"印发关于", U"关于下发", U"转发关于"};
 const Lexicon kTitleEnds{U"方案", U"计划",   U"规划", U"意见",   U"办法",   U"细则",   U"措施", U"政策", U"要点",
                          U"清单", U"分解",   U"分工", U"分解表", U"指标",   U"图谱",   U"任务", U"工作", U"台账",
                          U"通知", U"任务书", U"纲要", U"安排",   U"一览表", U"汇总表", U"表",   U"目标"};
@@ -64,6 +65,25 @@ bool is_title_line(std::u32string_view text) {
     const auto core = without_brackets_at_end(text);
     return core.size() >= 4 && core.size() <= kLongestTitle && core.find_first_of(U"。;:") == std::u32string_view::npos &&
            kTitleEnds.ends(core);
+}
+
+bool ends_notice_title(std::u32string_view first, std::u32string_view second) {
+    const bool open = kIssues.within(first) && !is_title_line(first) && first.find_first_of(U"。,:") == std::u32string_view::npos;
+    return open && first.size() <= kLongestTitle && second.size() <= kLongestTitle && second.ends_with(U"的通知");
+}
+
+std::pair<std::size_t, std::size_t> issued_title(std::u32string_view text) {
+    const std::size_t at = kIssues.find(text);
+    if (at == std::u32string_view::npos || !text.ends_with(U"的通知")) {
+        return {0, 0};
+    }
+    std::size_t from = at + (text.substr(at).starts_with(U"印发关于") ? 2U : 4U);
+    std::size_t to = text.size() - 3;
+    if (from < to && text[from] == U'《' && text[to - 1] == U'》') {
+        ++from;
+        --to;
+    }
+    return {from, to};
 }
 
 }  // namespace luoshi::document

@@ -1,5 +1,6 @@
 #pragma once
 #include <string_view>
+#include <utility>
 
 namespace luoshi::document {
 
@@ -19,5 +20,10 @@ bool is_back_matter(std::u32string_view text);
 bool is_organ_line(std::u32string_view text);
 /// Whether a line is the title of a plan by its last words: …方案, …计划(2018-2020年).
 bool is_title_line(std::u32string_view text);
+
+/// Whether `second` ends the title of a notice that `first` begins: 某市人民政府关于印发 / 行动方案的通知.
+bool ends_notice_title(std::u32string_view first, std::u32string_view second);
+/// Where the title of the issued plan stands in the title of a notice (关于印发《X》的通知, 印发X的通知); empty when it issues none.
+std::pair<std::size_t, std::size_t> issued_title(std::u32string_view text);
 
 }  // namespace luoshi::document

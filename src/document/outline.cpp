@@ -1,5 +1,8 @@
 #include "document/outline.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/text.hpp"
 #include "document/lexicon.hpp"
 #include "document/office_words.hpp"
@@ -19,10 +22,12 @@ public:
                 add(paragraph->phrase);
             } else {
                 close();
+                table_ = true;
             }
         }
         close();
-        return std::move(items_);
+        const bool numbered = std::any_of(items_.begin(), items_.end(), [](const Item& item) { return item.mark.has_value(); });
+        return numbered || table_ ? std::move(items_) : std::move(notice_items_);
     }
 
 private:
@@ -31,6 +36,13 @@ private:
         if (phrase.empty()) {
             return;
         }
+        issues_plan_ = issues_plan_ || issued_title(phrase.text).second > 0;
+        const bool organ = is_organ_line(phrase.text);
+        place(raw, std::move(phrase));
+        signed_above_ = organ;
+    }
+
+    void place(const Phrase& raw, Phrase phrase) {
         if (auto mark = read_mark(phrase.text)) {
             settle_closing(level_of(mark->style));
             open(std::move(*mark), std::move(phrase));
@@ -38,6 +50,9 @@ private:
             items_[current()].pieces.push_back({PieceKind::DutyLine, raw});
         } else if (ends_numbered_part(phrase.text)) {
             close();
+            if (is_date_line(phrase.text) && signed_above_ && issues_plan_ && notice_items_.empty()) {
+                notice_items_ = std::exchange(items_, {});
+            }
         } else if (!open_.empty()) {
             if (!is_lead_in(phrase.text)) {
                 items_[current()].pieces.push_back({PieceKind::Body, std::move(phrase)});
@@ -134,7 +149,11 @@ private:
 
     const Document& document_;
     std::vector<Item> items_;
-    std::vector<int> open_;  ///< path of open items, outermost first
+    std::vector<int> open_;           ///< path of open items, outermost first
+    std::vector<Item> notice_items_;  ///< of the covering notice, up to its signature: they are about the plan, not in it
+    bool issues_plan_ = false;        ///< the document is a notice that issues a plan
+    bool signed_above_ = false;       ///< the last paragraph names an organ
+    bool table_ = false;
 };
 
 }  // namespace

@@ -27,8 +27,8 @@ struct Item {
     std::vector<Piece> pieces;
 };
 
-/// Builds the tree of numbered items. Front matter, sign-off and copy list are left out; unnumbered paragraphs outside any item are kept
-/// as items without a mark.
+/// Builds the tree of numbered items. The covering notice, front matter, sign-off and copy list are left out; unnumbered paragraphs outside
+/// any item are kept as items without a mark.
 std::vector<Item> read_outline(const Document& document);
 
 }  // namespace luoshi::document

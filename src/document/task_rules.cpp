@@ -166,7 +166,7 @@ private:
         task.title = opening.written(0, title);
         task.clause = clauses_[i];
         std::vector<Phrase> texts;
-        const bool only_closing = item.children > 0 && !has_own_text(item, opening, title);
+        const bool only_closing = item.children > 0 && parts.empty() && !has_own_text(item, opening, title);
         if (!only_closing) {
             texts.push_back(opening);
         }

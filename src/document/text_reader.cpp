@@ -164,14 +164,14 @@ private:
         if (!in_table() && filled == 1) {  // a title line of a file that is all cells
             const auto cell = std::find_if(row.cells.begin(), row.cells.end(), [](const Cell& c) { return !c.phrase.empty(); });
             document_.blocks.emplace_back(Paragraph{cell->phrase});
-            open_ = false;
+            end_paragraph();
             return;
         }
         if (!in_table()) {
             document_.blocks.emplace_back(Table{});
         }
         std::get<Table>(document_.blocks.back()).rows.push_back(std::move(row));
-        open_ = false;
+        end_paragraph();
     }
 
     void add_paragraph(Phrase phrase) {
@@ -182,7 +182,9 @@ private:
         if (line.empty()) {
             return;
         }
-        if (open_ && !read_mark(line.text) && !is_labelled_line(line.text) && !is_date_line(line.text) && !is_back_matter(line.text)) {
+        const bool stands_alone =
+            read_mark(line.text) || is_labelled_line(line.text) || is_date_line(line.text) || is_back_matter(line.text);
+        if ((open_ && !stands_alone) || ends_notice_title(last_line_, line.text)) {
             std::get<Paragraph>(document_.blocks.back()).phrase.append(phrase);
         } else {
             document_.blocks.emplace_back(Paragraph{std::move(phrase)});
@@ -192,7 +194,13 @@ private:
         has_stop_ = has_stop_ || line.text.find(U'。') != std::u32string::npos;
         has_comma_ = has_comma_ || line.text.find_first_of(U",;:") != std::u32string::npos;
         length_ += line.size();
+        last_line_ = line.text;
         open_ = !ends_sentence(line.text.back()) && (has_stop_ || (length_ >= kWrappedLine && has_comma_));
+    }
+
+    void end_paragraph() {
+        open_ = false;
+        last_line_.clear();
     }
 
     Document document_;
@@ -201,6 +209,7 @@ private:
     bool has_stop_ = false;
     bool has_comma_ = false;
     std::size_t length_ = 0;
+    std::u32string last_line_;
 };
 
 }  // namespace
