@@ -8,8 +8,9 @@
 #include "document/docx_reader.hpp"
 #include "document/encoding.hpp"
 #include "document/html_reader.hpp"
+#include "document/item_tasks.hpp"
 #include "document/meta_rules.hpp"
-#include "document/task_rules.hpp"
+#include "document/table_tasks.hpp"
 #include "document/text_reader.hpp"
 
 namespace luoshi::document {

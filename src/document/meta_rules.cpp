@@ -17,11 +17,6 @@ const Lexicon kPublished{U"发布日期", U"公开日期", U"成文日期", U"�
 const Lexicon kNumberLabels{U"发文字号:", U"文号:", U"公文字号:"};
 const Lexicon kHeadNoise{U"附件", U"目录", U"(节录)", U"节选"};
 
-struct Line {
-    Phrase phrase;
-    std::size_t block;
-};
-
 /// 2018年8月17日, 2018-08-17, ２０１９年５月１８日, 二〇一八年八月十七日 anywhere in a line.
 std::optional<base::Date> date_in(Text text) {
     for (std::size_t i = 0; i + 7 < text.size(); ++i) {
@@ -47,13 +42,13 @@ std::optional<base::Date> date_in(Text text) {
 
 class MetaReader {
 public:
-    explicit MetaReader(const Document& document) : document_(document) {
-        for (std::size_t i = 0; i < document.blocks.size(); ++i) {
-            if (const auto* paragraph = std::get_if<Paragraph>(&document.blocks[i])) {
+    explicit MetaReader(const Document& document) {
+        for (const Block& block : document.blocks) {
+            if (const auto* paragraph = std::get_if<Paragraph>(&block)) {
                 Phrase phrase = paragraph->phrase.compact();
                 const bool numbered = read_mark(phrase.text).has_value();
                 body_ = std::min(body_, numbered ? lines_.size() : kNone);
-                lines_.push_back({std::move(phrase), i});
+                lines_.push_back(std::move(phrase));
             } else {
                 body_ = std::min(body_, lines_.size());
             }
@@ -72,7 +67,7 @@ public:
     }
 
 private:
-    Text text(std::size_t line) const { return lines_[line].phrase.text; }
+    Text text(std::size_t line) const { return lines_[line].text; }
 
     void read_number(plan::DocumentMeta& meta) {
         for (std::size_t i = 0; i < body_; ++i) {
@@ -82,7 +77,7 @@ private:
             }
             const std::size_t to = std::min(text(i).find(U'号', from), text(i).size() - 1) + 1;
             if (from <= to && is_document_number(text(i).substr(from, to - from)) && (from > 0 || to == text(i).size())) {
-                meta.doc_number = lines_[i].phrase.written(from, to);
+                meta.doc_number = lines_[i].written(from, to);
                 return;
             }
         }
@@ -104,7 +99,7 @@ private:
         if (!best) {
             return std::nullopt;
         }
-        Phrase title = lines_[*best].phrase;
+        Phrase title = lines_[*best];
         const auto joinable = [&](std::size_t i) {
             return text(i).size() <= 30 && text(i).find_first_of(U",。:;、") == kNone && !is_date_line(text(i));
         };
@@ -114,7 +109,7 @@ private:
             const bool rest = is_heading(next) && !text(next).ends_with(U"的通知") && !text(*best).ends_with(U"方案") &&
                               !text(*best).ends_with(U"计划") && joinable(next) && text(*best).ends_with(U"工作");
             if (bracket || rest) {
-                title.append(lines_[next].phrase);
+                title.append(lines_[next]);
             }
         }
         return title;
@@ -124,7 +119,7 @@ private:
         for (std::size_t i = 0; i < body_; ++i) {
             const auto [from, to] = issued_title(text(i));
             if (from < to && is_title_line(text(i).substr(from, to - from)) && !text(i).substr(0, to).ends_with(U"任务")) {
-                meta.title = lines_[i].phrase.written(from, to);
+                meta.title = lines_[i].written(from, to);
                 return;
             }
         }
@@ -135,7 +130,7 @@ private:
         for (std::size_t i = 0; i < body_; ++i) {
             const bool noise = kHeadNoise.starts(text(i)) || is_organ_line(text(i)) || is_date_line(text(i)) || is_document_number(text(i));
             if (!noise && text(i).size() >= 4 && text(i).size() <= 60 && text(i).find(U'。') == kNone && !text(i).ends_with(U":")) {
-                meta.title = lines_[i].phrase.written();
+                meta.title = lines_[i].written();
                 return;
             }
         }
@@ -150,7 +145,7 @@ private:
             const bool dated = is_date_line(text(i + 1)) ||
                                (base::is_digit(text(i + 1).front()) && text(i + 1).ends_with(U"日") && text(i + 1).size() < 14);
             if (dated && is_organ_line(text(i))) {
-                meta.issuer = lines_[i].phrase.written();
+                meta.issuer = lines_[i].written();
                 return;
             }
         }
@@ -159,13 +154,13 @@ private:
             const auto issue = text(i).find(U"印发");
             const auto stop = std::min(about, issue);
             if (stop != kNone && stop > 0 && is_title_line(text(i)) && is_organ_line(text(i).substr(0, stop))) {
-                meta.issuer = lines_[i].phrase.written(0, stop);
+                meta.issuer = lines_[i].written(0, stop);
                 return;
             }
         }
         for (std::size_t i = 0; i < body_; ++i) {
             if (is_organ_line(text(i))) {
-                meta.issuer = lines_[i].phrase.written();
+                meta.issuer = lines_[i].written();
                 return;
             }
         }
@@ -216,8 +211,7 @@ private:
         meta.period_to = period.to;
     }
 
-    const Document& document_;
-    std::vector<Line> lines_;
+    std::vector<Phrase> lines_;
     std::size_t body_ = kNone;  ///< lines before the first clause or table
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.hpp"
+#include "document/unquantified_rules.hpp"
 
 namespace luoshi::document {
 namespace {

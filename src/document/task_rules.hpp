@@ -1,8 +1,10 @@
 #pragma once
-#include "document/document_model.hpp"
-#include "document/outline.hpp"
-#include "document/table_columns.hpp"
+#include <optional>
+#include <string>
+
+#include "document/duty_rules.hpp"
 #include "document/time_rules.hpp"
+#include "plan/plan_draft.hpp"
 
 namespace luoshi::document {
 
@@ -13,9 +15,15 @@ struct TaskContext {
     DutyCustom duty;
 };
 
-/// Clauses and tasks of the numbered text: the smallest numbered item, and every heading with text of its own.
-void add_item_tasks(const Document& document, const std::vector<Item>& items, const TaskContext& context, plan::PlanDraft& draft);
-/// Clauses and tasks of a table: each row with content of its own; sub-rows of one number are n-1, n-2.
-void add_table_tasks(const Document& document, const TaskTable& table, const TaskContext& context, plan::PlanDraft& draft);
+/// A heading longer than this is text.
+inline constexpr std::size_t kLongestHeading = 40;
+
+/// The characters of a text that name its task: the first sentence when it is short or alone before its duty bracket, else the first
+/// clause.
+std::size_t title_length(std::u32string_view text, bool bracket_follows);
+
+void ask(plan::DraftTask& task, std::string code, std::string subject, plan::Span span);
+/// Asks about duty words that only a person can resolve (相关…).
+void ask_about_groups(plan::DraftTask& task);
 
 }  // namespace luoshi::document

@@ -20,7 +20,6 @@ const Lexicon kTimeLabels{U"完成时限:", U"完成时间:", U"时限:",     U"
 const Lexicon kContinuous{U"持续", U"长期", U"常态", U"全程", U"滚动", U"每年", U"贯穿", U"一直"};
 const Lexicon kRecurring{U"每", U"每年", U"每季度", U"次年"};
 const Lexicon kYearWords{U"今年", U"当年", U"本年", U"全年", U"本年度"};
-const Lexicon kCounted{U"人", U"家", U"个", U"项", U"次"};
 
 int digits_value(Text digits) {
     int value = 0;
