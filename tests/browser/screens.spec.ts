@@ -116,3 +116,25 @@ test('the plan shows what was drawn from each clause, both ways', async ({ page 
   await page.getByRole('searchbox').fill('电商扶贫')
   await expect(page.getByText(/第 1 处，共 \d+ 处/)).toBeVisible()
 })
+
+test('the cockpit is light: at most 450 kB of compressed script and style', async ({ page }) => {
+  await logIn(page, 'leader')
+  await page.goto('/units')
+  await settled(page)
+  const assets: Promise<number>[] = []
+  page.on('requestfinished', (request) => {
+    if (/\.(js|css)$/.test(new URL(request.url()).pathname)) assets.push(request.sizes().then((sizes) => sizes.responseBodySize))
+  })
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true })
+  const begun = Date.now()
+  await page.goto('/cockpit')
+  await expect(page.locator('.tiles button').first()).toBeEnabled()
+  const interactive = Date.now() - begun
+  await settled(page)
+  await expect(page.locator('.chart canvas').first()).toBeVisible()
+  const bytes = (await Promise.all(assets)).reduce((sum, size) => sum + size, 0)
+  console.log(`cockpit: ${(bytes / 1000).toFixed(0)} kB of script and style in ${assets.length} files, interactive after ${interactive} ms`)
+  expect(assets.length).toBeGreaterThan(3)
+  expect(bytes).toBeLessThan(450_000)
+})
