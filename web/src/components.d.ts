@@ -28,6 +28,7 @@ declare module 'vue' {
     LightTag: typeof import('./shared/LightTag.vue')['default']
     PageState: typeof import('./shared/PageState.vue')['default']
     ProblemPanel: typeof import('./shared/ProblemPanel.vue')['default']
+    RivalNote: typeof import('./shared/RivalNote.vue')['default']
     RouterLink: typeof import('vue-router')['RouterLink']
     RouterView: typeof import('vue-router')['RouterView']
     SourceLink: typeof import('./shared/SourceLink.vue')['default']
