@@ -3,10 +3,16 @@ import { fileURLToPath } from 'node:url'
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vitest/config'
+import { apiSchemas } from './build/api_schemas'
 import { precompress } from './build/precompress'
 
 export default defineConfig({
-  plugins: [vue(), components({ dts: 'src/components.d.ts', dirs: ['src/shared'], resolvers: [ElementPlusResolver()] }), precompress()],
+  plugins: [
+    vue(),
+    components({ dts: 'src/components.d.ts', dirs: ['src/shared'], resolvers: [ElementPlusResolver()] }),
+    apiSchemas(),
+    precompress()
+  ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     // Messages are compiled without eval: the content security policy forbids it.
@@ -26,5 +32,5 @@ export default defineConfig({
     }
   },
   server: { proxy: { '/api': process.env.LUOSHI_SERVER ?? 'http://127.0.0.1:8080' } },
-  test: { include: ['src/**/*.test.ts'] }
+  test: { include: ['{src,build}/**/*.test.ts'] }
 })

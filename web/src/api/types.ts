@@ -1,8 +1,17 @@
-// Shapes of the API under /api/v1. Ids and decimals are strings; dates are YYYY-MM-DD; moments are UTC ISO 8601; periods are "2020-06".
+// Shapes of the API under /api/v1, written once: build/api_schemas.ts makes the JSON Schemas of /api/openapi.json from this file, and
+// the route tables of the server name them. A number is a whole number; whatever may have decimals is a Decimal.
 // Lists answer { items, next } where `next` is the key for ?after= of the following page, or null.
 
+/** @pattern ^[1-9][0-9]*$ */
 export type Id = string
+/** Exact, in the unit stated beside it; never a binary fraction. @pattern ^-?[0-9]+([.][0-9]+)?$ */
 export type Decimal = string
+/** @format date */
+export type Day = string
+/** UTC. @format date-time */
+export type Moment = string
+/** A reporting period. @pattern ^[0-9]{4}-(0[1-9]|1[0-2])$ */
+export type Month = string
 export interface Page<T> { items: T[]; next: string | null }
 export interface Ref { id: Id; name: string }
 
@@ -15,8 +24,8 @@ export interface Problem {
 
 // --- site and session -------------------------------------------------------------------------------------------------
 // GET /site (public)
-export interface Site { name: string; business_date: string; demo: boolean; version: string; password_min_length: number; upload_limit_bytes: number; upload_types: string[] }
-// POST /session {login, password} ; GET /session ; DELETE /session ; POST /session/post {post_id} ; POST /session/password {old_password, new_password}
+export interface Site { name: string; business_date: Day; demo: boolean; version: string; password_min_length: number; upload_limit_bytes: number; upload_types: string[] }
+// POST /session Login ; GET /session ; DELETE /session ; POST /session/post PostChoice ; POST /session/password PasswordChange
 // Writes carry the header X-CSRF-Token: csrf_token. 401 code "session.expired" when it has run out.
 export interface Session {
   user: { id: Id; login: string; name: string }
@@ -26,38 +35,54 @@ export interface Session {
   must_change_password: boolean
   csrf_token: string
 }
+export interface Login { login: string; password: string }
+export interface PostChoice { post_id: Id }
+export interface PasswordChange { old_password: string; new_password: string }
 export interface Post { id: Id; name: string; unit: Ref & { level: UnitLevel }; section: Ref | null; role: { code: string; name: string } }
 export type UnitLevel = 'city' | 'city_department' | 'county' | 'county_department' | 'town' | 'village' | 'other'
 
 // --- organisation -----------------------------------------------------------------------------------------------------
 // GET /divisions?parent=CODE  (no parent: the city)
 export interface Division { code: string; name: string; level: 'city' | 'county' | 'town' | 'village'; kind: string; child_count: number; unit: Ref | null; current_code: string | null }
+export type DivisionPage = Page<Division>
 // GET /units?q=&level=&parent=&after=&limit=
-export interface Unit { id: Id; code: string; name: string; short_name: string; level: UnitLevel; kind: string; parent: Ref | null; division_code: string | null; valid_from: string | null; valid_to: string | null }
-// GET /units/{id} ; POST /units/{id}/sections {name} ; POST /units/{id}/posts {name, section_id|null, role, is_head}
+export interface Unit { id: Id; code: string; name: string; short_name: string; level: UnitLevel; kind: string; parent: Ref | null; division_code: string | null; valid_from: Day | null; valid_to: Day | null }
+export type UnitPage = Page<Unit>
+// GET /units/{id} ; POST /units/{id}/sections NewSection ; POST /units/{id}/posts NewPost
 export interface UnitDetail extends Unit {
   aliases: string[]
-  successors: { unit: Ref; from: string; note: string }[]
+  successors: { unit: Ref; from: Day; note: string }[]
   sections: { id: Id; name: string }[]
-  posts: { id: Id; name: string; section: Ref | null; role: { code: string; name: string }; holders: { user: Ref; from: string }[] }[]
+  posts: { id: Id; name: string; section: Ref | null; role: { code: string; name: string }; holders: { user: Ref; from: Day }[] }[]
   children: Ref[]
 }
+export interface NewSection { name: string }
+export interface NewPost { name: string; section_id?: Id | null; role: string; is_head?: boolean }
 // GET /groups
-export interface Group { id: Id; code: string; name: string; valid_from: string | null; valid_to: string | null; note: string; members: Ref[] }
-// GET /users?q=&unit=&after= ; POST /users {login,name,post_id} -> {user, one_time_password} ; POST /users/{id}/password-reset -> {one_time_password}
-// PATCH /users/{id} {state?:'active'|'disabled', name?} (If-Match) ; POST /users/{id}/posts {post_id} ; DELETE /users/{id}/posts/{post_id}
-export interface User { id: Id; login: string; name: string; state: 'active' | 'disabled' | 'locked'; last_login_at: string | null; posts: Post[]; version: number }
+export interface Group { id: Id; code: string; name: string; valid_from: Day | null; valid_to: Day | null; note: string; members: Ref[] }
+export type GroupPage = Page<Group>
+// GET /users?q=&unit=&after= ; POST /users NewUser -> CreatedUser ; POST /users/{id}/password-reset -> OneTimePassword
+// PATCH /users/{id} UserEdit (If-Match) ; POST /users/{id}/posts PostChoice ; DELETE /users/{id}/posts/{post_id}
+export interface User { id: Id; login: string; name: string; state: 'active' | 'disabled' | 'locked'; last_login_at: Moment | null; posts: Post[]; version: number }
+export type UserPage = Page<User>
+export interface NewUser { login: string; name: string; post_id: Id }
+export interface OneTimePassword { one_time_password: string }
+export interface CreatedUser extends OneTimePassword { user: User }
+export interface UserEdit { state?: 'active' | 'disabled'; name?: string }
 // GET /roles
 export interface Role { code: string; name: string; scope: 'own' | 'subtree' | 'all'; permissions: string[] }
+export type RolePage = Page<Role>
 // GET /audit?user=&action=&object=&after=&limit=
-export interface AuditEvent { id: Id; at: string; user: string; post: string; unit: string; action: string; action_name: string; object_kind: string; object_id: string; summary: string; success: boolean; remote_address: string; request_id: string; detail: unknown }
+export interface AuditEvent { id: Id; at: Moment; user: string; post: string; unit: string; action: string; action_name: string; object_kind: string; object_id: string; summary: string; success: boolean; remote_address: string; request_id: string; detail: unknown }
+export type AuditEventPage = Page<AuditEvent>
 
 // --- plan -------------------------------------------------------------------------------------------------------------
 export interface Source { clause_id: Id | null; clause_ref: string; start_line: number; end_line: number; begin: number; end: number; quote: string }
 // GET /plans
-export interface PlanSummary { id: Id; title: string; doc_number: string | null; issuer: string | null; issued_on: string | null; period_from: number | null; period_to: number | null; state: 'draft' | 'confirmed'; task_count: number; open_questions: number; version: number }
+export interface PlanSummary { id: Id; title: string; doc_number: string | null; issuer: string | null; issued_on: Day | null; period_from: number | null; period_to: number | null; state: 'draft' | 'confirmed'; task_count: number; open_questions: number; version: number }
+export type PlanPage = Page<PlanSummary>
 // GET /plans/{id}
-export interface Plan extends PlanSummary { owner_unit: Ref; imported_at: string; imported_by: string; confirmed_at: string | null; confirmed_by: string | null; target_count: number; accepted_tasks: number }
+export interface Plan extends PlanSummary { owner_unit: Ref; imported_at: Moment; imported_by: string; confirmed_at: Moment | null; confirmed_by: string | null; target_count: number; accepted_tasks: number }
 // GET /plans/{id}/document : the text, and what was drawn from each clause. begin/end are code points of `text`.
 export interface PlanDocument {
   text: string
@@ -67,8 +92,10 @@ export interface PlanDocument {
 export type LightColour = 'grey' | 'green' | 'yellow' | 'red' | 'done'
 export interface Light { colour: LightColour; word: string; rule: string; reason: string; planned_pct: Decimal | null; actual_pct: Decimal | null; gap_pp: Decimal | null }
 // GET /plans/{id}/tasks?q=&unit=&light=&state=
-export interface TaskSummary { id: Id; ref: string; title: string; state: 'draft' | 'accepted' | 'rejected'; deadline: string | null; continuous: boolean; lead_units: string[]; responsible_units: string[]; target_count: number; open_questions: number; missing_checks: number; light: Light; version: number }
-// GET /tasks/{id} ; PATCH /tasks/{id} (If-Match) {title?, content?, deadline?: date|null, state?: 'accepted'|'rejected'|'draft'}
+export interface TaskSummary { id: Id; ref: string; title: string; state: 'draft' | 'accepted' | 'rejected'; deadline: Day | null; continuous: boolean; lead_units: string[]; responsible_units: string[]; target_count: number; open_questions: number; missing_checks: number; light: Light; version: number }
+export type TaskPage = Page<TaskSummary>
+// GET /tasks/{id} ; PATCH /tasks/{id} TaskEdit (If-Match)
+export interface TaskEdit { title?: string; content?: string; deadline?: Day | null; state?: 'draft' | 'accepted' | 'rejected' }
 export interface Task extends TaskSummary {
   plan: Ref & { state: 'draft' | 'confirmed' }
   content: string
@@ -81,13 +108,17 @@ export interface Task extends TaskSummary {
   unit_duties: { id: Id; unit: Ref; role: DutyRole; from_literal: string; light: Light; assigned: boolean; report_state: ReportState | null }[]
 }
 export type DutyRole = 'lead' | 'responsible' | 'supporting'
-// PATCH /duties/{id} (If-Match) {role?, unit_ids?: Id[], group_code?: string, note: string}
-export interface Duty { id: Id; role: DutyRole; literal: string; resolution: 'unit' | 'group' | 'answer' | 'open'; units: Ref[]; group: string | null; confirmed_by: string | null; confirmed_at: string | null; note: string; source: Source; version: number }
-// PATCH /targets/{id} (If-Match) {name?, op?, value?, value_max?, unit?, year?, scope?, indicator_id?}
+// PATCH /duties/{id} DutyEdit (If-Match)
+export interface DutyEdit { role?: DutyRole; unit_ids?: Id[]; group_code?: string; note: string }
+export interface Duty { id: Id; role: DutyRole; literal: string; resolution: 'unit' | 'group' | 'answer' | 'open'; units: Ref[]; group: string | null; confirmed_by: string | null; confirmed_at: Moment | null; note: string; source: Source; version: number }
+// PATCH /targets/{id} TargetEdit (If-Match)
+export interface TargetEdit { name?: string; op?: TargetOp; value?: Decimal | null; value_max?: Decimal | null; unit?: string; year?: number | null; scope?: string; indicator_id?: Id | null }
 export type TargetOp = '=' | '>=' | '>' | '<=' | '<' | '~' | 'between'
-export interface Target { id: Id; kind: 'numeric' | 'reference' | 'all_of_set' | 'deliverable'; name: string; op: TargetOp; effective_op: TargetOp; value: Decimal | null; value_max: Decimal | null; unit: string; year: number | null; due_on: string | null; scope: string; change: '' | '+' | '-'; per_year: boolean; indicator: Ref | null; source: Source; version: number }
-// GET /plans/{id}/questions ; POST /questions/{id}/answer {unit_ids?: Id[], note: string}
-export interface Question { id: Id; task_id: Id; task_ref: string; code: string; text: string; subject: string; state: 'open' | 'answered'; answer: string | null; answered_by: string | null; answered_at: string | null; from_package: boolean; source: Source; duty_id: Id | null }
+export interface Target { id: Id; kind: 'numeric' | 'reference' | 'all_of_set' | 'deliverable'; name: string; op: TargetOp; effective_op: TargetOp; value: Decimal | null; value_max: Decimal | null; unit: string; year: number | null; due_on: Day | null; scope: string; change: '' | '+' | '-'; per_year: boolean; indicator: Ref | null; source: Source; version: number }
+// GET /plans/{id}/questions ; POST /questions/{id}/answer QuestionAnswer
+export interface QuestionAnswer { unit_ids?: Id[]; roles?: { duty_id: Id; role: DutyRole }[]; note?: string }
+export interface Question { id: Id; task_id: Id; task_ref: string; code: string; text: string; subject: string; state: 'open' | 'answered'; answer: string | null; answered_by: string | null; answered_at: Moment | null; from_package: boolean; source: Source; duty_id: Id | null }
+export type QuestionPage = Page<Question>
 // POST /plans/{id}/accept -> accepts every draft task without an open question; POST /plans/{id}/confirm -> 409 plan.open_questions with errors[]
 // PUT /plans/import  body: the file; header X-File-Name: percent-encoded -> 201 Plan
 
@@ -96,46 +127,60 @@ export interface Question { id: Id; task_id: Id; task_ref: string; code: string;
 export interface UnitDuty {
   id: Id; task: { id: Id; ref: string; title: string }; unit: Ref; role: DutyRole; handed_from: Ref | null
   assignments: Assignment[]; milestones: Milestone[]
-  light: Light; reports: { period: string; id: Id | null; state: ReportState }[]
+  light: Light; reports: { period: Month; id: Id | null; state: ReportState }[]
   may: { assign: boolean; hand_down: boolean }
   version: number
 }
+export type UnitDutyPage = Page<UnitDuty>
 export type AssignmentKind = 'head' | 'deputy_head' | 'responsible_leader' | 'lead_section' | 'responsible_section' | 'person'
-// PUT /unit-duties/{id}/assignments (If-Match) {assignments: [{kind, post_id?, section_id?}]} replaces the set; unchanged rows keep their state
-// POST /assignments/{id}/accept ; POST /assignments/{id}/return {reason}
-export interface Assignment { id: Id; kind: AssignmentKind; post: Ref | null; section: Ref | null; holder: string | null; state: 'proposed' | 'accepted' | 'returned'; reason: string; decided_at: string | null; mine: boolean }
-// POST /unit-duties/{id}/milestones {title, due_on, planned_pct} ; PATCH /milestones/{id} (If-Match) {title?, due_on?, planned_pct?, done_on?, reason?} ; DELETE /milestones/{id}
-export interface Milestone { id: Id; title: string; due_on: string; first_due_on: string; planned_pct: Decimal; done_on: string | null; overdue: boolean; version: number }
-// POST /unit-duties/{id}/hand-down {unit_ids: Id[], note} -> children units (towns, villages, sections' units) get a duty of their own
+// PUT /unit-duties/{id}/assignments AssignmentSet (If-Match) replaces the set; unchanged rows keep their state
+export interface AssignmentSet { assignments: { kind: AssignmentKind; post_id?: Id | null; section_id?: Id | null }[] }
+// POST /assignments/{id}/accept ; POST /assignments/{id}/return Reason
+export interface Reason { reason: string }
+export interface Assignment { id: Id; kind: AssignmentKind; post: Ref | null; section: Ref | null; holder: string | null; state: 'proposed' | 'accepted' | 'returned'; reason: string; decided_at: Moment | null; mine: boolean }
+// POST /unit-duties/{id}/milestones NewMilestone ; PATCH /milestones/{id} MilestoneEdit (If-Match) ; DELETE /milestones/{id}
+export interface NewMilestone { title: string; due_on: Day; planned_pct: Decimal }
+export interface MilestoneEdit { title?: string; due_on?: Day; planned_pct?: Decimal; done_on?: Day | null; reason?: string }
+export interface Milestone { id: Id; title: string; due_on: Day; first_due_on: Day; planned_pct: Decimal; done_on: Day | null; overdue: boolean; version: number }
+// POST /unit-duties/{id}/hand-down HandDown -> children units (towns, villages, sections' units) get a duty of their own
+export interface HandDown { unit_ids: Id[]; note?: string }
 
 // --- reporting --------------------------------------------------------------------------------------------------------
 export type ReportState = 'not_open' | 'missing' | 'draft' | 'submitted' | 'returned' | 'approved'
 // GET /periods -> open and past periods of the plan, newest first
-export interface Period { period: string; name: string; opens_on: string; due_on: string; lock_on: string; state: 'not_open' | 'open' | 'overdue' | 'locked' }
+export interface Period { period: Month; name: string; opens_on: Day; due_on: Day; lock_on: Day; state: 'not_open' | 'open' | 'overdue' | 'locked' }
+export type PeriodPage = Page<Period>
 // GET /reports?period=&unit=&task=&state=&to_review=1&after=  : what is owed, also what was not begun (id null)
-export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: string; state: ReportState; due_on: string; overdue: boolean; step: string | null; waiting_for: string | null; submitted_at: string | null }
-// POST /reports {unit_duty_id, period} -> opens (or returns) the report ; GET /reports/{id}
+export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: Month; state: ReportState; due_on: Day; overdue: boolean; step: string | null; waiting_for: string | null; submitted_at: Moment | null }
+export type ReportPage = Page<ReportSummary>
+// POST /reports NewReport -> opens (or returns) the report ; GET /reports/{id}
+export interface NewReport { unit_duty_id: Id; period: Month }
 export interface Report {
-  id: Id; version: number; state: ReportState; period: string; unit: Ref; unit_duty_id: Id
+  id: Id; version: number; state: ReportState; period: Month; unit: Ref; unit_duty_id: Id
   task: { id: Id; ref: string; title: string; measure: string; source: Source }
   progress_pct: Decimal | null; progress: string; problems: string; next_steps: string
   values: ReportValue[]
   evidence: Evidence[]
-  route: { step: string; name: string; unit: Ref | null; state: 'done' | 'current' | 'pending' | 'skipped'; by: string | null; at: string | null }[]
-  history: { at: string; action: 'open' | 'save' | 'submit' | 'approve' | 'return' | 'withdraw' | 'evidence_add' | 'evidence_remove'; by: string; post: string; unit: string; reason: string; changes: { field: string; name: string; before: string; after: string }[] }[]
-  due_on: string; lock_on: string; locked: boolean
+  route: { step: string; name: string; unit: Ref | null; state: 'done' | 'current' | 'pending' | 'skipped'; by: string | null; at: Moment | null }[]
+  history: { at: Moment; action: 'open' | 'save' | 'submit' | 'approve' | 'return' | 'withdraw' | 'evidence_add' | 'evidence_remove'; by: string; post: string; unit: string; reason: string; changes: { field: string; name: string; before: string; after: string }[] }[]
+  due_on: Day; lock_on: Day; locked: boolean
   may: { edit: boolean; submit: boolean; approve: boolean; return: boolean; withdraw: boolean }
 }
 export interface ReportValue {
   indicator: { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; decimals: number; definition: string; numerator_name: string; denominator_name: string }
   value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null // ratio: numerator and denominator are entered, value is computed
   explanation: string // required when the value is missing
-  previous: { period: string; value: Decimal } | null
+  previous: { period: Month; value: Decimal } | null
 }
-// PUT /reports/{id} (If-Match: "version") {progress_pct, progress, problems, next_steps, values:[{indicator_id, value?, numerator?, denominator?, explanation?}]} -> Report; 412 carries conflict
-// POST /reports/{id}/submit (If-Match) ; /approve {note?} ; /return {reason} ; /withdraw  -> Report
+// PUT /reports/{id} ReportContent (If-Match: "version") -> Report; 412 carries conflict
+export interface ReportContent {
+  progress_pct?: Decimal | null; progress?: string; problems?: string; next_steps?: string
+  values?: { indicator_id: Id; value?: Decimal | null; numerator?: Decimal | null; denominator?: Decimal | null; explanation?: string }[]
+}
+// POST /reports/{id}/submit (If-Match) ; /approve Approval ; /return Reason ; /withdraw  -> Report
+export interface Approval { note?: string }
 // PUT /reports/{id}/evidence  body: the file; header X-File-Name -> 201 Evidence ; DELETE /evidence/{id} ; GET /evidence/{id}/file (attachment)
-export interface Evidence { id: Id; file_name: string; size: number; media_type: string; sha256: string; uploaded_by: string; uploaded_at: string }
+export interface Evidence { id: Id; file_name: string; size: number; media_type: string; sha256: string; uploaded_by: string; uploaded_at: Moment }
 // GET /work : my desk
 export interface Work {
   to_fill: ReportSummary[]; to_review: ReportSummary[]; returned: ReportSummary[]
@@ -148,24 +193,26 @@ export interface Work {
 export type IndicatorKind = 'flow' | 'stock' | 'ratio' | 'set' | 'deliverable' | 'qualitative'
 // GET /indicators?plan=&q=
 export interface IndicatorSummary { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; tasks: { id: Id; ref: string }[]; year: number; target: Decimal | null; target_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; light: Light; coverage: Coverage }
+export type IndicatorPage = Page<IndicatorSummary>
 export interface Coverage { reported: number; expected: number }
 // GET /indicators/{id}
 export interface Indicator extends IndicatorSummary {
   definition: string; direction: 'up' | 'down' | 'interval'; decimals: number; numerator_name: string; denominator_name: string
   years: { year: number; target: Decimal | null; target_max: Decimal | null; op: TargetOp | null; literal_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; coverage: Coverage; task: { id: Id; ref: string } | null; source: Source | null }[]
-  months: { period: string; value: Decimal | null; cumulative: Decimal | null; planned: Decimal | null; coverage: Coverage }[]
-  units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null }[]; latest_period: string | null; latest_value: Decimal | null; missing_periods: string[] }[]
+  months: { period: Month; value: Decimal | null; cumulative: Decimal | null; planned: Decimal | null; coverage: Coverage }[]
+  units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null }[]; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
   watermark: string
 }
 // GET /indicators/{id}/facts?unit=&year=  : approved facts with their versions, newest first
-export interface Fact { period: string; unit: Ref; value: Decimal; numerator: Decimal | null; denominator: Decimal | null; version: number; current: boolean; report_id: Id; author: string; reviewer: string; at: string; reason: string; evidence_count: number }
+export interface Fact { period: Month; unit: Ref; value: Decimal; numerator: Decimal | null; denominator: Decimal | null; version: number; current: boolean; report_id: Id; author: string; reviewer: string; at: Moment; reason: string; evidence_count: number }
+export type FactPage = Page<Fact>
 // GET /cockpit?plan=
 export interface Cockpit {
-  watermark: string; business_date: string; plan: Ref | null; period: string
+  watermark: string; business_date: Day; plan: Ref | null; period: Month | '' // empty before the first period opens
   lights: Record<LightColour, number>
   tasks: { id: Id; ref: string; title: string; light: Light; lead_units: string[]; missing_reports: number }[]
-  indicators: (IndicatorSummary & { trend: { period: string; value: Decimal | null }[]; yearly: { year: number; target: Decimal | null; actual: Decimal | null }[] })[]
-  reporting: { period: string; expected: number; approved: number; submitted: number; returned: number; draft: number; missing: number; due_on: string }
-  overdue: { kind: 'report' | 'milestone' | 'deliverable'; id: Id | null; unit: Ref; task: { id: Id; ref: string; title: string }; title: string; due_on: string; days_late: number }[]
+  indicators: (IndicatorSummary & { trend: { period: Month; value: Decimal | null }[]; yearly: { year: number; target: Decimal | null; actual: Decimal | null }[] })[]
+  reporting: { period: Month | ''; expected: number; approved: number; submitted: number; returned: number; draft: number; missing: number; due_on: Day }
+  overdue: { kind: 'report' | 'milestone' | 'deliverable'; id: Id | null; unit: Ref; task: { id: Id; ref: string; title: string }; title: string; due_on: Day; days_late: number }[]
   units: { unit: Ref; expected: number; approved: number; late: number; worst_light: LightColour; worst_word: string }[]
 }
