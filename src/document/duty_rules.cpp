@@ -16,10 +16,11 @@ constexpr std::size_t kMostUnits = 200;  ///< of one task; keeps the reading of 
 const Lexicon kLabelPrefixes{U"市级", U"县级", U"省级", U"区级", U"主要", U"工作", U"市直", U"州级"};
 const Lexicon kLeadLabels{U"牵头单位", U"牵头部门", U"牵头负责单位", U"牵头负责部门", U"牵头责任单位", U"牵头负责",
                           U"牵头",     U"主办单位", U"主办",         U"主办部门",     U"总牵头单位",   U"牵头市级部门"};
-const Lexicon kResponsibleLabels{U"责任单位", U"责任部门", U"配合单位", U"配合部门", U"协办单位", U"协办部门", U"主责单位", U"主责部门",
-                                 U"监考单位", U"考核单位", U"参与单位", U"参加单位", U"落实单位", U"承办单位", U"承办部门", U"实施单位",
-                                 U"责任主体", U"协助单位", U"协同单位", U"协同部门", U"负责单位", U"负责部门", U"实施主体", U"执行单位",
-                                 U"参与部门", U"参加部门", U"责任分工", U"配合",     U"协办"};
+const Lexicon kResponsibleLabels{U"责任单位", U"责任部门", U"配合单位", U"配合部门", U"协办单位", U"协办部门", U"主责单位",
+                                 U"主责部门", U"监考单位", U"考核单位", U"参与单位", U"参加单位", U"落实单位", U"承办单位",
+                                 U"承办部门", U"实施单位", U"责任主体", U"协助单位", U"协同单位", U"协同部门", U"负责单位",
+                                 U"负责部门", U"实施主体", U"执行单位", U"参与部门", U"参加部门", U"责任分工", U"配合",
+                                 U"协办",     U"主管部门", U"主管单位", U"建设单位", U"实施部门"};
 /// What stands behind units and says their part; longest first by Lexicon.
 const Lexicon kLeadVerbs{U"牵头",   U"牵头负责", U"牵头实施", U"牵头落实", U"牵头组织", U"牵头组织实施",
                          U"总牵头", U"牵头抓总", U"牵头推进", U"主办",     U"负总责",   U"为牵头单位"};
@@ -48,6 +49,7 @@ const Lexicon kListEnds{U"等有关部门", U"等相关部门",   U"等部门", 
 const Lexicon kNobody{U"无", U"—", U"-", U"/", U"——"};
 const Lexicon kLevels{U"国家", U"省", U"市", U"县", U"区", U"州", U"旗"};
 const Lexicon kPeople{U"领导", U"责任人", U"负责人", U"联系人", U"科室", U"市长", U"同志"};
+const Lexicon kTimeWords{U"时限:", U"时间:", U"期限:", U"节点:"};
 const Lexicon kNotes{U"下同", U"牵头", U"不再", U"列第一", U"排名"};
 
 bool in(Text set, char32_t c) { return set.find(c) != kNone; }
@@ -71,7 +73,7 @@ std::vector<std::pair<std::size_t, std::size_t>> matched_brackets(Text text) {
 bool looks_like_time(Text text) {
     const bool digits = text.find_first_of(U"0123456789") != kNone;
     return (digits && text.find_first_of(U"月年日") != kNone) || text.ends_with(U"完成") || text.ends_with(U"底前") ||
-           text.ends_with(U"推进") || text.ends_with(U"长期") || text.ends_with(U"实施");
+           text.ends_with(U"推进") || kTimeWords.within(text) || text.ends_with(U"长期") || text.ends_with(U"实施");
 }
 
 std::size_t strip_before(Text text, std::size_t begin, std::size_t end, const Lexicon& words) {

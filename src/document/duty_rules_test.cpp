@@ -68,6 +68,7 @@ TEST(DutyParts, AreNotOrdinaryBrackets) {
 TEST(DutyParts, LeaveOutTimesNotesAndPeople) {
     EXPECT_EQ(stated(U"放权。（牵头单位：州甲局；责任单位：州乙局、州委丙办及州直相关单位，6月底完成）"),
               "州甲局 | 州乙局 州委丙办 州直相关单位");
+    EXPECT_EQ(stated(U"体检。（责任单位：区甲局；完成时限：2023.11）"), " | 区甲局");
     EXPECT_EQ(stated(U"责任单位：市甲局、市乙局（列第一位者为牵头单位，下同）"), " | 市甲局 市乙局");
 }
 

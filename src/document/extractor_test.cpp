@@ -94,6 +94,16 @@ TEST(Extract, LeavesWeightsAndBaselinesOut) {
     EXPECT_EQ(draft.tasks[1].targets[0].year, 2022);
 }
 
+TEST(Extract, ReadsIndicatorTablesWithTheirUnitsOfMeasure) {
+    const auto draft = draft_of(
+        "序号\t指标\t单位\t2021年实际\t“十四五”末目标\t责任单位\n1\t生产总值\t亿元\t100\t150\t市甲局\n2\t投资\t%\t4\t增长6%左右\t市乙局\n");
+    ASSERT_EQ(tasks(draft), "T1 生产总值 [| 市甲局]; T2 投资 [| 市乙局]");
+    const auto& first = draft.tasks[0].targets.at(0);
+    EXPECT_EQ(first.name + first.value->text() + first.unit + std::to_string(first.year.value_or(0)), "生产总值150亿元2025");
+    const auto& second = draft.tasks[1].targets.at(0);
+    EXPECT_EQ(second.name + second.change + second.value->text() + second.unit, "投资+6%");
+}
+
 TEST(Extract, AsksAboutDutyCellsOnlyWhereTheyAreDoubtful) {
     const auto draft = draft_of(
         "序号\t任务\t牵头单位\t责任单位\n1\t甲\t各县政府\t\n2\t乙\t市甲局 "

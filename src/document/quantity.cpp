@@ -238,6 +238,8 @@ std::vector<Quantity> read_figure_cell(Text text) {
     return {quantity};
 }
 
+bool is_measure(Text text) { return !text.empty() && unit_end(text, 0, false) == text.size(); }
+
 Text unit_in_bracket(Text name) {
     if (name.empty() || name.back() != U')') {
         return {};
@@ -250,7 +252,7 @@ Text unit_in_bracket(Text name) {
     if (inside.starts_with(U"单位:")) {
         inside.remove_prefix(3);
     }
-    return !inside.empty() && (unit_end(inside, 0, false) == inside.size() || inside.find(U'/') != kNone) ? inside : Text{};
+    return is_measure(inside) || inside.find(U'/') != kNone ? inside : Text{};
 }
 
 }  // namespace luoshi::document

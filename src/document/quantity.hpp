@@ -25,6 +25,9 @@ std::vector<Quantity> read_quantities(std::u32string_view text);
 /// A table cell that is one figure: 186, ≥22, 低于4.1, 10个以上. Nothing when other words are in it.
 std::vector<Quantity> read_figure_cell(std::u32string_view text);
 
+/// Whether the text is a unit of measure and nothing else: 亿元, %, 人次.
+bool is_measure(std::u32string_view text);
+
 /// The unit of measure in the bracket of an indicator or column name: 固定资产投资额(亿元). Empty when there is none.
 std::u32string_view unit_in_bracket(std::u32string_view name);
 

@@ -36,7 +36,8 @@ TEST(TextReader, JoinsParagraphsThatALineOrPageBroke) {
               "[（三）各县要细化分解任务，明确责任。2018年8月底前出台措施。]");
     EXPECT_EQ(plain(U"一、任务\n\n第一段。\n第二段。"), "[一、任务][第一段。][第二段。]");
     EXPECT_EQ(plain(U"1.推进工作，完成任务。\n牵头单位：甲局\n责任单位：乙局"), "[1.推进工作，完成任务。][牵头单位：甲局][责任单位：乙局]");
-    EXPECT_EQ(plain(U"第一段没有写完，\n\n— 3 —\n\n接着写。"), "[第一段没有写完，][接着写。]");
+    EXPECT_EQ(plain(U"责任单位：甲局、\n乙局\n2.丙"), "[责任单位：甲局、乙局][2.丙]");
+    EXPECT_EQ(plain(U"第一段没有写完，\n\n— 3 —\n\n接着写。"), "[第一段没有写完，接着写。]");
 }
 
 TEST(TextReader, ReadsRowsWithTabsBarsAndFields) {

@@ -17,10 +17,10 @@ constexpr std::size_t kLongestHeader = 24;
 constexpr std::size_t kMostColumns = 64;
 
 const Lexicon kNumberHeads{U"序号", U"编号", U"项次", U"No.", U"NO."};
-const Lexicon kIgnoredHeads{U"分值",     U"权重",     U"基期",     U"基准",     U"现状",     U"完成情况", U"进展",
-                            U"实际",     U"责任人",   U"责任领导", U"分管领导", U"牵头领导", U"联系人",   U"电话",
-                            U"指标性质", U"属性",     U"性质",     U"包抓领导", U"挂钩领导", U"签字",     U"得分",
-                            U"评分",     U"考核办法", U"计分",     U"科室",     U"上年",     U"完成率",   U"来源"};
+const Lexicon kIgnoredHeads{U"分值",   U"权重",     U"基期",     U"基准",     U"现状",   U"完成情况", U"进展",     U"实际",
+                            U"责任人", U"责任领导", U"分管领导", U"牵头领导", U"联系人", U"电话",     U"指标性质", U"属性",
+                            U"性质",   U"包抓领导", U"挂钩领导", U"签字",     U"得分",   U"评分",     U"考核办法", U"计分",
+                            U"科室",   U"上年",     U"完成率",   U"来源",     U"类型"};
 const Lexicon kTaskHeads{U"任务", U"指标", U"事项", U"项目", U"工作内容", U"重点工作", U"内容", U"工程", U"名称", U"目标", U"工作"};
 const Lexicon kTextHeads{U"措施", U"举措", U"要求", U"具体内容", U"备注",     U"说明",    U"做法",
                          U"成果", U"路径", U"载体", U"思路",     U"建设内容", U"主要内容"};
@@ -43,6 +43,9 @@ std::optional<int> year_in(Text text) {
             const auto value = base::read_number(text, i);
             return value && !value->high ? std::optional{static_cast<int>(value->low.e4() / base::Decimal::kUnit)} : std::nullopt;
         }
+    }
+    if (text.find(U"十四五") != Text::npos || text.find(U"十三五") != Text::npos) {
+        return text.find(U"十四五") != Text::npos ? 2025 : 2020;
     }
     return std::nullopt;
 }
@@ -355,6 +358,7 @@ private:
             std::size_t figures = 0;
             std::size_t texts = 0;
             std::size_t long_texts = 0;
+            std::size_t measures = 0;
             for (const TableLine& line : out_.lines) {
                 if (is_blank_cell(line.cells[i])) {
                     continue;
@@ -362,6 +366,10 @@ private:
                 const Phrase cell = line.cells[i]->compact();
                 ++(read_figure_cell(cell.text).empty() ? texts : figures);
                 long_texts += cell.size() > 10 ? 1U : 0U;
+                measures += is_measure(cell.text) ? 1U : 0U;
+            }
+            if (column.role == ColumnRole::Place && measures > 0 && measures * 2 >= texts) {  // 单位 may mean either
+                column.role = ColumnRole::MeasureUnit;
             }
             const bool open = column.role == ColumnRole::Text || column.role == ColumnRole::Task || column.role == ColumnRole::YearText;
             if (open && figures > 0 && figures >= texts) {

@@ -12,6 +12,7 @@ namespace {
 
 using Text = std::u32string_view;
 constexpr std::size_t kNone = Text::npos;
+constexpr std::size_t kShortestName = 2;
 constexpr int kMostSubRows = 100;  ///< of one number; keeps the reading of any bytes linear
 
 /// Figure columns that say nothing but "target": their figures are named by the row.
@@ -286,6 +287,11 @@ private:
             if (static_cast<int>(i) != title || unit_in_bracket(text.text).empty()) {
                 read_targets(document_, text, context, found);
             }
+            for (auto& target : found) {
+                if (head.role == ColumnRole::Figure && base::decode_utf8(target.name).value_or(U"").size() <= kShortestName) {
+                    target.name = name.written();  // the cell says 增长6.5%左右 of what the row names
+                }
+            }
             read_unquantified(document_, text, context, found);
             merge_targets(task.targets, std::move(found));
         }
@@ -300,8 +306,7 @@ private:
         if (head.year && column_name.find(U'年') != kNone) {
             column_name.remove_prefix(column_name.find(U'年') + 1);
         }
-        const bool named_by_column =
-            named_by_place || !(column_name.empty() || kPlainFigureHeads.match(column_name, 0) == column_name.size());
+        const bool named_by_column = named_by_place || !(column_name.empty() || kPlainFigureHeads.ends(column_name));
         target.name = named_by_column ? base::encode_utf8(column_name) : name.written(0, words.size());
         target.scope = named_by_place ? name.written() : "";
         target.op = figure.op;

@@ -228,6 +228,9 @@ private:
         if (unit().find(U'元') != kNone && q_->op != Op::Equal && next_ != nullptr && after_to_ == next_->bound_begin) {
             return false;  // 5亿元以上项目10个
         }
+        if (unit() == U"岁" && q_->end > q_->unit_end) {
+            return false;  // 65岁以上老年人
+        }
         const Text following = rest_of_clause();
         const bool distributes = next_ != nullptr && (text_.substr(q_->end, next_->begin - q_->end).find_first_of(U"每各") != kNone);
         if (distributes || (after().find(U'每') != kNone && q_->op == Op::Equal)) {

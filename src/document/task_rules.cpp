@@ -9,6 +9,7 @@ namespace {
 
 using Text = std::u32string_view;
 constexpr std::size_t kNone = Text::npos;
+constexpr std::size_t kLongestTitle = 60;
 
 std::size_t clause_length(Text text) {
     int depth = 0;
@@ -29,7 +30,7 @@ std::size_t title_length(Text text, bool bracket_follows) {
     const std::size_t sentence = std::min(text.find(U'。'), text.size());
     const std::size_t clause = clause_length(text);
     const bool alone = sentence + 1 >= text.size();
-    if (alone && bracket_follows) {
+    if (alone && bracket_follows && sentence <= kLongestTitle) {
         return sentence;
     }
     if (!alone && sentence <= kLongestHeading && clause >= sentence) {

@@ -195,7 +195,8 @@ private:
         has_comma_ = has_comma_ || line.text.find_first_of(U",;:") != std::u32string::npos;
         length_ += line.size();
         last_line_ = line.text;
-        open_ = !ends_sentence(line.text.back()) && (has_stop_ || (length_ >= kWrappedLine && has_comma_));
+        const bool mid_list = std::u32string_view(U"、,及和与").find(line.text.back()) != std::u32string_view::npos;
+        open_ = mid_list || (!ends_sentence(line.text.back()) && (has_stop_ || (length_ >= kWrappedLine && has_comma_)));
     }
 
     void end_paragraph() {

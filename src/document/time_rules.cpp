@@ -137,6 +137,28 @@ std::optional<PointOfTime> read_point(Text text, std::size_t at, std::optional<i
     return read_within_year(text, at, year);
 }
 
+/// 2022.12, 2022-06-30, 2022/6/30: how table cells shorten dates.
+std::optional<PointOfTime> read_numeric_date(Text text, std::size_t at) {
+    if (digit_run(text, at) != 4 || !is_year(digits_value(text.substr(at, 4))) || at + 5 >= text.size() ||
+        Text(U".-/").find(text[at + 4]) == kNone) {
+        return std::nullopt;
+    }
+    const int year = digits_value(text.substr(at, 4));
+    const std::size_t month_run = digit_run(text, at + 5);
+    const int month = month_run <= 2 ? digits_value(text.substr(at + 5, month_run)) : 0;
+    if (month < 1 || month > 12) {
+        return std::nullopt;
+    }
+    const std::size_t day_at = at + 6 + month_run;
+    const std::size_t day_run = day_at <= text.size() && text[day_at - 1] == text[at + 4] ? digit_run(text, day_at) : 0;
+    if (day_run == 0 || day_run > 2) {
+        return PointOfTime{base::last_day_of_month(year, static_cast<unsigned>(month)), 5 + month_run};
+    }
+    const auto date =
+        base::make_date(year, static_cast<unsigned>(month), static_cast<unsigned>(digits_value(text.substr(day_at, day_run))));
+    return date ? std::optional{PointOfTime{date, 6 + month_run + day_run}} : std::nullopt;
+}
+
 bool starts_point(Text text, std::size_t at) {
     const char32_t c = text[at];
     return base::is_digit(c) || c == U'年' || c == U'今' || c == U'当' || c == U'本' || c == U'全' || c == U'上' || c == U'下' ||
@@ -207,9 +229,12 @@ TimeLimit read_time_cell(Text text, std::optional<int> year) {
         if (!starts_point(text, i)) {
             continue;
         }
-        if (const auto point = read_point(text, i, year); point && point->date && point->length > 1) {
+        if (const auto point = read_numeric_date(text, i)) {
             limit.date = limit.date ? std::max(*limit.date, *point->date) : *point->date;
             i += point->length - 1;
+        } else if (const auto spoken = read_point(text, i, year); spoken && spoken->date && spoken->length > 1) {
+            limit.date = limit.date ? std::max(*limit.date, *spoken->date) : *spoken->date;
+            i += spoken->length - 1;
         }
     }
     limit.length = text.size();

@@ -52,6 +52,9 @@ TEST(TimeCells, MayLeaveOutTheWordBefore) {
     EXPECT_EQ(time_cell(U"年底前"), "2021-12-31");
     EXPECT_EQ(time_cell(U"2023年6月30日"), "2023-06-30");
     EXPECT_EQ(time_cell(U"第三季度"), "2021-09-30");
+    EXPECT_EQ(time_cell(U"2022.12"), "2022-12-31");
+    EXPECT_EQ(time_cell(U"2022-06-30"), "2022-06-30");
+    EXPECT_EQ(time_cell(U"2022年6月至2023年3月"), "2023-03-31");
     EXPECT_EQ(time_cell(U"持续推进"), "continuous");
 }
 
