@@ -57,7 +57,7 @@ base::Result<Document> read_document(std::string_view bytes, std::string_view fi
                                                                                : TextFormat::Plain);
 }
 
-/// Front and back matter as clauses, so that every line of the document belongs somewhere.
+/// What stands before and behind the clauses: head, covering notice, signature, copy list.
 void add_edges(const Document& document, plan::PlanDraft& draft) {
     int first = static_cast<int>(document.text.size());
     int last = 0;

@@ -100,50 +100,56 @@ private:
 
     void add_item(std::size_t i) {
         const Item& item = items_[i];
-        const Piece& first = item.pieces.front();
-        const auto parts = find_duty_parts(first.phrase.text);
-        const Phrase opening = without(first.phrase, parts);
+        const Phrase& first = item.pieces.front().phrase;
+        const auto parts = find_duty_parts(first.text);
+        const Phrase opening = without(first, parts);
         const bool plain_heading = item.children > 0 && opening.text.find(U'。') == std::u32string::npos;
         const std::size_t title = plain_heading ? opening.size() : title_length(opening.text, !parts.empty());
-        add_clause(i, opening, title);
+        if (item.mark) {
+            add_clause(i, opening, title);
+        }
         if (!is_task(item, opening, title, !parts.empty())) {
             return;
         }
         plan::DraftTask task;
         task.ref = item.ref;
         task.title = opening.written(0, title);
-        task.clause = clauses_[i];
-        std::vector<Phrase> texts;
         const bool only_closing = item.children > 0 && parts.empty() && !has_own_text(item, opening, title);
-        if (!only_closing) {
-            texts.push_back(opening);
+        const auto texts = read_texts(item, only_closing, task);
+        add_duties(i, texts, task);
+        add_times_and_targets(i, texts, task);
+        if (!item.mark) {  // an unnumbered paragraph outside the clauses counts only when it asks for something
+            if (task.targets.empty() && duties_[i].empty()) {
+                return;
+            }
+            add_clause(i, opening, title);
         }
+        task.clause = clauses_[i];
+        ask_about_groups(task);
+        draft_.tasks.push_back(std::move(task));
+    }
+
+    /// The texts of a task without their duty parts; sets its content and place. A section whose only text closes it lies there alone.
+    std::vector<Phrase> read_texts(const Item& item, bool only_closing, plan::DraftTask& task) const {
+        std::vector<Phrase> texts;
         int begin = only_closing ? -1 : item.begin;
-        int end = begin;
+        int end = begin + 1;
         for (const Piece& piece : item.pieces) {
             const bool closing = piece.kind == PieceKind::Closing;
             if ((only_closing && !closing) || piece.phrase.empty()) {
                 continue;
             }
-            if (&piece != &first && piece.kind != PieceKind::DutyLine) {
+            if (piece.kind != PieceKind::DutyLine) {
                 texts.push_back(without(piece.phrase, find_duty_parts(piece.phrase.text)));
+                task.content += (task.content.empty() ? "" : "\n") + texts.back().written();
             }
             if (!closing || only_closing) {
                 begin = begin < 0 ? piece.phrase.at.front() : begin;
                 end = std::max(end, piece.phrase.at.back() + 1);
             }
         }
-        task.span = document_.span(begin, std::max(begin, end));
-        for (const Phrase& text : texts) {
-            task.content += (task.content.empty() ? "" : "\n") + text.written();
-        }
-        add_duties(i, texts, task);
-        add_times_and_targets(i, texts, task);
-        if (!item.mark && task.targets.empty() && duties_[i].empty()) {
-            return;
-        }
-        ask_about_groups(task);
-        draft_.tasks.push_back(std::move(task));
+        task.span = document_.span(begin, end);
+        return texts;
     }
 
     void add_clause(std::size_t i, const Phrase& opening, std::size_t title) {

@@ -108,6 +108,27 @@ TEST(CangzhouPlan, PlacesEverySpanOnTheWordsItNames) {
     }
 }
 
+TEST(CangzhouPlan, KeepsItsClausesInATree) {
+    const auto draft = cangzhou();
+    const auto clause = std::find_if(draft.clauses.begin(), draft.clauses.end(), [](const auto& c) { return c.ref == "四(三)"; });
+    ASSERT_NE(clause, draft.clauses.end());
+    EXPECT_EQ(clause->title, "深化电商扶贫");
+    EXPECT_EQ(clause->level, 1);
+    EXPECT_EQ(draft.clauses[static_cast<std::size_t>(clause->parent)].title, "广泛精准对接资源，充分发挥搭桥功能");
+    const auto count = [&](plan::ClauseKind kind) {
+        return std::count_if(draft.clauses.begin(), draft.clauses.end(), [&](const auto& c) { return c.kind == kind; });
+    };
+    EXPECT_EQ(count(plan::ClauseKind::Heading), 5);
+    EXPECT_EQ(count(plan::ClauseKind::Paragraph), 19);
+    EXPECT_EQ(count(plan::ClauseKind::TableRow), 17);
+    const auto& front = draft.clauses[draft.clauses.size() - 2];
+    const auto& back = draft.clauses.back();
+    EXPECT_EQ(front.kind, plan::ClauseKind::Front);
+    EXPECT_EQ(front.span.end_line, 25);
+    EXPECT_EQ(back.kind, plan::ClauseKind::Back);
+    EXPECT_EQ(back.span.start_line, 112);
+}
+
 /// What the extraction says apart from names.
 std::vector<std::string> structure(const plan::PlanDraft& draft) {
     std::vector<std::string> out;
