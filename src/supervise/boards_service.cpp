@@ -110,37 +110,41 @@ BoardPtr Boards::peek(std::optional<plan::PlanId> asked) {
     return kept != kept_.end() && holds(kept->second, db_.commits()) ? kept->second.board : nullptr;
 }
 
+Boards::Asked Boards::ask(store::ReadTx& tx, std::optional<plan::PlanId> plan) {
+    if (plan) {
+        auto board = get(tx, plan);
+        if (!board) {
+            return {nullptr, board.error().message};
+        }
+        return {*board, "任务未列入督办，不作判断"};
+    }
+    return {nullptr, "没有这项任务，不作判断"};
+}
+
 std::vector<plan::Light> Boards::task_lights(store::ReadTx& tx, std::span<const plan::TaskId> tasks) {
     std::vector<plan::Light> out;
-    BoardPtr board;
+    Asked asked;
     for (const auto task : tasks) {
-        if (!board || !board->board().task_place.contains(task)) {
-            const auto plan = plan_of_task(tx, task);
-            const auto made = plan ? get(tx, plan) : base::Result<BoardPtr>{BoardPtr{}};
-            board = made ? *made : nullptr;
+        if (!asked.board || !asked.board->board().task_place.contains(task)) {
+            asked = ask(tx, plan_of_task(tx, task));
         }
-        const auto place = board ? board->board().task_place.find(task) : std::map<plan::TaskId, std::size_t>::const_iterator{};
-        const bool known = board && place != board->board().task_place.end();
-        out.push_back(known ? board->board().tasks[place->second].light : grey_light("任务未列入督办，不作判断"));
+        const auto* board = asked.board ? &asked.board->board() : nullptr;
+        const bool known = board != nullptr && board->task_place.contains(task);
+        out.push_back(known ? board->tasks[board->task_place.at(task)].light : grey_light(asked.why_not));
     }
     return out;
 }
 
 std::vector<plan::UnitDutyStatus> Boards::unit_duty_status(store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) {
     std::vector<plan::UnitDutyStatus> out;
-    BoardPtr board;
+    Asked asked;
     for (const auto duty : duties) {
-        if (!board || !board->board().duties.contains(duty)) {
-            const auto plan = plan_of_unit_duty(tx, duty);
-            const auto made = plan ? get(tx, plan) : base::Result<BoardPtr>{BoardPtr{}};
-            board = made ? *made : nullptr;
+        if (!asked.board || !asked.board->board().duties.contains(duty)) {
+            asked = ask(tx, plan_of_unit_duty(tx, duty));
         }
-        if (board && board->board().duties.contains(duty)) {
-            const auto& line = board->board().duties.at(duty);
-            out.push_back({line.light, line.report_state});
-        } else {
-            out.push_back({grey_light("任务未列入督办，不作判断"), std::nullopt});
-        }
+        const bool known = asked.board && asked.board->board().duties.contains(duty);
+        const auto line = known ? asked.board->board().duties.at(duty) : DutyLine{grey_light(asked.why_not), std::nullopt};
+        out.push_back({line.light, line.report_state});
     }
     return out;
 }

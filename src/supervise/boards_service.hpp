@@ -67,6 +67,12 @@ private:
         base::Moment checked;
         base::Moment made;
     };
+    /// A board for the hooks, or the reason that stands in the grey light when there is none.
+    struct Asked {
+        BoardPtr board;
+        std::string why_not;
+    };
+    Asked ask(store::ReadTx& tx, std::optional<plan::PlanId> plan);
     bool holds(const Kept& kept, std::uint64_t commits) const;
     base::Result<BoardPtr> make(store::ReadTx& tx, plan::PlanId plan) const;
     base::Result<Standing> standing() const;
