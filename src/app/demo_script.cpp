@@ -1,0 +1,150 @@
+#include "app/demo_script.hpp"
+
+#include <algorithm>
+
+#include "config/yaml.hpp"
+
+namespace luoshi::app {
+namespace {
+
+using calendar::Period;
+
+/// Months from a to b.
+std::int64_t distance(Period a, Period b) { return (b.year() - a.year()) * 12 + b.month() - a.month(); }
+
+/// The `index`-th of `parts` whole shares of `total`; the shares add up to the total.
+std::int64_t share(std::int64_t total, std::int64_t index, std::int64_t parts) {
+    return total * (index + 1) / parts - total * index / parts;
+}
+
+std::int64_t between(std::int64_t from, std::int64_t to, std::int64_t step, std::int64_t steps) { return from + (to - from) * step / steps; }
+
+Period read_period(const config::Node& node, const std::string& text) {
+    const auto period = Period::parse(text);
+    if (!period) {
+        node.fail("报送期须写成“年-月”，例如 2019-12");
+    }
+    return period.value_or(*Period::make(2000, 1));
+}
+
+Period read_period(const config::Node& node) { return read_period(node, node.text()); }
+
+DemoFigure read_figure(const config::Node& node, bool ratio) {
+    constexpr std::int64_t kMost = 1'000'000'000;
+    if (!ratio) {
+        return {node.integer(0, kMost), std::nullopt};
+    }
+    const auto parts = node.list();
+    if (parts.size() != 2) {
+        node.fail("比率写作 [分子, 分母]");
+        return {};
+    }
+    return {parts[0].integer(0, kMost), parts[1].integer(1, kMost)};
+}
+
+DemoCourse read_course(const config::Node& node, Period first, Period last) {
+    const bool spread = node.at("spread").flag(false);
+    const auto years = node.at("years");
+    if (years.present()) {
+        std::map<int, std::int64_t> totals;
+        for (const auto& [year, total] : years.members()) {
+            totals[read_period(total, year + "-01").year()] = total.integer(0, 1'000'000'000);
+        }
+        return DemoCourse::flow(std::move(totals), first, last, spread);
+    }
+    std::vector<DemoCourse::Point> points;
+    for (const auto& [period, figure] : node.at("points").members()) {
+        const bool ratio = node.at("ratio").flag(false);
+        points.push_back({read_period(figure, period), read_figure(figure, ratio)});
+    }
+    if (points.empty()) {
+        node.fail("须写 points（时点数）或 years（全年数）");
+        points.push_back({first, {}});
+    }
+    return DemoCourse::level(std::move(points), spread);
+}
+
+}  // namespace
+
+DemoCourse DemoCourse::level(std::vector<Point> points, bool spread) {
+    DemoCourse course;
+    std::sort(points.begin(), points.end(), [](const Point& a, const Point& b) { return a.period < b.period; });
+    course.points_ = std::move(points);
+    course.spread_ = spread;
+    return course;
+}
+
+DemoCourse DemoCourse::flow(std::map<int, std::int64_t> years, Period first, Period last, bool spread) {
+    DemoCourse course;
+    course.years_ = std::move(years);
+    course.first_ = first;
+    course.last_ = last;
+    course.spread_ = spread;
+    return course;
+}
+
+DemoFigure DemoCourse::at(Period period, std::size_t index, std::size_t units) const {
+    DemoFigure city;
+    if (first_) {
+        const auto year = years_.find(period.year());
+        const auto start = std::max(*first_, *Period::make(period.year(), 1));
+        const auto end = std::min(*last_, *Period::make(period.year(), 12));
+        if (year != years_.end() && period >= start && period <= end) {
+            city.value = share(year->second, distance(start, period), distance(start, end) + 1);
+        }
+    } else {
+        const auto after = std::upper_bound(points_.begin(), points_.end(), period, [](Period p, const Point& point) { return p < point.period; });
+        const auto& from = after == points_.begin() ? *after : *(after - 1);
+        const auto& to = after == points_.end() ? from : *after;
+        const auto steps = std::max<std::int64_t>(distance(from.period, to.period), 1);
+        const auto step = std::clamp<std::int64_t>(distance(from.period, period), 0, steps);
+        city.value = between(from.figure.value, to.figure.value, step, steps);
+        if (from.figure.denominator) {
+            city.denominator = between(*from.figure.denominator, *to.figure.denominator, step, steps);
+        }
+    }
+    if (!spread_) {
+        return city;
+    }
+    const auto place = static_cast<std::int64_t>(index);
+    const auto parts = static_cast<std::int64_t>(units);
+    return {share(city.value, place, parts), city.denominator ? std::optional{share(*city.denominator, place, parts)} : std::nullopt};
+}
+
+bool DemoScript::is_missing(const std::string& unit, Period period) const {
+    return std::any_of(missing.begin(), missing.end(),
+                       [&](const Missing& gap) { return gap.unit == unit && period >= gap.from && period <= gap.to; });
+}
+
+std::int64_t DemoScript::pace_of(const std::string& unit) const {
+    const auto own = pace.find(unit);
+    return own == pace.end() ? default_pace : own->second;
+}
+
+DemoScript read_demo(const std::string& file, std::string_view yaml, config::Problems& problems) {
+    config::Document document{file, yaml, problems};
+    const auto root = document.root();
+    DemoScript script;
+    script.password = root.at("password").text();
+    for (const auto& user : root.at("users").list()) {
+        script.users.push_back({user.at("login").text(), user.at("name").text(), user.at("unit").text(), user.at("post").text(),
+                                user.at("role").text(), user.at("head").flag(false)});
+    }
+    const auto reported = root.at("reported");
+    script.from = read_period(reported.at("from"));
+    script.to = read_period(reported.at("to"));
+    for (const auto& gap : root.at("missing").opt_list()) {
+        script.missing.push_back({gap.at("unit").text(), read_period(gap.at("from")), read_period(gap.at("to"))});
+    }
+    script.default_pace = root.at("pace").at("default").integer(0, 200);
+    for (const auto& [unit, pace] : root.at("pace").at("units").members()) {
+        script.pace[unit] = pace.integer(0, 200);
+    }
+    for (const auto& [indicator, course] : root.at("figures").members()) {
+        script.figures.emplace(indicator, read_course(course, script.from, script.to));
+    }
+    document.finish();
+    return script;
+}
+
+}  // namespace luoshi::app

@@ -1,0 +1,77 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/decimal.hpp"
+#include "calendar/period.hpp"
+#include "config/problem.hpp"
+
+namespace luoshi::app {
+
+struct DemoUser {
+    std::string login;
+    std::string name;
+    std::string unit;
+    std::string post;
+    std::string role;
+    bool head = false;
+};
+
+/// A figure and, for a ratio, the parts it comes from.
+struct DemoFigure {
+    std::int64_t value = 0;  ///< of a ratio: the numerator
+    std::optional<std::int64_t> denominator;
+};
+
+/// The course of one indicator over the reported months, for the whole city or for each reporting unit.
+class DemoCourse {
+public:
+    struct Point {
+        calendar::Period period;
+        DemoFigure figure;
+    };
+
+    /// A level: known at some months, in between on the straight line, before and after constant.
+    static DemoCourse level(std::vector<Point> points, bool spread);
+    /// A yearly total, handed out evenly to the months from `first`, whole numbers that add up to the total.
+    static DemoCourse flow(std::map<int, std::int64_t> years, calendar::Period first, calendar::Period last, bool spread);
+
+    /// The figure of the `index`-th of `units` reporting units: its share of the city's figure when spread (the shares add up to
+    /// it), otherwise the figure itself.
+    DemoFigure at(calendar::Period period, std::size_t index, std::size_t units) const;
+
+private:
+    std::vector<Point> points_;
+    std::map<int, std::int64_t> years_;
+    std::optional<calendar::Period> first_;
+    std::optional<calendar::Period> last_;
+    bool spread_ = false;
+};
+
+/// demo.yaml: the people and the past of a demonstration site.
+struct DemoScript {
+    std::string password;
+    std::vector<DemoUser> users;
+    calendar::Period from = *calendar::Period::make(2000, 1);
+    calendar::Period to = from;
+    struct Missing {
+        std::string unit;
+        calendar::Period from;
+        calendar::Period to;
+    };
+    std::vector<Missing> missing;
+    std::int64_t default_pace = 100;
+    std::map<std::string, std::int64_t> pace;  ///< by unit name: percent of what the time elapsed would ask
+    std::map<std::string, DemoCourse> figures;  ///< by indicator code
+
+    bool is_missing(const std::string& unit, calendar::Period period) const;
+    std::int64_t pace_of(const std::string& unit) const;
+};
+
+/// Reads demo.yaml; everything wrong goes to `problems`.
+DemoScript read_demo(const std::string& file, std::string_view yaml, config::Problems& problems);
+
+}  // namespace luoshi::app
