@@ -1,0 +1,17 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/problem.hpp"
+#include "report/review_route.hpp"
+
+namespace luoshi::report {
+
+/// The file of a package that says who reviews a report, in order.
+inline constexpr std::string_view kReviewFile = "review.yaml";
+
+/// Reads review.yaml; everything wrong goes to `problems`. A route has at least one step.
+std::vector<RouteStep> read_route(const std::string& file, std::string_view yaml, config::Problems& problems);
+
+}  // namespace luoshi::report
