@@ -40,6 +40,16 @@ def script(command, cwd=ROOT):
     return (0, 1, done.stdout) if done.returncode else (1, 0, "")
 
 
+def unittests(module):
+    """One file of black-box tests against the real binary."""
+    done = run([sys.executable, "-m", "unittest", "-v", module.stem], cwd=module.parent, timeout=900)
+    ran = re.search(r"^Ran (\d+) test", done.stdout, re.M)
+    bad = sum(int(n) for n in re.findall(r"(?:failures|errors|skipped)=(\d+)", done.stdout))
+    if not ran:
+        return 0, 1, done.stdout
+    return int(ran[1]) - bad, bad or bool(done.returncode), done.stdout
+
+
 def vitest():
     report = WORK / "vitest.json"
     done = run(["npx", "vitest", "run", "--reporter=json", f"--outputFile={report}"], cwd=ROOT / "web", timeout=600)
@@ -65,6 +75,8 @@ def suites():
     for binary in sorted((ROOT / "build/release").glob("**/*_test")):
         if os.access(binary, os.X_OK) and binary.is_file():
             yield binary.name.removesuffix("_test"), lambda binary=binary: gtest(binary)
+    for module in sorted((ROOT / "tests/api").glob("*_test.py")):
+        yield "api/" + module.stem.removesuffix("_test"), lambda module=module: unittests(module)
     yield "web", vitest
     yield "browser", playwright
 
@@ -89,7 +101,7 @@ def main():
         rows += pool.map(lambda pair: timed(*pair), [pair for pair in chosen if pair[0] != "browser"])
     rows += [timed(*pair) for pair in chosen if pair[0] == "browser"]
     for name, passed, failed, output, seconds in rows:
-        print(f"{name:16} {passed:4} passed, {failed:4} failed  {seconds:6.1f} s")
+        print(f"{name:20} {passed:4} passed, {failed:4} failed  {seconds:6.1f} s")
         if failed:
             lines = [line for line in output.splitlines() if not re.match(r"^\[\s+(OK|RUN)\s+\]", line)]
             print("\n".join(lines[-120:]))
