@@ -30,8 +30,8 @@ std::string_view code(Action action);
 struct Progress {
     State state = State::Draft;
     int step = 0;                                      ///< 0 while the unit holds it, else the 1-based place on the review route
-    std::optional<identity::UnitId> waiting;           ///< who must act while submitted
-    std::optional<identity::UserId> submitted_by;
+    std::optional<identity::UnitId> waiting = {};           ///< who must act while submitted
+    std::optional<identity::UserId> submitted_by = {};
     bool accepted_since_submission = false;            ///< somebody on the route has already agreed
 };
 
@@ -45,10 +45,10 @@ base::Status withdrawable(const Progress& progress);
 /// One value a report owes.
 struct Value {
     plan::IndicatorId indicator{1};
-    std::optional<base::Decimal> value;
-    std::optional<base::Decimal> numerator;
-    std::optional<base::Decimal> denominator;
-    std::string explanation;
+    std::optional<base::Decimal> value = {};
+    std::optional<base::Decimal> numerator = {};
+    std::optional<base::Decimal> denominator = {};
+    std::string explanation = {};
 
     bool same_figure(const Value& other) const {
         return value == other.value && numerator == other.numerator && denominator == other.denominator;
@@ -57,11 +57,11 @@ struct Value {
 
 /// What the unit writes.
 struct Content {
-    std::optional<base::Decimal> progress_pct;
-    std::string progress;
-    std::string problems;
-    std::string next_steps;
-    std::vector<Value> values;
+    std::optional<base::Decimal> progress_pct = {};
+    std::string progress = {};
+    std::string problems = {};
+    std::string next_steps = {};
+    std::vector<Value> values = {};
 };
 
 /// Rules on what was typed, whatever the state: progress 0 to 100, each value once, owed, and right by its definition

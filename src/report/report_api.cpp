@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "http/file_transfer.hpp"
 #include "identity/gate.hpp"
 #include "json/json.hpp"
 
@@ -247,17 +248,6 @@ Result<Response> list_periods(ReportService& service, const Request& request) {
     return Response::json(out.take());
 }
 
-/// The file name of an upload: header X-File-Name, percent-encoded UTF-8, without any folder.
-Result<std::string> file_name_of(const Request& request) {
-    LUOSHI_TRY(name, http::percent_decoded(request.header("x-file-name")));
-    const auto slash = name.find_last_of("/\\");
-    auto plain = slash == std::string::npos ? name : name.substr(slash + 1);
-    if (plain.empty() || plain.size() > 255) {
-        return base::bad_input("evidence.file_name", "上传须在 X-File-Name 中给出文件名（百分号编码，不超过 255 字节）");
-    }
-    return plain;
-}
-
 }  // namespace
 
 void add_routes(http::Router& router, ReportService& service, std::uint64_t upload_limit) {
@@ -320,7 +310,7 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
 
     router.add({.method = Method::Put, .pattern = "/api/v1/reports/{id}/evidence", .permission = "report.fill", .summary = "上传一份佐证材料",
                 .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
-                    LUOSHI_TRY(name, file_name_of(request));
+                    LUOSHI_TRY(name, http::upload_name(request));
                     LUOSHI_TRY(row, s.add_evidence(actor, id, std::move(name), request.body_file));
                     Writer out;
                     write_evidence_row(out, row);
@@ -331,11 +321,7 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .handler = [&service](const Request& request) -> Result<Response> {
                     LUOSHI_TRY(id, path_id<EvidenceId>(request));
                     LUOSHI_TRY(found, service.evidence_file(identity::actor_of(request), id));
-                    Response response;
-                    response.content_type = found.row.media_type;
-                    response.file = found.path;
-                    response.with("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encoded(found.row.file_name));
-                    return response;
+                    return http::attachment(found.path, found.row.media_type, found.row.file_name);
                 }});
     router.add({.method = Method::Delete, .pattern = "/api/v1/evidence/{id}", .permission = "report.fill", .summary = "移除一份佐证材料",
                 .handler = [&service](const Request& request) -> Result<Response> {

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "audit/audit.hpp"
+#include "blob/media_type.hpp"
 #include "base/text.hpp"
 
 namespace luoshi::report {
@@ -42,7 +43,7 @@ struct ReportService::Loaded {
     }
 };
 
-ReportService::ReportService(store::Database& db, base::IdSource& ids, const base::Clock& clock, blob::Store& blobs, Rules rules)
+ReportService::ReportService(store::Database& db, base::IdSource& ids, const base::Clock& clock, blob::BlobStore& blobs, Rules rules)
     : db_(db), ids_(ids), clock_(clock), blobs_(blobs), rules_(std::move(rules)) {}
 
 base::Result<std::vector<Owed>> ReportService::owed(const Actor& actor, const Filter& filter) {
@@ -333,10 +334,10 @@ base::Result<EvidenceRow> ReportService::add_evidence(const Actor& actor, Report
     const auto stored = blobs_.put_file(uploaded_file);
     EvidenceRow row{.id = ids_.make<EvidenceId>(),
                     .report = id,
-                    .sha256 = stored.sha256,
+                    .sha256 = stored.hash,
                     .file_name = std::move(file_name),
                     .size = static_cast<std::int64_t>(stored.size),
-                    .media_type = type.name,
+                    .media_type = std::string{type.media_type},
                     .uploaded_by = actor.user_name,
                     .uploaded_at = clock_.now()};
     return db_.write([&](store::WriteTx& tx) -> base::Result<EvidenceRow> {

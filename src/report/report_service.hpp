@@ -77,7 +77,7 @@ struct View {
 /// Every call checks permission and unit scope; approved values become facts in the same transaction.
 class ReportService {
 public:
-    ReportService(store::Database& db, base::IdSource& ids, const base::Clock& clock, blob::Store& blobs, Rules rules);
+    ReportService(store::Database& db, base::IdSource& ids, const base::Clock& clock, blob::BlobStore& blobs, Rules rules);
 
     /// Reports owed for one period within the actor's scope, begun or not, plus those of tasks the actor's unit leads.
     base::Result<std::vector<Owed>> owed(const identity::Actor& actor, const Filter& filter);
@@ -123,7 +123,7 @@ private:
     store::Database& db_;
     base::IdSource& ids_;
     const base::Clock& clock_;
-    blob::Store& blobs_;
+    blob::BlobStore& blobs_;
     Rules rules_;
 };
 

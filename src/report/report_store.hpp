@@ -30,10 +30,10 @@ struct ReportRow {
     ReportId id{1};
     DutyRow duty;
     std::string period;
-    Progress progress;
-    std::optional<std::string> waiting_name;
+    Progress progress = {};
+    std::optional<std::string> waiting_name = {};
     std::int64_t version = 0;
-    std::optional<base::Moment> submitted_at;
+    std::optional<base::Moment> submitted_at = {};
 };
 
 /// A line of the owed list; `report` is empty for one that was never begun.

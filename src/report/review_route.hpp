@@ -22,7 +22,7 @@ struct RouteFacts {
     identity::UnitId own;
     std::vector<identity::UnitId> leads;       ///< lead units of the task, first is the one that gathers
     identity::UnitId office;
-    std::optional<identity::UnitId> superior;  ///< the unit that handed this part down; reviews in place of the lead unit
+    std::optional<identity::UnitId> superior = {};  ///< the unit that handed this part down; reviews in place of the lead unit
     bool submitter_is_head = false;            ///< or the unit has no head post: the own step is passed with the submission
 };
 
