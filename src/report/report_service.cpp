@@ -15,6 +15,11 @@ using audit::Change;
 
 constexpr std::size_t kReasonCharacters = 4;
 
+const audit::Action kAudited[] = {{"report.open", "开始填报"},       {"report.save", "保存填报"},
+                                  {"report.submit", "提交填报"},     {"report.approve", "同意填报"},
+                                  {"report.return", "退回填报"},     {"report.withdraw", "撤回填报"},
+                                  {"report.evidence_add", "上传佐证材料"}, {"report.evidence_remove", "移除佐证材料"}};
+
 base::Error unknown() { return base::not_found("report.not_found", "没有这份填报，或它不在您的权限范围内；请回到列表重新选择"); }
 
 bool leads(const Actor& actor, const std::vector<identity::UnitId>& units) {
@@ -35,8 +40,8 @@ base::Error version_mismatch(store::ReadTx& tx, const ReportRow& row) {
 struct ReportService::Loaded {
     ReportRow row;
     calendar::PeriodDates days;
-    std::vector<indicator::Definition> owed;
-    std::vector<identity::UnitId> leads;
+    std::vector<indicator::Definition> owed = {};
+    std::vector<identity::UnitId> leads = {};
 
     RouteFacts facts(bool submitter_is_head) const {
         return {.own = row.duty.unit, .leads = leads, .office = row.duty.office, .superior = row.duty.superior, .submitter_is_head = submitter_is_head};
@@ -114,7 +119,7 @@ base::Result<View> ReportService::open(const Actor& actor, plan::UnitDutyId duty
         LUOSHI_TRY(may, editable({}, days, rules_.today()));
         const auto report = ids_.make<ReportId>();
         insert_report(tx, report, *duty, period.text(), clock_.now());
-        Loaded loaded{.row = {.id = report, .duty = *duty, .period = period.text()}, .days = days, .owed = {}, .leads = {}};
+        Loaded loaded{.row = {.id = report, .duty = *duty, .period = period.text()}, .days = days};
         LUOSHI_TRY(recorded, record(tx, actor, loaded, Action::Open, "", {}));
         return report;
     });
@@ -206,7 +211,7 @@ base::Status ReportService::record(store::WriteTx& tx, const Actor& actor, Loade
                   .changes = audit::changes_json(changed)},
                  actor.user, actor.unit);
     audit::record(tx, ids_, at, actor.origin(),
-                  {.action = fmt::format("report.{}", code(action)),
+                  {.action = kAudited[static_cast<std::size_t>(action)],
                    .object_kind = "report",
                    .object_id = loaded.row.id.text(),
                    .summary = fmt::format("{} {} {}{}{}", loaded.row.duty.unit_name, loaded.row.duty.task_ref, loaded.row.period,
