@@ -1,0 +1,202 @@
+#include "app/demo.hpp"
+
+#include <algorithm>
+#include <fmt/core.h>
+
+#include "app/package.hpp"
+#include "identity/user_service.hpp"
+#include "indicator/indicator_service.hpp"
+#include "org/directory_service.hpp"
+#include "org/tenant_service.hpp"
+#include "plan/confirm_service.hpp"
+#include "report/report_history.hpp"
+
+namespace luoshi::app {
+namespace {
+
+using calendar::Period;
+using identity::UnitId;
+using plan::IndicatorId;
+
+constexpr const char* kLoaded = "demonstration_loaded";
+
+std::optional<org::Unit> named_unit(store::ReadTx& tx, const std::string& name, base::Date on) {
+    const auto match = org::resolve_unit_text(tx, name, on);
+    return match.unit ? org::find_unit(tx, *match.unit) : std::nullopt;
+}
+
+base::Error unknown_unit(const std::string& name) {
+    return base::bad_input("demo.unknown_unit", fmt::format("demo.yaml 中的单位“{}”不在方案包 units.yaml 里", name));
+}
+
+/// The past of a demonstration: who wrote and who reviewed each report, and what it said.
+class Past {
+public:
+    Past(store::WriteTx& tx, base::IdSource& ids, const DemoScript& script, const Rhythm& rhythm) : tx_(tx), ids_(ids), script_(script), rhythm_(rhythm) {}
+
+    base::Status write() {
+        find_people();
+        for (auto period = script_.from; period <= script_.to; period = period.next()) {
+            LUOSHI_TRY(days, rhythm_.periods.dates(period, rhythm_.calendar));
+            const auto rows = report::owed_reports(tx_, period.text(), period.first_day(), std::nullopt, std::nullopt);
+            if (period == script_.from) {
+                find_reporters(rows);
+            }
+            for (const auto& row : rows) {
+                if (!row.report && !script_.is_missing(short_name(row.duty.unit), period)) {
+                    write_one(row.duty, period, days);
+                }
+            }
+        }
+        return base::Done{};
+    }
+
+private:
+    struct Office {
+        std::string short_name;
+        report::Person person;
+    };
+
+    void find_people() {
+        for (const auto& user : script_.users) {
+            if (const auto unit = named_unit(tx_, user.unit, script_.from.first_day()); unit && user.head) {
+                people_.try_emplace(unit->id, report::Person{identity::UserId{1}, user.name, user.post, unit->id, unit->name});
+            }
+        }
+    }
+
+    void find_reporters(const std::vector<report::OwedRow>& rows) {
+        for (const auto& row : rows) {
+            for (const auto& definition : owed(row.duty)) {
+                auto& units = reporters_[definition.id];
+                if (std::find(units.begin(), units.end(), row.duty.unit) == units.end()) {
+                    units.push_back(row.duty.unit);
+                }
+            }
+        }
+    }
+
+    const std::vector<indicator::Definition>& owed(const report::DutyRow& duty) {
+        const auto [known, fresh] = owed_.try_emplace(duty.duty);
+        if (fresh) {
+            known->second = indicator::owed_by(tx_, duty.unit, duty.task);
+        }
+        return known->second;
+    }
+
+    const std::string& short_name(UnitId unit) {
+        auto [known, fresh] = short_names_.try_emplace(unit);
+        if (fresh) {
+            known->second = org::find_unit(tx_, unit)->short_name;
+        }
+        return known->second;
+    }
+
+    report::Person person_of(UnitId unit, const std::string& post) {
+        const auto known = people_.find(unit);
+        return known != people_.end() ? known->second
+                                      : report::Person{identity::UserId{1}, "演示用户", post, unit, report::unit_name(tx_, unit)};
+    }
+
+    report::Content content(const report::DutyRow& duty, Period period) {
+        const auto pace = script_.pace_of(short_name(duty.unit));
+        const auto percent = std::min<std::int64_t>(period.month() * pace / 12, 100);
+        const auto measure = report::measure_text(tx_, duty.task, period.year());
+        const auto first = measure.substr(0, measure.find("。"));
+        report::Content out{.progress_pct = base::Decimal::from_integer(percent),
+                            .progress = fmt::format("截至{}，{}。全年任务完成约 {}%。", period.name(), first.empty() ? "围绕“" + duty.task_title + "”按计划推进" : first, percent),
+                            .problems = pace < 90 ? "专业人员不足，部分事项晚于计划。" : "",
+                            .next_steps = pace < 90 ? "增加力量，按周调度，争取下月赶上进度。" : "按计划推进下一阶段工作。"};
+        for (const auto& definition : owed(duty)) {
+            const auto course = script_.figures.find(definition.code);
+            if (course == script_.figures.end()) {
+                out.values.push_back({.indicator = definition.id, .explanation = "演示脚本没有这项指标的数值"});
+                continue;
+            }
+            const auto& units = reporters_[definition.id];
+            const auto index = static_cast<std::size_t>(std::find(units.begin(), units.end(), duty.unit) - units.begin());
+            const auto figure = course->second.at(period, index, units.size());
+            report::Value value{.indicator = definition.id};
+            if (figure.denominator) {
+                value.numerator = base::Decimal::from_integer(figure.value);
+                value.denominator = base::Decimal::from_integer(*figure.denominator);
+            } else {
+                value.value = base::Decimal::from_integer(figure.value);
+            }
+            out.values.push_back(std::move(value));
+        }
+        return out;
+    }
+
+    void write_one(const report::DutyRow& duty, Period period, const calendar::PeriodDates& days) {
+        auto checked = report::checked(content(duty, period), owed(duty));
+        if (!checked) {
+            throw std::logic_error("demonstration report: " + checked.error().fields.front().message);
+        }
+        const auto leads = report::lead_units(tx_, duty.task);
+        const auto spread = duty.duty.value() % 4;  // not everybody on the same day
+        const auto submitted = days.due_on - std::chrono::days{spread} + std::chrono::hours{1 + spread} + std::chrono::minutes{7 * spread};
+        report::load_past_report(tx_, ids_, duty,
+                                 {.duty = duty.duty,
+                                  .period = period.text(),
+                                  .content = *std::move(checked),
+                                  .state = report::State::Approved,
+                                  .submitter = person_of(duty.unit, "电商工作负责人"),
+                                  .reviewer = person_of(leads.empty() ? duty.office : leads.front(), "审核负责人"),
+                                  .return_reason = {},
+                                  .submitted_at = submitted,
+                                  .decided_at = submitted + std::chrono::days{1}});
+    }
+
+    store::WriteTx& tx_;
+    base::IdSource& ids_;
+    const DemoScript& script_;
+    const Rhythm& rhythm_;
+    std::map<UnitId, report::Person> people_;
+    std::map<IndicatorId, std::vector<UnitId>> reporters_;
+    std::map<plan::UnitDutyId, std::vector<indicator::Definition>> owed_;
+    std::map<UnitId, std::string> short_names_;
+};
+
+base::Status load_users(Site& site, const DemoScript& script) {
+    std::vector<identity::Appointment> appointments;
+    for (const auto& user : script.users) {
+        const auto unit = site.db().read([&](store::ReadTx& tx) { return named_unit(tx, user.unit, org::business_date(tx, site.clock())); });
+        if (!unit) {
+            return unknown_unit(user.unit);
+        }
+        appointments.push_back({.login = user.login, .name = user.name, .unit = unit->id, .role = user.role, .post_name = user.post,
+                                .is_head = user.head, .from = script.from.first_day()});
+    }
+    return site.users().load_demonstration(appointments, script.password);
+}
+
+}  // namespace
+
+base::Status set_up_demonstration(Site& site, const config::Folder& folder) {
+    if (site.db().read([](store::ReadTx& tx) { return org::setting(tx, kLoaded); })) {
+        return base::Done{};
+    }
+    config::Problems problems;
+    const auto package = read_package(folder, problems);
+    if (!problems.empty()) {
+        return problems.error("package.invalid", "方案包有错误，演示没有装入；请按所列位置修改后重试");
+    }
+    if (!package.demo || !package.org.demo_business_date) {
+        return base::not_found("demo.missing", "方案包没有 demo.yaml 或 package.yaml 里没有 demo.business_date，无法启动演示站点");
+    }
+    fmt::print(stderr, "装入演示数据\n");
+    LUOSHI_TRY(confirmed, plan::confirm_all(site.plans(), identity::system_actor("演示")));
+    const auto stored = site.db().write([&](store::WriteTx& tx) -> base::Status {
+        org::set_setting(tx, "business_date", base::date_text(*package.org.demo_business_date));
+        return Past{tx, site.ids(), *package.demo, package.rhythm}.write();
+    });
+    LUOSHI_TRY(past, stored);
+    LUOSHI_TRY(users, load_users(site, *package.demo));
+    return site.db().write([&](store::WriteTx& tx) -> base::Status {
+        org::set_setting(tx, kLoaded, "1");
+        return base::Done{};
+    });
+}
+
+}  // namespace luoshi::app

@@ -1,0 +1,165 @@
+#include "app/package.hpp"
+
+#include <fmt/core.h>
+#include <openssl/evp.h>
+
+#include <array>
+#include <memory>
+
+#include "identity/post_service.hpp"
+#include "identity/role_package.hpp"
+#include "indicator/indicator_service.hpp"
+#include "org/directory_service.hpp"
+#include "org/package_service.hpp"
+#include "org/tenant_service.hpp"
+#include "plan/answers_package.hpp"
+#include "report/report_package.hpp"
+
+namespace luoshi::app {
+namespace {
+
+constexpr std::string_view kCalendarFile = "calendar.yaml";
+constexpr std::string_view kReportingFile = "reporting.yaml";
+constexpr std::string_view kIndicatorsFile = "indicators.yaml";
+constexpr std::string_view kDemoFile = "demo.yaml";
+constexpr const char* kFingerprint = "package_fingerprint";
+
+/// Kept in the database beside what was loaded, because the running site reads them again.
+constexpr std::array kKeptFiles{kCalendarFile, kReportingFile, report::kReviewFile, plan::kAnswersFile};
+
+constexpr std::array<std::string_view, 12> kAllFiles{"package.yaml",   "divisions.csv",     "town-recodes.csv", "villages.csv",
+                                                     "units.yaml",     "groups.yaml",       "roles.yaml",       kIndicatorsFile,
+                                                     plan::kAnswersFile, kCalendarFile, kReportingFile,     report::kReviewFile};
+
+/// The file's text; a missing one is a problem.
+std::string required(const config::Folder& folder, std::string_view name, config::Problems& problems) {
+    auto text = folder.text(name);
+    if (!text) {
+        problems.add({std::string{name}}, "缺少这个文件；请参照 packages/cangzhou-ecommerce-2018 中的同名文件补上");
+    }
+    return std::move(text).value_or("");
+}
+
+/// Reads a file with the reader of its module, unless it is missing.
+template <class Read>
+auto read_file(const config::Folder& folder, std::string_view name, config::Problems& problems, Read read) {
+    using Value = decltype(read(std::string{}, std::string_view{}, problems));
+    const auto text = required(folder, name, problems);
+    return text.empty() ? Value{} : read(std::string{name}, text, problems);
+}
+
+Rhythm read_rhythm(const config::Folder& folder, config::Problems& problems) {
+    Rhythm rhythm;
+    rhythm.calendar = calendar::WorkCalendar{read_file(folder, kCalendarFile, problems, calendar::read_notices)};
+    if (const auto text = required(folder, kReportingFile, problems); !text.empty() && problems.empty()) {
+        rhythm.periods = calendar::read_period_rules(std::string{kReportingFile}, text, rhythm.calendar, problems);
+    }
+    rhythm.route = read_file(folder, report::kReviewFile, problems, report::read_route);
+    return rhythm;
+}
+
+std::vector<identity::UnitId> reporters(store::ReadTx& tx, const std::string& name, base::Date on) {
+    const auto match = org::resolve_unit_text(tx, name, on);
+    std::vector<identity::UnitId> units;
+    if (match.unit) {
+        units.push_back(*match.unit);
+    } else if (match.group) {
+        for (const auto& member : org::group_members(tx, *match.group, on)) {
+            units.push_back(member.id);
+        }
+    }
+    return units;
+}
+
+}  // namespace
+
+Package read_package(const config::Folder& folder, config::Problems& problems) {
+    Package package;
+    package.org = org::read_package(folder, problems);
+    package.roles = identity::read_roles(folder, problems);
+    package.indicators = read_file(folder, kIndicatorsFile, problems, indicator::read_package);
+    package.answers = read_file(folder, plan::kAnswersFile, problems, plan::read_answers);
+    package.rhythm = read_rhythm(folder, problems);
+    if (const auto demo = folder.text(kDemoFile)) {
+        package.demo = read_demo(std::string{kDemoFile}, *demo, problems);
+    }
+    return package;
+}
+
+std::string fingerprint(const config::Folder& folder) {
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+    EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
+    for (const auto name : kAllFiles) {
+        const auto text = folder.text(name).value_or("");
+        const auto head = fmt::format("{} {}\n", name, text.size());
+        EVP_DigestUpdate(digest.get(), head.data(), head.size());
+        EVP_DigestUpdate(digest.get(), text.data(), text.size());
+    }
+    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+    unsigned size = 0;
+    EVP_DigestFinal_ex(digest.get(), bytes.data(), &size);
+    std::string hex;
+    for (unsigned i = 0; i < size; ++i) {
+        hex += fmt::format("{:02x}", bytes[i]);
+    }
+    return hex;
+}
+
+base::Result<PackageLoaded> load_package(store::Database& db, base::IdSource& ids, const base::Clock& clock, const config::Folder& folder) {
+    const auto print = fingerprint(folder);
+    if (db.read([](store::ReadTx& tx) { return org::setting(tx, kFingerprint); }) == print) {
+        return PackageLoaded{.unchanged = true};
+    }
+    config::Problems problems;
+    const auto package = read_package(folder, problems);
+    if (!problems.empty()) {
+        return problems.error("package.invalid", "方案包有错误，没有装入；请按所列位置修改后重试");
+    }
+    const audit::Origin origin{.user_name = "命令行"};
+    return db.write([&](store::WriteTx& tx) -> base::Result<PackageLoaded> {
+        const auto now = clock.now();
+        const auto today = org::business_date(tx, clock);
+        const auto counts = org::load_package(tx, ids, now, today, origin, package.org);
+        LUOSHI_TRY(roles, identity::load_roles(tx, package.roles));
+        // Reporters are read as of the document's date: the units it speaks of may have ended since.
+        const auto document_date = package.org.issued.value_or(today);
+        LUOSHI_TRY(indicators, indicator::load_package(tx, ids, today, package.indicators, [&](const std::string& name) {
+                       return reporters(tx, name, document_date);
+                   }));
+        for (const auto name : kKeptFiles) {
+            org::store_package_file(tx, name, *folder.text(name), now);
+        }
+        org::set_setting(tx, kFingerprint, print);
+        return PackageLoaded{.unchanged = false,
+                             .added = counts.added + indicators.indicators,
+                             .changed = counts.changed + indicators.changed,
+                             .ended = counts.ended + indicators.retired,
+                             .warnings = {}};
+    });
+}
+
+base::Result<Rhythm> loaded_rhythm(store::Database& db) {
+    std::vector<std::pair<std::string, std::string>> texts;
+    db.read([&](store::ReadTx& tx) {
+        texts.clear();
+        for (const auto name : {kCalendarFile, kReportingFile, report::kReviewFile}) {
+            texts.emplace_back(name, org::package_file(tx, name).value_or(""));
+        }
+        return 0;
+    });
+    std::vector<base::EmbeddedFile> files;
+    for (const auto& [name, text] : texts) {
+        if (text.empty()) {
+            return base::not_found("package.missing", "数据库里还没有方案包：请先执行 luoshi package load DIR，或用 --package 指定方案包目录");
+        }
+        files.push_back({name, text});
+    }
+    config::Problems problems;
+    auto rhythm = read_rhythm(config::Folder::embedded(files), problems);
+    if (!problems.empty()) {
+        return problems.error("package.invalid", "已装入的方案包与本版程序不符；请更新方案包后重新装入");
+    }
+    return rhythm;
+}
+
+}  // namespace luoshi::app

@@ -1,0 +1,48 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/commands.hpp"
+#include "base/id_source.hpp"
+#include "base/result.hpp"
+#include "http/router.hpp"
+#include "store/store.hpp"
+
+namespace luoshi::identity {
+class Users;
+}
+namespace luoshi::plan {
+struct Environment;
+}
+
+namespace luoshi::app {
+
+/// The composition root: the one place that knows every concrete class, and builds them bottom up.
+class Site {
+public:
+    /// Opens the database of a place (migrating it) and builds the services. A package must have been loaded before routes are used.
+    static std::unique_ptr<Site> open(const Place& place);
+    ~Site();
+
+    store::Database& db();
+    base::IdSource& ids();
+    const base::Clock& clock() const;
+    identity::Users& users();
+    plan::Environment& plans();
+
+    /// Reads what the loaded package decides (calendar, periods, review route) and adds every route. Errors: package.missing.
+    base::Status equip();
+    const http::Router& router() const;
+    /// Where uploads are written while they come in.
+    std::string incoming_folder() const;
+    /// Route table as OpenAPI.
+    std::string api_description() const;
+
+private:
+    struct Parts;
+    explicit Site(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace luoshi::app
