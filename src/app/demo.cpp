@@ -8,7 +8,8 @@
 #include "indicator/indicator_service.hpp"
 #include "org/directory_service.hpp"
 #include "org/tenant_service.hpp"
-#include "plan/confirm_service.hpp"
+#include "plan/plan_service.hpp"
+#include "plan/plan_store.hpp"
 #include "report/report_history.hpp"
 
 namespace luoshi::app {
@@ -158,6 +159,18 @@ private:
     std::map<UnitId, std::string> short_names_;
 };
 
+/// Puts every draft into force as it stands.
+base::Status confirm_plans(Site& site) {
+    const auto actor = identity::system_actor("演示");
+    for (const auto& row : site.db().read([](store::ReadTx& tx) { return plan::list_plans(tx); })) {
+        if (row.state == plan::PlanState::Draft) {
+            LUOSHI_TRY(accepted, plan::accept_tasks(site.plans(), actor, row.id));
+            LUOSHI_TRY(confirmed, plan::confirm_plan(site.plans(), actor, row.id));
+        }
+    }
+    return base::Done{};
+}
+
 base::Status load_users(Site& site, const DemoScript& script) {
     std::vector<identity::Appointment> appointments;
     for (const auto& user : script.users) {
@@ -186,7 +199,7 @@ base::Status set_up_demonstration(Site& site, const config::Folder& folder) {
         return base::not_found("demo.missing", "方案包没有 demo.yaml 或 package.yaml 里没有 demo.business_date，无法启动演示站点");
     }
     fmt::print(stderr, "装入演示数据\n");
-    LUOSHI_TRY(confirmed, plan::confirm_all(site.plans(), identity::system_actor("演示")));
+    LUOSHI_TRY(confirmed, confirm_plans(site));
     const auto stored = site.db().write([&](store::WriteTx& tx) -> base::Status {
         org::set_setting(tx, "business_date", base::date_text(*package.org.demo_business_date));
         return Past{tx, site.ids(), *package.demo, package.rhythm}.write();

@@ -50,20 +50,6 @@ std::string_view state_word(const Owed& owed, base::Date today) {
 
 bool unfinished(const Owed& owed) { return !owed.row.state || *owed.row.state == State::Draft || *owed.row.state == State::Returned; }
 
-void write_summary(Writer& out, const Owed& owed, base::Date today) {
-    out.begin_object();
-    out.field("id", owed.row.report).field("unit_duty_id", owed.row.duty.duty);
-    write_unit(out, "unit", owed.row.duty.unit, owed.row.duty.unit_name);
-    write_task(out, owed.row.duty);
-    out.end_object();
-    out.field("role", owed.row.duty.role).field("period", owed.period).field("state", state_word(owed, today));
-    out.field("due_on", owed.days.due_on).field("overdue", unfinished(owed) && today > owed.days.due_on);
-    out.key("step");
-    owed.step_name.empty() ? out.null() : out.value(owed.step_name);
-    out.field("waiting_for", owed.row.waiting_name).field("submitted_at", owed.row.submitted_at);
-    out.end_object();
-}
-
 void write_values(Writer& out, const View& view) {
     out.key("values").begin_array();
     for (std::size_t i = 0; i < view.owed.size(); ++i) {
@@ -216,7 +202,7 @@ Result<Response> list(ReportService& service, const Request& request) {
     std::erase_if(found, [&](const Owed& owed) { return !wanted.empty() && state_word(owed, today) != wanted; });
     // The key of a page is the duty and period after which it goes on.
     constexpr std::size_t kPage = 200;
-    const auto key = [](const Owed& owed) { return owed.row.duty.duty.text() + "." + owed.period; };
+    const auto key = [](const Owed& owed) { return owed.row.duty.duty.text() + "." + owed.row.period; };
     auto first = found.begin();
     if (const auto after = request.query_value("after"); after && !after->empty()) {
         first = std::find_if(found.begin(), found.end(), [&](const Owed& owed) { return key(owed) == *after; });
@@ -226,7 +212,7 @@ Result<Response> list(ReportService& service, const Request& request) {
     Writer out;
     out.begin_object().key("items").begin_array();
     for (auto row = first; row != last; ++row) {
-        write_summary(out, *row, today);
+        write_owed(out, *row, today);
     }
     out.end_array().key("next");
     last == found.end() ? out.null() : out.value(key(*(last - 1)));
@@ -249,6 +235,20 @@ Result<Response> list_periods(ReportService& service, const Request& request) {
 }
 
 }  // namespace
+
+void write_owed(json::Writer& out, const Owed& owed, base::Date today) {
+    out.begin_object();
+    out.field("id", owed.row.report).field("unit_duty_id", owed.row.duty.duty);
+    write_unit(out, "unit", owed.row.duty.unit, owed.row.duty.unit_name);
+    write_task(out, owed.row.duty);
+    out.end_object();
+    out.field("role", owed.row.duty.role).field("period", owed.row.period).field("state", state_word(owed, today));
+    out.field("due_on", owed.days.due_on).field("overdue", unfinished(owed) && today > owed.days.due_on);
+    out.key("step");
+    owed.step_name.empty() ? out.null() : out.value(owed.step_name);
+    out.field("waiting_for", owed.row.waiting_name).field("submitted_at", owed.row.submitted_at);
+    out.end_object();
+}
 
 void add_routes(http::Router& router, ReportService& service, std::uint64_t upload_limit) {
     using http::Body;

@@ -1,6 +1,7 @@
 #include "report/report_service.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <fmt/core.h>
 
 #include "audit/audit.hpp"
@@ -51,8 +52,13 @@ struct ReportService::Loaded {
 ReportService::ReportService(store::Database& db, base::IdSource& ids, const base::Clock& clock, blob::BlobStore& blobs, Rules rules)
     : db_(db), ids_(ids), clock_(clock), blobs_(blobs), rules_(std::move(rules)) {}
 
+base::Result<Owed> ReportService::with_days(OwedRow row) const {
+    LUOSHI_TRY(days, rules_.days(*calendar::Period::parse(row.period)));
+    auto name = row.step == 0 ? std::string{} : rules_.route.at(static_cast<std::size_t>(row.step) - 1).name;
+    return Owed{std::move(row), days, std::move(name)};
+}
+
 base::Result<std::vector<Owed>> ReportService::owed(const Actor& actor, const Filter& filter) {
-    LUOSHI_TRY(days, rules_.days(filter.period));
     auto unit = filter.unit;
     if (actor.scope == identity::Scope::Own && !filter.task && !unit) {
         unit = actor.unit;
@@ -61,8 +67,9 @@ base::Result<std::vector<Owed>> ReportService::owed(const Actor& actor, const Fi
         std::vector<Owed> out;
         for (auto& row : owed_reports(tx, filter.period.text(), filter.period.first_day(), unit, filter.task)) {
             if (actor.covers(row.duty.unit) || row.waiting == actor.unit || (filter.task && leads(actor, lead_units(tx, row.duty.task)))) {
-                auto name = row.step == 0 ? std::string{} : rules_.route.at(static_cast<std::size_t>(row.step) - 1).name;
-                out.push_back({std::move(row), filter.period.text(), days, std::move(name)});
+                row.period = filter.period.text();
+                LUOSHI_TRY(owed, with_days(std::move(row)));
+                out.push_back(std::move(owed));
             }
         }
         return out;
@@ -83,20 +90,38 @@ base::Result<std::vector<PeriodLine>> ReportService::periods(const Actor& actor)
 }
 
 base::Result<std::vector<Owed>> ReportService::waiting(const Actor& actor) {
+    std::vector<Owed> out;
     if (!actor.unit || !actor.may("report.review")) {
-        return std::vector<Owed>{};
-    }
-    return db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<Owed>> {
-        std::vector<std::string> periods;
-        auto rows = waiting_reports(tx, *actor.unit, periods);
-        std::vector<Owed> out;
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            LUOSHI_TRY(days, rules_.days(*calendar::Period::parse(periods[i])));
-            auto name = rules_.route.at(static_cast<std::size_t>(rows[i].step) - 1).name;
-            out.push_back({std::move(rows[i]), periods[i], days, std::move(name)});
-        }
         return out;
-    });
+    }
+    for (auto& row : db_.read([&](store::ReadTx& tx) { return waiting_reports(tx, *actor.unit); })) {
+        LUOSHI_TRY(owed, with_days(std::move(row)));
+        out.push_back(std::move(owed));
+    }
+    return out;
+}
+
+base::Result<Desk> ReportService::desk(const Actor& actor) {
+    Desk desk;
+    LUOSHI_TRY(to_review, waiting(actor));
+    desk.to_review = std::move(to_review);
+    if (!actor.unit || !actor.may_for("report.fill", *actor.unit)) {
+        return desk;
+    }
+    for (auto& row : db_.read([&](store::ReadTx& tx) { return returned_reports(tx, *actor.unit); })) {
+        LUOSHI_TRY(owed, with_days(std::move(row)));
+        desk.returned.push_back(std::move(owed));
+    }
+    LUOSHI_TRY(lines, periods(actor));
+    for (const auto& line : lines) {
+        if (line.state != calendar::PeriodState::Open && line.state != calendar::PeriodState::Overdue) {
+            continue;
+        }
+        LUOSHI_TRY(rows, owed(actor, {.period = line.period, .unit = actor.unit, .task = std::nullopt}));
+        std::copy_if(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()), std::back_inserter(desk.to_fill),
+                     [](const Owed& owed) { return !owed.row.state || *owed.row.state == State::Draft; });
+    }
+    return desk;
 }
 
 base::Result<View> ReportService::open(const Actor& actor, plan::UnitDutyId duty_id, const calendar::Period& period) {

@@ -35,8 +35,7 @@ struct Filter {
 
 /// A line of the owed list.
 struct Owed {
-    OwedRow row;
-    std::string period;
+    OwedRow row;  ///< with its period, begun or not
     calendar::PeriodDates days;
     std::string step_name;  ///< of the review route; empty while the unit holds it
 };
@@ -46,6 +45,13 @@ struct PeriodLine {
     calendar::Period period;
     calendar::PeriodDates days;
     calendar::PeriodState state;
+};
+
+/// What lies before a person: to fill in now, given back, to review.
+struct Desk {
+    std::vector<Owed> to_fill;
+    std::vector<Owed> returned;
+    std::vector<Owed> to_review;
 };
 
 /// What the reader may do with a report.
@@ -85,6 +91,7 @@ public:
     base::Result<std::vector<PeriodLine>> periods(const identity::Actor& actor);
     /// Reports of any period that wait for the actor's unit.
     base::Result<std::vector<Owed>> waiting(const identity::Actor& actor);
+    base::Result<Desk> desk(const identity::Actor& actor);
 
     /// Begins the report of a duty and period, or finds it. Errors: report.not_owed, report.period_not_open, report.period_closed.
     base::Result<View> open(const identity::Actor& actor, plan::UnitDutyId duty, const calendar::Period& period);
@@ -111,6 +118,7 @@ public:
 
 private:
     struct Loaded;
+    base::Result<Owed> with_days(OwedRow row) const;
     base::Result<Loaded> load(store::ReadTx& tx, const identity::Actor& actor, ReportId id) const;
     base::Result<View> view(store::ReadTx& tx, const identity::Actor& actor, ReportId id) const;
     base::Result<View> act(const identity::Actor& actor, ReportId id,

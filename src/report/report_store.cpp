@@ -65,9 +65,10 @@ const Sql kOwed{"report.owed",
                 "AND (ud.valid_to IS NULL OR ud.valid_to >= $2))) "
                 "AND (CAST($3 AS BIGINT) IS NULL OR ud.unit_id = $3) AND (CAST($4 AS BIGINT) IS NULL OR ud.task_id = $4) "
                 "ORDER BY t.ordinal, u.code, ud.unit_duty_id"};
-const Sql kWaiting{"report.waiting", LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM
-                   "JOIN report r ON r.unit_duty_id = ud.unit_duty_id LEFT JOIN unit w ON w.unit_id = r.waiting_unit_id "
-                   "WHERE r.state = 'submitted' AND r.waiting_unit_id = $1 ORDER BY r.period, t.ordinal, u.code"};
+#define LUOSHI_BEGUN LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM \
+    "JOIN report r ON r.unit_duty_id = ud.unit_duty_id LEFT JOIN unit w ON w.unit_id = r.waiting_unit_id WHERE "
+const Sql kWaiting{"report.waiting", LUOSHI_BEGUN "r.state = 'submitted' AND r.waiting_unit_id = $1 ORDER BY r.period, t.ordinal, u.code"};
+const Sql kReturned{"report.returned", LUOSHI_BEGUN "r.state = 'returned' AND r.unit_id = $1 ORDER BY r.period, t.ordinal"};
 
 const Sql kInsertReport{"report.insert",
                         "INSERT INTO report (report_id, unit_duty_id, unit_id, task_id, plan_id, period, state, step, progress, problems, "
@@ -129,7 +130,8 @@ OwedRow owed_of(const Row& row) {
             .step = static_cast<int>(row.opt_integer(k + 2).value_or(0)),
             .waiting = row.opt_id<identity::UnitId>(k + 3),
             .waiting_name = row.opt_text(k + 4),
-            .submitted_at = row.opt_moment(k + 5)};
+            .submitted_at = row.opt_moment(k + 5),
+            .period = row.opt_text(k + 6).value_or("")};
 }
 
 EvidenceRow evidence_of(const Row& row) {
@@ -221,12 +223,8 @@ std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, ba
     return tx.all(kOwed, {period, first, unit, task}, owed_of);
 }
 
-std::vector<OwedRow> waiting_reports(store::ReadTx& tx, identity::UnitId unit, std::vector<std::string>& periods) {
-    return tx.all(kWaiting, {unit}, [&](const Row& row) {
-        periods.push_back(row.text(kDutyColumns + 6));
-        return owed_of(row);
-    });
-}
+std::vector<OwedRow> waiting_reports(store::ReadTx& tx, identity::UnitId unit) { return tx.all(kWaiting, {unit}, owed_of); }
+std::vector<OwedRow> returned_reports(store::ReadTx& tx, identity::UnitId unit) { return tx.all(kReturned, {unit}, owed_of); }
 
 void insert_report(store::WriteTx& tx, ReportId id, const DutyRow& duty, std::string_view period, base::Moment at) {
     tx.execute(kInsertReport, {id, duty.duty, duty.unit, duty.task, duty.plan, period, at});

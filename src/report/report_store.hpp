@@ -45,6 +45,7 @@ struct OwedRow {
     std::optional<identity::UnitId> waiting;
     std::optional<std::string> waiting_name;
     std::optional<base::Moment> submitted_at;
+    std::string period;
 };
 
 struct EventRow {
@@ -101,7 +102,9 @@ std::optional<PreviousValue> previous_value(store::ReadTx& tx, plan::IndicatorId
 std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, base::Date first,
                                   std::optional<identity::UnitId> unit, std::optional<plan::TaskId> task);
 /// Submitted reports of any period that wait for this unit.
-std::vector<OwedRow> waiting_reports(store::ReadTx& tx, identity::UnitId unit, std::vector<std::string>& periods);
+std::vector<OwedRow> waiting_reports(store::ReadTx& tx, identity::UnitId unit);
+/// Reports of any period that were given back to this unit.
+std::vector<OwedRow> returned_reports(store::ReadTx& tx, identity::UnitId unit);
 
 void insert_report(store::WriteTx& tx, ReportId id, const DutyRow& duty, std::string_view period, base::Moment at);
 /// Stores what was typed and bumps the version; false when `version` is no longer the stored one.

@@ -1,0 +1,70 @@
+#include "report/work_api.hpp"
+
+#include "http/router.hpp"
+#include "identity/gate.hpp"
+#include "json/json.hpp"
+#include "plan/shapes_api.hpp"
+#include "plan/unit_duty_service.hpp"
+#include "report/report_api.hpp"
+
+namespace luoshi::report {
+namespace {
+
+using json::Writer;
+
+void write_owed_list(Writer& out, std::string_view key, const std::vector<Owed>& list, base::Date today) {
+    out.key(key).begin_array();
+    for (const auto& owed : list) {
+        write_owed(out, owed, today);
+    }
+    out.end_array();
+}
+
+void write_part(Writer& out, const plan::UnitDutyRow& part) {
+    out.field("unit_duty_id", part.id).key("task").begin_object();
+    out.field("id", part.task).field("ref", part.task_ref).field("title", part.task_title).end_object();
+}
+
+std::string work_json(const Desk& reports, const plan::Desk& desk, base::Date today) {
+    Writer out;
+    out.begin_object();
+    write_owed_list(out, "to_fill", reports.to_fill, today);
+    write_owed_list(out, "to_review", reports.to_review, today);
+    write_owed_list(out, "returned", reports.returned, today);
+    out.key("assignments").begin_array();
+    for (const auto& [part, assignment] : desk.assignments) {
+        out.begin_object();
+        plan::write_assignment_members(out, assignment);
+        write_part(out, part);
+        out.end_object();
+    }
+    out.end_array().key("unassigned").begin_array();
+    for (const auto& part : desk.unassigned) {
+        out.begin_object();
+        write_part(out, part);
+        out.end_object();
+    }
+    out.end_array().key("milestones").begin_array();
+    for (const auto& [part, milestone] : desk.milestones) {
+        out.begin_object();
+        plan::write_milestone_members(out, milestone);
+        write_part(out, part);
+        out.end_object();
+    }
+    out.end_array().end_object();
+    return out.take();
+}
+
+}  // namespace
+
+void add_work_route(http::Router& router, ReportService& reports, const plan::Environment& plans) {
+    router.add({.method = http::Method::Get, .pattern = "/api/v1/work", .permission = "report.read", .summary = "我的工作：待填、待审、退回、指派给我的",
+                .handler = [&reports, &plans](const http::Request& request) -> base::Result<http::Response> {
+                    const auto& actor = identity::actor_of(request);
+                    LUOSHI_TRY(owed, reports.desk(actor));
+                    const auto desk = plans.db.read([&](store::ReadTx& tx) { return plan::read_desk(tx, plans, actor); });
+                    return http::Response::json(work_json(owed, desk, reports.rules().today()));
+                }});
+}
+
+}  // namespace luoshi::report

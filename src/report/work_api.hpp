@@ -1,0 +1,14 @@
+#pragma once
+#include "plan/environment.hpp"
+#include "report/report_service.hpp"
+
+namespace luoshi::http {
+class Router;
+}
+
+namespace luoshi::report {
+
+/// GET /work: what lies on the desk of the reader's post, from reporting and from assigning.
+void add_work_route(http::Router& router, ReportService& reports, const plan::Environment& plans);
+
+}  // namespace luoshi::report
