@@ -10,7 +10,7 @@
 #include "org/tenant_service.hpp"
 #include "plan/plan_service.hpp"
 #include "plan/plan_store.hpp"
-#include "report/report_history.hpp"
+#include "report/report_history_store.hpp"
 
 namespace luoshi::app {
 namespace {

@@ -1,4 +1,4 @@
-#include "report/report_history.hpp"
+#include "report/report_history_store.hpp"
 
 namespace luoshi::report {
 namespace {
