@@ -122,7 +122,9 @@ base::Status prepare(Site& site, const ServeOptions& options) {
         LUOSHI_TRY(package, config::Folder::open(options.package));
         return set_up_demonstration(site, package);
     }
-    const auto unit = site.db().read([](store::ReadTx& tx) { return org::list_units(tx, {.level = "city"}).items; });
+    org::UnitFilter cities;
+    cities.level = "city";
+    const auto unit = site.db().read([&](store::ReadTx& tx) { return org::list_units(tx, cities).items; });
     if (unit.empty()) {
         return base::bad_input("package.no_city", "方案包里没有 level: city 的单位，无法设立首个管理员");
     }
@@ -131,6 +133,20 @@ base::Status prepare(Site& site, const ServeOptions& options) {
         fmt::print("首个管理员：{}  一次性口令：{}（首次登录须修改，此口令只显示这一次）\n", administrator->user.login, administrator->one_time_password);
     }
     return base::Done{};
+}
+
+/// What went wrong or took long is always said; the rest only when the log is set to debug.
+void log_request(const http::RequestRecord& request) {
+    constexpr int kFirstFault = 500;
+    constexpr std::chrono::milliseconds kSlow{500};
+    const bool notable = request.status >= kFirstFault || request.duration > kSlow;
+    log::write(notable ? log::Level::Warn : log::Level::Debug, "http.request",
+               {{"request", request.request_id},
+                {"method", request.method},
+                {"route", request.route},
+                {"status", request.status},
+                {"bytes", request.bytes},
+                {"us", request.duration.count()}});
 }
 
 base::Result<org::Unit> find_unit(Site& site, const std::string& text) {

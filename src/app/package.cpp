@@ -133,8 +133,7 @@ base::Result<PackageLoaded> load_package(store::Database& db, base::IdSource& id
         return PackageLoaded{.unchanged = false,
                              .added = counts.added + indicators.indicators,
                              .changed = counts.changed + indicators.changed,
-                             .ended = counts.ended + indicators.retired,
-                             .warnings = {}};
+                             .ended = counts.ended + indicators.retired};
     });
 }
 

@@ -31,7 +31,9 @@ constexpr std::uint64_t kEvidenceBytes = std::uint64_t{50} << 20U;
 
 store::Options options_of(const Place& place) {
     std::filesystem::create_directories(place.data);
-    return {.location = place.postgres.empty() ? place.data + "/luoshi.db" : place.postgres};
+    store::Options options;
+    options.location = place.postgres.empty() ? place.data + "/luoshi.db" : place.postgres;
+    return options;
 }
 
 identity::UnitDirectory unit_directory() {
@@ -42,7 +44,6 @@ identity::UnitDirectory unit_directory() {
         return identity::UnitDirectory::Unit{unit->id, unit->name, unit->level};
     };
     return {.find = [as_seen](store::ReadTx& tx, identity::UnitId id) { return as_seen(org::find_unit(tx, id)); },
-            .find_by_code = [as_seen](store::ReadTx& tx, std::string_view code) { return as_seen(org::find_unit_by_code(tx, code)); },
             .subtree = [](store::ReadTx& tx, identity::UnitId id) { return org::units_below(tx, id); },
             .section_name = [](store::ReadTx& tx, identity::SectionId id) {
                 const auto section = org::find_section(tx, id);
