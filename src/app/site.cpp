@@ -20,8 +20,13 @@
 #include "org/org_api.hpp"
 #include "org/org_service.hpp"
 #include "org/tenant_service.hpp"
+#include "document/document_api.hpp"
 #include "plan/environment.hpp"
+#include "plan/plan_api.hpp"
 #include "report/report_api.hpp"
+#include "report/work_api.hpp"
+#include "supervise/boards_service.hpp"
+#include "supervise/supervise_api.hpp"
 #include "web.hpp"
 
 namespace luoshi::app {
@@ -49,26 +54,6 @@ identity::UnitDirectory unit_directory() {
                 const auto section = org::find_section(tx, id);
                 return section ? section->name : std::string{};
             }};
-}
-
-plan::UnitWording resolve_units(store::ReadTx& tx, std::string_view words, base::Date on) {
-    const auto match = org::resolve_unit_text(tx, words, on);
-    plan::UnitWording wording;
-    if (match.unit) {
-        wording.resolution = plan::Resolution::Unit;
-        wording.units.push_back({*match.unit, org::find_unit(tx, *match.unit)->name});
-    } else if (match.group) {
-        wording.resolution = plan::Resolution::Group;
-        for (const auto& member : org::group_members(tx, *match.group, on)) {
-            wording.units.push_back({member.id, member.name});
-        }
-        for (const auto& group : org::list_groups(tx)) {
-            if (group.id == *match.group) {
-                wording.group_code = group.code;
-            }
-        }
-    }
-    return wording;
 }
 
 }  // namespace
@@ -102,9 +87,11 @@ struct Site::Parts {
     plan::Environment plans{.db = *db, .ids = ids, .clock = clock, .hooks = {}};
     Rhythm rhythm;
     std::unique_ptr<report::ReportService> reports;
+    std::unique_ptr<supervise::Boards> boards;
     http::Router router;
 
     base::Result<calendar::PeriodDates> period_dates(const calendar::Period& period) const { return rhythm.periods.dates(period, rhythm.calendar); }
+    base::Result<std::vector<calendar::Period>> opened_periods() const { return rhythm.periods.opened_by(today(), rhythm.calendar); }
 
     std::string site_json() const {
         json::Writer out;
@@ -121,8 +108,9 @@ struct Site::Parts {
 
 std::unique_ptr<Site> Site::open(const Place& place) { return std::unique_ptr<Site>{new Site{std::make_unique<Parts>(place)}}; }
 Site::Site(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
-    parts_->plans.hooks.resolve_units = resolve_units;
-    parts_->plans.hooks.business_date = [this] { return parts_->today(); };
+    auto& hooks = parts_->plans.hooks;
+    hooks.business_date = [this] { return parts_->today(); };
+    hooks.match_indicators = indicator::match;
 }
 Site::~Site() = default;
 
@@ -142,8 +130,18 @@ base::Status Site::equip() {
         *p.db, p.ids, p.clock, p.blobs,
         report::Rules{.today = [&p] { return p.today(); },
                       .days = [&p](const calendar::Period& period) { return p.period_dates(period); },
-                      .periods = [&p] { return p.rhythm.periods.opened_by(p.today(), p.rhythm.calendar); },
+                      .periods = [&p] { return p.opened_periods(); },
                       .route = p.rhythm.route});
+    p.boards = std::make_unique<supervise::Boards>(
+        *p.db, p.clock,
+        supervise::Rules{.today = [&p] { return p.today(); },
+                         .days = [&p](const calendar::Period& period) { return p.period_dates(period); },
+                         .periods = [&p] { return p.opened_periods(); },
+                         .work_days = [&p](base::Date from, base::Date to) { return p.rhythm.calendar.work_days_between(from, to); }});
+    auto& hooks = p.plans.hooks;
+    hooks.task_lights = [&p](store::ReadTx& tx, std::span<const plan::TaskId> tasks) { return p.boards->task_lights(tx, tasks); };
+    hooks.unit_duty_status = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) { return p.boards->unit_duty_status(tx, duties); };
+    hooks.report_slots = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) { return p.reports->slots(tx, duties); };
 
     auto& router = p.router;
     router.set_gate(identity::make_gate(p.identity, p.sessions));
@@ -157,7 +155,13 @@ base::Status Site::equip() {
     identity::add_user_routes(router, p.identity, p.users);
     audit::add_routes(router, *p.db);
     org::add_org_routes(router, p.organisation);
+    plan::add_plan_routes(router, p.plans);
+    plan::add_task_routes(router, p.plans);
+    plan::add_unit_duty_routes(router, p.plans);
+    document::add_import_route(router, p.plans);
     report::add_routes(router, *p.reports, kEvidenceBytes);
+    report::add_work_route(router, *p.reports, p.plans);
+    supervise::add_routes(router, *p.db, *p.boards);
     return base::Done{};
 }
 

@@ -124,6 +124,27 @@ base::Result<Desk> ReportService::desk(const Actor& actor) {
     return desk;
 }
 
+std::vector<std::vector<plan::ReportSlot>> ReportService::slots(store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) const {
+    const auto periods = rules_.periods();
+    std::vector<std::vector<plan::ReportSlot>> out(duties.size());
+    for (std::size_t i = 0; periods && i < duties.size(); ++i) {
+        const auto duty = find_duty(tx, duties[i]);
+        if (!duty || !duty->reports) {
+            continue;
+        }
+        const auto begun = reports_of(tx, duties[i]);
+        for (const auto period : *periods) {
+            const auto report = begun.find(period.text());
+            if (report != begun.end()) {
+                out[i].push_back({period.text(), report->second.first.value(), std::string{code(report->second.second)}});
+            } else if (duty->valid_from <= period.first_day() && (!duty->valid_to || *duty->valid_to > period.first_day())) {
+                out[i].push_back({period.text(), std::nullopt, "missing"});
+            }
+        }
+    }
+    return out;
+}
+
 base::Result<View> ReportService::open(const Actor& actor, plan::UnitDutyId duty_id, const calendar::Period& period) {
     LUOSHI_TRY(days, rules_.days(period));
     auto id = db_.write([&](store::WriteTx& tx) -> base::Result<ReportId> {
@@ -138,7 +159,7 @@ base::Result<View> ReportService::open(const Actor& actor, plan::UnitDutyId duty
         if (!actor.may_for("report.fill", duty->unit)) {
             return base::forbidden("report.not_yours", fmt::format("只有{}可以填报这一任务", duty->unit_name));
         }
-        if (!duty->reports || duty->valid_from > period.first_day() || (duty->valid_to && *duty->valid_to < period.first_day())) {
+        if (!duty->reports || duty->valid_from > period.first_day() || (duty->valid_to && *duty->valid_to <= period.first_day())) {
             return base::conflict("report.not_owed", fmt::format("{}在{}不须就这一任务填报", duty->unit_name, period.text()));
         }
         LUOSHI_TRY(may, editable({}, days, rules_.today()));

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "calendar/period_rules.hpp"
 #include "identity/actor.hpp"
 #include "indicator/indicator_service.hpp"
+#include "plan/environment.hpp"
 #include "report/report.hpp"
 #include "report/report_store.hpp"
 #include "report/review_route.hpp"
@@ -92,6 +94,9 @@ public:
     /// Reports of any period that wait for the actor's unit.
     base::Result<std::vector<Owed>> waiting(const identity::Actor& actor);
     base::Result<Desk> desk(const identity::Actor& actor);
+
+    /// Hook of plan: the opened periods for which each part owes a report, newest first, with the report's state or "missing".
+    std::vector<std::vector<plan::ReportSlot>> slots(store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) const;
 
     /// Begins the report of a duty and period, or finds it. Errors: report.not_owed, report.period_not_open, report.period_closed.
     base::Result<View> open(const identity::Actor& actor, plan::UnitDutyId duty, const calendar::Period& period);

@@ -37,6 +37,8 @@ const Sql kFindReport{"report.find", "SELECT " LUOSHI_REPORT_DUTY
 
 const Sql kFindReportOf{"report.find_of", "SELECT report_id FROM report WHERE unit_duty_id = $1 AND period = $2"};
 
+const Sql kReportsOf{"report.of_duty", "SELECT period, report_id, state FROM report WHERE unit_duty_id = $1"};
+
 const Sql kContent{"report.content", "SELECT progress_pct_e4, progress, problems, next_steps FROM report WHERE report_id = $1"};
 const Sql kValues{"report.values",
                   "SELECT indicator_id, value_e4, numerator_e4, denominator_e4, explanation FROM report_value WHERE report_id = $1 "
@@ -62,7 +64,7 @@ const Sql kOwed{"report.owed",
                 "LEFT JOIN report r ON r.unit_duty_id = ud.unit_duty_id AND r.period = $1 "
                 "LEFT JOIN unit w ON w.unit_id = r.waiting_unit_id "
                 "WHERE p.state = 'confirmed' AND (r.report_id IS NOT NULL OR (ud.reports = 1 AND ud.valid_from <= $2 "
-                "AND (ud.valid_to IS NULL OR ud.valid_to >= $2))) "
+                "AND (ud.valid_to IS NULL OR ud.valid_to > $2))) "
                 "AND (CAST($3 AS BIGINT) IS NULL OR ud.unit_id = $3) AND (CAST($4 AS BIGINT) IS NULL OR ud.task_id = $4) "
                 "ORDER BY t.ordinal, u.code, ud.unit_duty_id"};
 #define LUOSHI_BEGUN LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM \
@@ -178,6 +180,12 @@ std::optional<ReportRow> find_report(store::ReadTx& tx, ReportId id) {
 
 std::optional<ReportId> find_report_of(store::ReadTx& tx, plan::UnitDutyId duty, std::string_view period) {
     return tx.one(kFindReportOf, {duty, period}, [](const Row& row) { return row.id<ReportId>(0); });
+}
+
+std::map<std::string, std::pair<ReportId, State>> reports_of(store::ReadTx& tx, plan::UnitDutyId duty) {
+    std::map<std::string, std::pair<ReportId, State>> out;
+    tx.each(kReportsOf, {duty}, [&](const Row& row) { out.emplace(row.text(0), std::pair{row.id<ReportId>(1), state_from(row.view(2))}); });
+    return out;
 }
 
 Content load_content(store::ReadTx& tx, ReportId id) {

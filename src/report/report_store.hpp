@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -85,6 +86,8 @@ std::string unit_name(store::ReadTx& tx, identity::UnitId unit);
 bool has_head(store::ReadTx& tx, identity::UnitId unit, base::Date on);
 std::optional<ReportRow> find_report(store::ReadTx& tx, ReportId id);
 std::optional<ReportId> find_report_of(store::ReadTx& tx, plan::UnitDutyId duty, std::string_view period);
+/// The reports of a part by their period.
+std::map<std::string, std::pair<ReportId, State>> reports_of(store::ReadTx& tx, plan::UnitDutyId duty);
 Content load_content(store::ReadTx& tx, ReportId id);
 std::vector<EventRow> load_events(store::ReadTx& tx, ReportId id);
 std::vector<EvidenceRow> load_evidence(store::ReadTx& tx, ReportId id);
