@@ -94,7 +94,7 @@ private:
     Light figure(const View& view, const Goals& goals, int year);
     Light deliverable(const View& view, const Goal& goal);
     Light progress(const TaskFacts& task, const std::vector<const DutyFacts*>& duties);
-    std::optional<std::pair<int, int>> measure_of_year(const TaskFacts& task) const;
+    bool has_measure_now(const TaskFacts& task) const;
     Burdens burdens(const std::vector<const DutyFacts*>& duties) const;
     int count_days(Date from, Date to);
     /// The lights of figures joined with the progress the units state, where figures alone do not cover the present year.
@@ -180,16 +180,16 @@ Goals Judge::goals(const std::vector<const TargetFacts*>& targets, const View& v
 
 Judge::Span Judge::goal_span(const View& view, const Goals& goals, int year) const {
     const auto here = goals.find(year);
-    const Date year_start = adds_in_year(view.series.definition()) ? january(year)
-                            : here == goals.begin()                ? facts_.start
-                                                                   : january(std::prev(here)->first + 1);
+    const Date year_start = view.series.definition().kind == Kind::Flow ? january(year)
+                            : here == goals.begin()                     ? facts_.start
+                                                                        : january(std::prev(here)->first + 1);
     // a year's flow is planned over what is left of the year the plan was issued in
     return {std::max(year_start, facts_.start), december(year)};
 }
 
 Decimal Judge::goal_start(const View& view, const Goals& goals, int year) const {
     const auto here = goals.find(year);
-    return here == goals.begin() || adds_in_year(view.series.definition()) ? Decimal{} : std::prev(here)->second.value;
+    return here == goals.begin() || view.series.definition().kind == Kind::Flow ? Decimal{} : std::prev(here)->second.value;
 }
 
 Light Judge::deliverable(const View& view, const Goal& goal) {
@@ -309,18 +309,14 @@ Burdens Judge::burdens(const std::vector<const DutyFacts*>& duties) const {
     return out;
 }
 
-std::optional<std::pair<int, int>> Judge::measure_of_year(const TaskFacts& task) const {
-    for (const auto& years : task.measure_years) {
-        if (years.first <= at_.year() && at_.year() <= years.second) {
-            return years;
-        }
-    }
-    return std::nullopt;
+bool Judge::has_measure_now(const TaskFacts& task) const {
+    return std::any_of(task.measure_years.begin(), task.measure_years.end(),
+                       [&](const auto& years) { return years.first <= at_.year() && at_.year() <= years.second; });
 }
 
 Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>& duties) {
-    const auto years = measure_of_year(task).value_or(std::pair{at_.year(), at_.year()});
-    Span span{std::max(january(years.first), facts_.start), december(years.second)};
+    // progress is stated for the year, also of a measure that runs over several
+    Span span{std::max(january(at_.year()), facts_.start), december(at_.year())};
     if (task.deadline && task.measure_years.empty()) {
         span = {facts_.start, *task.deadline};
     }
@@ -376,7 +372,7 @@ Light Judge::joined(const TaskFacts& task, std::vector<Light> lights, bool figur
     if (!at_.open()) {
         return grey_light("首个报送期尚未开始");
     }
-    if (lights.empty() || (!figures_of_now && measure_of_year(task))) {
+    if (lights.empty() || (!figures_of_now && has_measure_now(task))) {
         lights.push_back(progress(task, duties));
     }
     return burdened(worst_of(lights), burdens(duties));

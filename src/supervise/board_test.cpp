@@ -144,6 +144,29 @@ TEST(Board, AFlowStartsFromNothingEachYearAndInTheFirstYearOnTheDayOfIssue) {
     EXPECT_EQ(c.on("2019-02-10").tasks[0].light.planned_pct, d("8.5"));
 }
 
+TEST(Board, AShareIsALevelAlsoWhenItsPartsAddUpOverTheYear) {
+    Case c;
+    c.definition.kind = Kind::Ratio;
+    c.definition.carry_forward = false;
+    c.definition.unit = "%";
+    c.reporters = {kHuanghua};
+    c.target(2018, "15");
+    c.target(2019, "20");
+    c.figures.push_back({kIndicator, kHuanghua, p("2019-06"), 1, d("16"), d("16"), d("100")});
+    c.all_reported("2019-06", "50");
+    const auto board = c.on("2019-07-10");
+    EXPECT_EQ(board.tasks[0].light.planned_pct, d("87.4")) << "75 % + half of 25 %";
+    EXPECT_EQ(board.tasks[0].light.actual_pct, d("80"));
+    EXPECT_EQ(light_of(c.on("2020-02-10")), "red 严重滞后") << "its year is over";
+}
+
+TEST(Board, ProgressOfAMeasureOverSeveralYearsIsStatedAndJudgedByTheYear) {
+    Case c;
+    c.facts.tasks[0].measure_years = {{2018, 2020}};
+    c.all_reported("2019-06", "50");
+    EXPECT_EQ(c.on("2019-07-02").tasks[0].light.planned_pct, d("41.4")) << "151 of 365 days";
+}
+
 TEST(Board, AnApprovedFigureOfTheOpenMonthCountsAtOnce) {
     Case c;
     c.target(2019, "20");
