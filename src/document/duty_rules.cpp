@@ -22,8 +22,8 @@ const Lexicon kResponsibleLabels{U"责任单位", U"责任部门", U"配合单�
                                  U"负责部门", U"实施主体", U"执行单位", U"参与部门", U"参加部门", U"责任分工", U"配合",
                                  U"协办",     U"主管部门", U"主管单位", U"建设单位", U"实施部门"};
 /// What stands behind units and says their part; longest first by Lexicon.
-const Lexicon kLeadVerbs{U"牵头",   U"牵头负责", U"牵头实施", U"牵头落实", U"牵头组织", U"牵头组织实施",
-                         U"总牵头", U"牵头抓总", U"牵头推进", U"主办",     U"负总责",   U"为牵头单位"};
+const Lexicon kLeadVerbs{U"牵头",         U"分别牵头", U"共同牵头", U"牵头负责", U"牵头实施", U"牵头落实", U"牵头组织",
+                         U"牵头组织实施", U"总牵头",   U"牵头抓总", U"牵头推进", U"主办",     U"负总责",   U"为牵头单位"};
 const Lexicon kShareVerbs{
     U"负责",     U"按职责分工负责", U"按职责分工落实", U"按职责分工", U"按照职责分工负责", U"按职责负责", U"分别负责", U"分工负责",
     U"共同负责", U"具体负责",       U"负责落实",       U"负责实施",   U"组织实施",         U"配合",       U"参与",     U"协办",
@@ -33,7 +33,7 @@ const Lexicon kUnitEnds{U"局",   U"厅",     U"委",     U"办",       U"部", 
                         U"学院", U"大学",   U"银行",   U"联社",     U"办事处", U"专班", U"妇联", U"工商联", U"科协", U"地区",   U"各地",
                         U"文联", U"残联",   U"指挥部", U"领导小组", U"所",     U"站",   U"企业", U"机构",   U"园区", U"开发区", U"法院",
                         U"学校", U"县",     U"区",     U"市",       U"镇",     U"乡",   U"处",   U"科",     U"室",   U"组",     U"实验室",
-                        U"电网", U"电视台", U"团",     U"港",       U"镇街",   U"高校", U"村",   U"网",     U"国资"};
+                        U"电网", U"电视台", U"团",     U"镇街",     U"高校",   U"村"};
 /// Ends strong enough to be the subject of a sentence.
 const Lexicon kActorEnds{U"局",     U"厅",      U"委",      U"办",    U"政府",   U"单位",   U"部门",    U"管委会",   U"委员会",
                          U"办公室", U"市、区)", U"区、市)", U"市区)", U"县市区", U"县区",   U"市、区",  U"(管委会)", U"(市、区、园区)",
@@ -163,9 +163,6 @@ private:
                                     !ends_like_unit(text_.substr(begin, share - begin)))) {
             spoken = DutyRole::Responsible;
             end = share;
-        }
-        if (end > begin && in(U"分别共同", text_[end - 1]) && end - begin > 4) {
-            end = strip_before(text_, begin, end, Lexicon{U"分别", U"共同"});
         }
         end = strip_before(text_, begin, end, kListEnds);
         add(begin, end);

@@ -67,6 +67,20 @@ TEST(Extract, HandsDutiesDownAndUpAsTheDocumentMeans) {
               "一 市甲局要健全体系 [| 市甲局]; 二 市乙局要报送 [| 市丙局]");
 }
 
+TEST(Extract, TakesStretchesHeadedByYearsAsMeasures) {
+    const auto draft = draft_of(
+        "某县行动计划（2018—2020年）\n一、重点任务\n（一）发展产业。分年实施。\n2018年：调研摸底。建设基地2个。\n2019年：扩大规模；2020年："
+        "基地达到5个。\n（二）其他。\n");
+    const auto& task = draft.tasks.at(0);
+    ASSERT_EQ(task.measures.size(), 3U);
+    EXPECT_EQ(task.measures[0].year_from, 2018);
+    EXPECT_EQ(task.measures[0].text, "调研摸底。建设基地2个。");
+    EXPECT_EQ(task.measures[1].text, "扩大规模；");
+    ASSERT_EQ(task.targets.size(), 2U);
+    EXPECT_EQ(task.targets[0].year, 2018);
+    EXPECT_EQ(task.targets[1].year, 2020);
+}
+
 TEST(Extract, NumbersSubRowsAndInheritsTheirDuties) {
     const auto draft = draft_of(
         "序号\t任务\t措施\t牵头单位\t责任单位\n1\t甲\t乙\t市丙局\t市丁局\n2\t保障\t加强领导\t市戊局\t市己局\n\t\t给予支持\t市庚局\t\n");

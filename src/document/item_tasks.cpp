@@ -220,14 +220,28 @@ private:
                                   task);
             }
         }
-        TargetContext context{context_.period, std::nullopt, task.deadline ? std::optional{base::year_of(*task.deadline)} : std::nullopt};
         for (const Phrase& text : texts) {
-            std::vector<plan::DraftTarget> found;
-            read_targets(document_, text, context, found);
-            read_unquantified(document_, text, context, found);
-            read_deliverable(document_, text, year, found);
-            merge_targets(task.targets, std::move(found));
+            for (const YearSegment& segment : year_segments(text.text)) {
+                add_segment(text.slice(segment.begin, segment.end), segment.year, task);
+            }
         }
+    }
+
+    /// The targets of a text, or of the stretch under a year heading, which is that year's measure too.
+    void add_segment(const Phrase& text, int year, plan::DraftTask& task) const {
+        if (text.empty()) {
+            return;
+        }
+        TargetContext context{context_.period, std::nullopt, task.deadline ? std::optional{base::year_of(*task.deadline)} : std::nullopt};
+        if (year != 0) {
+            task.measures.push_back({year, year, text.written(), document_.span(text)});
+            context.column_year = year;
+        }
+        std::vector<plan::DraftTarget> found;
+        read_targets(document_, text, context, found);
+        read_unquantified(document_, text, context, found);
+        read_deliverable(document_, text, context_.year, found);
+        merge_targets(task.targets, std::move(found));
     }
 
     static void consider_deadline(std::optional<base::Date> date, plan::DraftTask& task) {

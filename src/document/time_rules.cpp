@@ -205,6 +205,22 @@ std::optional<YearMention> read_years(Text text, std::size_t at) {
     return mention;
 }
 
+std::vector<YearSegment> year_segments(Text text) {
+    std::vector<YearSegment> segments{{0, 0, text.size()}};
+    for (std::size_t i = 0; i + 5 < text.size(); ++i) {
+        const bool opens = i == 0 || Text(U"。;").find(text[i - 1]) != kNone;
+        if (!opens || digit_run(text, i) != 4 || text[i + 4] != U'年' || !is_year(digits_value(text.substr(i, 4)))) {
+            continue;
+        }
+        const std::size_t head = i + 5 + (text[i + 5] == U'度' ? 1U : 0U);
+        if (head < text.size() && text[head] == U':') {
+            segments.back().end = i;
+            segments.push_back({digits_value(text.substr(i, 4)), head + 1, text.size()});
+        }
+    }
+    return segments;
+}
+
 std::optional<TimeLimit> read_time_limit(Text text, std::size_t at, std::optional<int> year) {
     const bool inside_number = at > 0 && (base::is_digit(text[at - 1]) || Text(U".一二两三四五六七八九十几多").find(text[at - 1]) != kNone);
     if (inside_number || kRecurring.match_before(text, at) > 0) {

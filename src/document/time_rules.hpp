@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/date.hpp"
 
@@ -24,6 +25,15 @@ struct YearMention {
 };
 /// Reads 2018年, 2018-2020年, 2019年至2021年, 到2020年底 at `at`; nothing for a base year (比2017年) or a bare number.
 std::optional<YearMention> read_years(std::u32string_view text, std::size_t at);
+
+/// A stretch of text under a year as its heading (2018年:…); year 0 for what stands before the first one.
+struct YearSegment {
+    int year = 0;
+    std::size_t begin = 0;  ///< behind the heading
+    std::size_t end = 0;
+};
+/// The stretches of a text whose sentences are headed by years; one stretch of year 0 when none are.
+std::vector<YearSegment> year_segments(std::u32string_view text);
 
 /// What a time limit ends with, and how firmly it binds.
 struct TimeLimit {
