@@ -108,9 +108,13 @@ base::Result<Content> checked(Content content, const std::vector<indicator::Defi
             for (const auto& field : figure.error().fields) {
                 fields.push_back({path + field.path, field.code, field.message});
             }
-        } else if (*figure) {
-            value.value = (*figure)->value;
+            continue;
         }
+        // what is kept is the figure, not what was typed: a ratio has no value of its own, other kinds have no parts
+        const auto& meant = *figure;
+        value.value = meant ? std::optional{meant->value} : std::nullopt;
+        value.numerator = meant ? meant->numerator : std::nullopt;
+        value.denominator = meant ? meant->denominator : std::nullopt;
     }
     if (!fields.empty()) {
         return invalid(std::move(fields), "report.invalid", "有字段填写不正确，请按提示修改后再保存");

@@ -45,13 +45,18 @@ TEST(ReportState, WhatIsHandedInOrApprovedCannotBeEdited) {
 
 TEST(ReportState, WithdrawalEndsWhenTheNextOnTheRouteHasAccepted) {
     EXPECT_TRUE(withdrawable({.state = State::Submitted, .step = 1}));
-    EXPECT_EQ(withdrawable({.state = State::Submitted, .step = 2, .accepted_since_submission = true}).error().code, "report.withdraw_too_late");
+    EXPECT_EQ(withdrawable({.state = State::Submitted, .step = 2, .accepted_since_submission = true}).error().code,
+              "report.withdraw_too_late");
     EXPECT_EQ(withdrawable({.state = State::Returned}).error().code, "report.not_submitted");
 }
 
 TEST(ReportContent, ARatioIsDividedHereAndNeverTyped) {
     const auto content = checked({.values = {{.indicator = kCoverage, .numerator = d("1"), .denominator = d("3")}}}, kOwed);
     EXPECT_EQ(content->values[0].value, d("33.33"));
+    const auto typed = checked(
+        {.values = {{.indicator = kCoverage, .value = d("99")}, {.indicator = kVillages, .value = d("3"), .numerator = d("1")}}}, kOwed);
+    EXPECT_EQ(typed->values[0].value, std::nullopt) << "without its parts there is no figure";
+    EXPECT_EQ(typed->values[1].numerator, std::nullopt) << "only a ratio has parts";
 }
 
 TEST(ReportContent, EveryWrongFieldIsNamedAtOnce) {
