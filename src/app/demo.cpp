@@ -35,29 +35,21 @@ class Past {
 public:
     Past(store::WriteTx& tx, base::IdSource& ids, const DemoScript& script, const Rhythm& rhythm) : tx_(tx), ids_(ids), script_(script), rhythm_(rhythm) {}
 
-    base::Status write() {
+    /// Writes one month; a transaction each keeps within the cap on writes. Months already there are left alone.
+    base::Status write(Period period) {
+        LUOSHI_TRY(days, rhythm_.periods.dates(period, rhythm_.calendar));
         find_people();
-        for (auto period = script_.from; period <= script_.to; period = period.next()) {
-            LUOSHI_TRY(days, rhythm_.periods.dates(period, rhythm_.calendar));
-            const auto rows = report::owed_reports(tx_, period.text(), period.first_day(), std::nullopt, std::nullopt);
-            if (period == script_.from) {
-                find_reporters(rows);
-            }
-            for (const auto& row : rows) {
-                if (!row.report && !script_.is_missing(short_name(row.duty.unit), period)) {
-                    write_one(row.duty, period, days);
-                }
+        const auto rows = report::owed_reports(tx_, period.text(), period.first_day(), std::nullopt, std::nullopt);
+        find_reporters(rows);
+        for (const auto& row : rows) {
+            if (!row.report && !script_.is_missing(short_name(row.duty.unit), period)) {
+                write_one(row.duty, period, days);
             }
         }
         return base::Done{};
     }
 
 private:
-    struct Office {
-        std::string short_name;
-        report::Person person;
-    };
-
     void find_people() {
         for (const auto& user : script_.users) {
             if (const auto unit = named_unit(tx_, user.unit, script_.from.first_day()); unit && user.head) {
@@ -99,11 +91,20 @@ private:
                                       : report::Person{identity::UserId{1}, "演示用户", post, unit, report::unit_name(tx_, unit)};
     }
 
+    /// The share of the time of a measure that has passed: of its year, or since the first reports when it covers several.
+    std::int64_t elapsed_percent(const report::MeasureRow& measure, Period period) const {
+        if (measure.year_to <= measure.year_from) {
+            return period.month() * 100 / 12;
+        }
+        const auto months = [](Period from, int year, int month) { return (year - from.year()) * 12 + month - from.month() + 1; };
+        return std::int64_t{months(script_.from, period.year(), period.month())} * 100 / months(script_.from, measure.year_to, 12);
+    }
+
     report::Content content(const report::DutyRow& duty, Period period) {
         const auto pace = script_.pace_of(short_name(duty.unit));
-        const auto percent = std::min<std::int64_t>(period.month() * pace / 12, 100);
-        const auto measure = report::measure_text(tx_, duty.task, period.year());
-        const auto first = measure.substr(0, measure.find("。"));
+        const auto measure = report::find_measure(tx_, duty.task, period.year()).value_or(report::MeasureRow{});
+        const auto percent = std::min<std::int64_t>(elapsed_percent(measure, period) * pace / 100, 100);
+        const auto first = measure.text.substr(0, measure.text.find("。"));
         report::Content out{.progress_pct = base::Decimal::from_integer(percent),
                             .progress = fmt::format("截至{}，{}。全年任务完成约 {}%。", period.name(), first.empty() ? "围绕“" + duty.task_title + "”按计划推进" : first, percent),
                             .problems = pace < 90 ? "专业人员不足，部分事项晚于计划。" : "",
@@ -200,13 +201,13 @@ base::Status set_up_demonstration(Site& site, const config::Folder& folder) {
     }
     fmt::print(stderr, "装入演示数据\n");
     LUOSHI_TRY(confirmed, confirm_plans(site));
-    const auto stored = site.db().write([&](store::WriteTx& tx) -> base::Status {
-        org::set_setting(tx, "business_date", base::date_text(*package.org.demo_business_date));
-        return Past{tx, site.ids(), *package.demo, package.rhythm}.write();
-    });
-    LUOSHI_TRY(past, stored);
+    for (auto period = package.demo->from; period <= package.demo->to; period = period.next()) {
+        auto stored = site.db().write([&](store::WriteTx& tx) { return Past{tx, site.ids(), *package.demo, package.rhythm}.write(period); });
+        LUOSHI_TRY(past, std::move(stored));
+    }
     LUOSHI_TRY(users, load_users(site, *package.demo));
     return site.db().write([&](store::WriteTx& tx) -> base::Status {
+        org::set_setting(tx, "business_date", base::date_text(*package.org.demo_business_date));
         org::set_setting(tx, kLoaded, "1");
         return base::Done{};
     });

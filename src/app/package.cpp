@@ -25,9 +25,10 @@ constexpr std::string_view kDemoFile = "demo.yaml";
 constexpr const char* kFingerprint = "package_fingerprint";
 
 /// Kept in the database beside what was loaded, because the running site reads them again.
-constexpr std::array kKeptFiles{kCalendarFile, kReportingFile, report::kReviewFile, plan::kAnswersFile};
+constexpr std::string_view kPackageFile = "package.yaml";
+constexpr std::array kKeptFiles{kPackageFile, kCalendarFile, kReportingFile, report::kReviewFile, plan::kAnswersFile};
 
-constexpr std::array<std::string_view, 12> kAllFiles{"package.yaml",   "divisions.csv",     "town-recodes.csv", "villages.csv",
+constexpr std::array<std::string_view, 12> kAllFiles{kPackageFile,     "divisions.csv",     "town-recodes.csv", "villages.csv",
                                                      "units.yaml",     "groups.yaml",       "roles.yaml",       kIndicatorsFile,
                                                      plan::kAnswersFile, kCalendarFile, kReportingFile,     report::kReviewFile};
 

@@ -219,7 +219,7 @@ base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, Re
              .events = load_events(tx, id),
              .route = {},
              .route_units = {},
-             .measure = measure_text(tx, loaded.row.duty.task, calendar::Period::parse(loaded.row.period)->year()),
+             .measure = find_measure(tx, loaded.row.duty.task, calendar::Period::parse(loaded.row.period)->year()).value_or(MeasureRow{}).text,
              .may = allowed(actor, loaded)};
     for (const auto& definition : loaded.owed) {
         out.previous.push_back(previous_value(tx, definition.id, loaded.row.duty.unit, loaded.row.period));

@@ -52,7 +52,7 @@ const Sql kEvidence{"report.evidence", LUOSHI_EVIDENCE "WHERE report_id = $1 AND
 const Sql kFindEvidence{"report.find_evidence", LUOSHI_EVIDENCE "WHERE evidence_id = $1 AND removed_at IS NULL"};
 
 const Sql kMeasure{"report.measure",
-                   "SELECT text FROM measure WHERE task_id = $1 AND year_from <= $2 AND year_to >= $2 ORDER BY year_from DESC LIMIT 1"};
+                   "SELECT text, year_from, year_to FROM measure WHERE task_id = $1 AND year_from <= $2 AND year_to >= $2 ORDER BY year_from DESC LIMIT 1"};
 
 const Sql kPrevious{"report.previous_value",
                     "SELECT period, value_e4 FROM fact WHERE indicator_id = $1 AND unit_id = $2 AND period < $3 AND value_e4 IS NOT NULL "
@@ -218,8 +218,10 @@ std::vector<EventRow> load_events(store::ReadTx& tx, ReportId id) {
 std::vector<EvidenceRow> load_evidence(store::ReadTx& tx, ReportId id) { return tx.all(kEvidence, {id}, evidence_of); }
 std::optional<EvidenceRow> find_evidence(store::ReadTx& tx, EvidenceId id) { return tx.one(kFindEvidence, {id}, evidence_of); }
 
-std::string measure_text(store::ReadTx& tx, plan::TaskId task, int year) {
-    return tx.one(kMeasure, {task, year}, [](const Row& row) { return row.text(0); }).value_or("");
+std::optional<MeasureRow> find_measure(store::ReadTx& tx, plan::TaskId task, int year) {
+    return tx.one(kMeasure, {task, year}, [](const Row& row) {
+        return MeasureRow{row.text(0), static_cast<int>(row.integer(1)), static_cast<int>(row.integer(2))};
+    });
 }
 
 std::optional<PreviousValue> previous_value(store::ReadTx& tx, plan::IndicatorId indicator, identity::UnitId unit, std::string_view period) {

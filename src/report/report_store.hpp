@@ -92,8 +92,13 @@ Content load_content(store::ReadTx& tx, ReportId id);
 std::vector<EventRow> load_events(store::ReadTx& tx, ReportId id);
 std::vector<EvidenceRow> load_evidence(store::ReadTx& tx, ReportId id);
 std::optional<EvidenceRow> find_evidence(store::ReadTx& tx, EvidenceId id);
-/// The yearly measure of the task for a year, empty when the plan names none.
-std::string measure_text(store::ReadTx& tx, plan::TaskId task, int year);
+/// The measure of the task that covers a year, and the years it covers; nothing when the plan names none.
+struct MeasureRow {
+    std::string text;
+    int year_from = 0;
+    int year_to = 0;
+};
+std::optional<MeasureRow> find_measure(store::ReadTx& tx, plan::TaskId task, int year);
 /// The latest approved value of this unit before `period`.
 struct PreviousValue {
     std::string period;
