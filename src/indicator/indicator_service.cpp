@@ -41,9 +41,10 @@ base::Result<Loaded> load_package(store::WriteTx& tx, base::IdSource& ids, base:
             left.erase(known);
         }
         ++loaded.indicators;
-        loaded.changed += put_definition(tx, definition) ? 1 : 0;
-        put_names(tx, definition.id, indicator.names);
-        put_reporters(tx, definition.id, reporters_of(indicator, reporters, problems));
+        bool changed = put_definition(tx, definition);
+        changed = put_names(tx, definition.id, indicator.names) || changed;
+        changed = put_reporters(tx, definition.id, reporters_of(indicator, reporters, problems)) || changed;
+        loaded.changed += changed ? 1 : 0;
     }
     if (!problems.empty()) {
         return problems.error("indicator.unknown_reporter", "指标定义中有找不到的填报单位");

@@ -102,6 +102,17 @@ TEST_P(IndicatorService, AChangedDefinitionKeepsItsIdAndADroppedOneEnds) {
     EXPECT_EQ(db_->read([&](store::ReadTx& tx) { return find(tx, before->id); })->definition, "新口径");
 }
 
+TEST_P(IndicatorService, ADifferentReporterIsAChange) {
+    const auto package = cangzhou();
+    ASSERT_TRUE(load(package));
+    const auto versions = number(kVersion);
+    const auto loaded = load(package, [](const std::string& name) {
+        return name == "市邮政管理局" ? std::vector{UnitId{2}} : std::vector{UnitId{1}, UnitId{2}};
+    });
+    EXPECT_EQ(loaded->changed, 1) << "what was computed from the reporters no longer holds";
+    EXPECT_EQ(number(kVersion), versions + 1);
+}
+
 TEST_P(IndicatorService, AnUnknownReporterIsRefusedWithItsPlaceAndNothingIsStored) {
     const auto loaded =
         load(cangzhou(), [](const std::string& name) { return name == "市工信局" ? std::vector<UnitId>{} : std::vector{UnitId{1}}; });

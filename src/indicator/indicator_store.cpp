@@ -1,5 +1,7 @@
 #include "indicator/indicator_store.hpp"
 
+#include <algorithm>
+
 namespace luoshi::indicator {
 namespace {
 
@@ -33,6 +35,9 @@ const Sql kPut{"indicator.put",
 const Sql kInForce{"indicator.in_force", "SELECT COUNT(*) FROM indicator WHERE indicator_id = $1 AND valid_to IS NULL"};
 const Sql kRetire{"indicator.retire",
                   "UPDATE indicator SET valid_to = $2, version = version + 1 WHERE indicator_id = $1 AND valid_to IS NULL"};
+const Sql kTouch{"indicator.touch", "UPDATE indicator SET version = version + 1 WHERE indicator_id = $1"};
+const Sql kNames{"indicator.names", "SELECT name FROM indicator_alias WHERE indicator_id = $1"};
+const Sql kReporters{"indicator.reporters", "SELECT unit_id FROM indicator_reporter WHERE indicator_id = $1"};
 const Sql kDropNames{"indicator.drop_names", "DELETE FROM indicator_alias WHERE indicator_id = $1"};
 const Sql kPutName{"indicator.put_name", "INSERT INTO indicator_alias (indicator_id, name) VALUES ($1, $2)"};
 const Sql kDropReporters{"indicator.drop_reporters", "DELETE FROM indicator_reporter WHERE indicator_id = $1"};
@@ -91,18 +96,34 @@ bool put_definition(store::WriteTx& tx, const Definition& d) {
 
 bool retire_definition(store::WriteTx& tx, IndicatorId id, base::Date today) { return tx.execute(kRetire, {id, today}) == 1; }
 
-void put_names(store::WriteTx& tx, IndicatorId id, const std::vector<std::string>& names) {
+bool put_names(store::WriteTx& tx, IndicatorId id, std::vector<std::string> names) {
+    std::sort(names.begin(), names.end());
+    auto known = tx.all(kNames, {id}, [](const Row& row) { return row.text(0); });
+    std::sort(known.begin(), known.end());
+    if (known == names) {
+        return false;
+    }
     tx.execute(kDropNames, {id});
     for (const auto& name : names) {
         tx.execute(kPutName, {id, name});
     }
+    tx.execute(kTouch, {id});
+    return true;
 }
 
-void put_reporters(store::WriteTx& tx, IndicatorId id, const std::vector<UnitId>& units) {
+bool put_reporters(store::WriteTx& tx, IndicatorId id, std::vector<UnitId> units) {
+    std::sort(units.begin(), units.end());
+    auto known = tx.all(kReporters, {id}, [](const Row& row) { return row.id<UnitId>(0); });
+    std::sort(known.begin(), known.end());
+    if (known == units) {
+        return false;
+    }
     tx.execute(kDropReporters, {id});
     for (const auto unit : units) {
         tx.execute(kPutReporter, {id, unit});
     }
+    tx.execute(kTouch, {id});
+    return true;
 }
 
 }  // namespace luoshi::indicator

@@ -19,8 +19,8 @@ std::vector<Writing> writings(store::ReadTx& tx);
 bool put_definition(store::WriteTx& tx, const Definition& definition);
 /// Ends an indicator that the package no longer holds; false when it has ended already.
 bool retire_definition(store::WriteTx& tx, IndicatorId id, base::Date today);
-/// Replaces what documents call it and who reports it.
-void put_names(store::WriteTx& tx, IndicatorId id, const std::vector<std::string>& names);
-void put_reporters(store::WriteTx& tx, IndicatorId id, const std::vector<UnitId>& units);
+/// Makes what documents call it, or who reports it, equal to the list given; bumps the version and returns true when it was not.
+bool put_names(store::WriteTx& tx, IndicatorId id, std::vector<std::string> names);
+bool put_reporters(store::WriteTx& tx, IndicatorId id, std::vector<UnitId> units);
 
 }  // namespace luoshi::indicator
