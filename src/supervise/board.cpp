@@ -94,7 +94,8 @@ private:
     Light figure(const View& view, const Goals& goals, int year);
     Light deliverable(const View& view, const Goal& goal);
     Light progress(const TaskFacts& task, const std::vector<const DutyFacts*>& duties);
-    bool has_measure_now(const TaskFacts& task) const;
+    /// The years of the measure in force now.
+    std::optional<std::pair<int, int>> measure_of_year(const TaskFacts& task) const;
     Burdens burdens(const std::vector<const DutyFacts*>& duties) const;
     int count_days(Date from, Date to);
     /// The lights of figures joined with the progress the units state, where figures alone do not cover the present year.
@@ -309,14 +310,15 @@ Burdens Judge::burdens(const std::vector<const DutyFacts*>& duties) const {
     return out;
 }
 
-bool Judge::has_measure_now(const TaskFacts& task) const {
-    return std::any_of(task.measure_years.begin(), task.measure_years.end(),
-                       [&](const auto& years) { return years.first <= at_.year() && at_.year() <= years.second; });
+std::optional<std::pair<int, int>> Judge::measure_of_year(const TaskFacts& task) const {
+    const auto found = std::find_if(task.measure_years.begin(), task.measure_years.end(),
+                                    [&](const auto& years) { return years.first <= at_.year() && at_.year() <= years.second; });
+    return found == task.measure_years.end() ? std::nullopt : std::optional{*found};
 }
 
 Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>& duties) {
-    // progress is stated for the year, also of a measure that runs over several
-    Span span{std::max(january(at_.year()), facts_.start), december(at_.year())};
+    const auto years = measure_of_year(task).value_or(std::pair{at_.year(), at_.year()});
+    Span span{std::max(january(years.first), facts_.start), december(years.second)};
     if (task.deadline && task.measure_years.empty()) {
         span = {facts_.start, *task.deadline};
     }
@@ -372,7 +374,7 @@ Light Judge::joined(const TaskFacts& task, std::vector<Light> lights, bool figur
     if (!at_.open()) {
         return grey_light("首个报送期尚未开始");
     }
-    if (lights.empty() || (!figures_of_now && has_measure_now(task))) {
+    if (lights.empty() || (!figures_of_now && measure_of_year(task))) {
         lights.push_back(progress(task, duties));
     }
     return burdened(worst_of(lights), burdens(duties));
