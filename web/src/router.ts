@@ -45,5 +45,5 @@ router.beforeEach(async (to) => {
 
 router.afterEach((to) => {
   const { site } = useSession()
-  document.title = `${i18n.global.t(to.meta.title)} · ${site?.name ?? i18n.global.t('app.name')}`
+  document.title = `${to.name === 'home' ? '' : `${i18n.global.t(to.meta.title)} - `}${i18n.global.t('app.name')}${site ? ` · ${site.name}` : ''}`
 })

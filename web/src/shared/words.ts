@@ -27,8 +27,12 @@ export function useWords() {
     locale,
     number,
     figure: (text: string | null | undefined, unit: string) => (text === null || text === undefined ? '—' : unit === '%' ? `${number(text)}%` : `${number(text)} ${unit}`),
-    target: (op: TargetOp | null, value: string | null, max: string | null = null) =>
-      value === null ? '—' : op === 'between' && max !== null ? `${number(value)}～${number(max)}` : `${op && op !== '=' ? t(`op.${operatorKey[op]}`) + ' ' : ''}${number(value)}`,
+    target: (op: TargetOp | null, value: string | null, max: string | null = null) => {
+      if (value === null) return '—'
+      if (op === 'between' && max !== null) return `${number(value)}～${number(max)}`
+      const word = op === 'between' ? '>=' : op
+      return `${word && word !== '=' ? t(`op.${operatorKey[word]}`) + ' ' : ''}${number(value)}`
+    },
     /** The server's own word in Chinese, the translated one otherwise. */
     light: (light: Pick<Light, 'colour' | 'word'>) => (locale.value === 'zh-CN' && light.word ? light.word : t(`light.${light.colour}`)),
     period: (period: string) => {
