@@ -51,13 +51,16 @@ export async function submit(page: Page) {
   await page.locator('.el-message-box').getByRole('button', { name: '确定' }).click()
 }
 
-/** A picture for the README; charts are given the moment they need to be drawn. */
+/** A picture for the README, of the window or of the whole page (in a window of that height, so that what sticks to its edge stays there). */
 export async function picture(page: Page, name: string, fullPage = false) {
   mkdirSync(folder, { recursive: true })
   await page.waitForLoadState('networkidle')
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
   for (const chart of await page.locator('.chart').all()) await expect(chart.locator('canvas')).toBeVisible()
-  await page.screenshot({ path: `${folder}${name}.png`, fullPage, animations: 'disabled' })
+  const window = page.viewportSize()!
+  if (fullPage) await page.setViewportSize({ ...window, height: await page.evaluate(() => document.documentElement.scrollHeight) })
+  await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled' })
+  await page.setViewportSize(window)
 }
 
 /** A minimal PDF, so that a check by content accepts it. */

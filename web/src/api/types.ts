@@ -157,7 +157,7 @@ export type ReportPage = Page<ReportSummary>
 export interface NewReport { unit_duty_id: Id; period: Month }
 export interface Report {
   id: Id; version: number; state: ReportState; period: Month; unit: Ref; unit_duty_id: Id
-  task: { id: Id; ref: string; title: string; measure: string; source: Source }
+  task: { id: Id; ref: string; title: string; measure: string }
   progress_pct: Decimal | null; progress: string; problems: string; next_steps: string
   values: ReportValue[]
   evidence: Evidence[]
