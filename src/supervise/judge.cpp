@@ -1,0 +1,358 @@
+#include "supervise/judge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace luoshi::supervise {
+namespace {
+
+using base::Date;
+using base::Decimal;
+using indicator::Kind;
+using report::State;
+using rollup::Series;
+using rollup::Sum;
+
+constexpr auto kDay = std::chrono::days{1};
+
+Date january(int year) { return *base::make_date(year, 1, 1); }
+Date december(int year) { return *base::make_date(year, 12, 31); }
+Decimal whole(int number) { return Decimal::from_e4(number * Decimal::kUnit); }
+
+bool is_ceiling(plan::TargetOperator op) { return op == plan::TargetOperator::AtMost || op == plan::TargetOperator::LessThan; }
+
+bool counts_members(const indicator::Definition& definition) {
+    return definition.kind == Kind::Set || definition.kind == Kind::Deliverable;
+}
+
+bool adds_in_year(const indicator::Definition& definition) {
+    return definition.kind == Kind::Flow || (definition.kind == Kind::Ratio && !definition.carry_forward);
+}
+
+/// One unit can be judged alone where each must reach the goal, or where it is the only one.
+bool is_judged_alone(const Series& series) {
+    const auto& definition = series.definition();
+    return definition.across == indicator::Across::Minimum || counts_members(definition) || series.reporters().size() == 1;
+}
+
+}  // namespace
+
+bool reports_it(const rollup::Series& series, UnitId unit) {
+    return std::find(series.reporters().begin(), series.reporters().end(), unit) != series.reporters().end();
+}
+
+Judge::Judge(const PlanFacts& facts, const Standing& standing, const WorkDays& work_days, const LightSettings& settings)
+    : facts_(facts), at_(standing), work_days_(work_days), settings_(settings) {
+    for (const auto& report : facts.reports) {
+        reports_[report.duty].emplace(report.period, &report);
+    }
+    for (const auto& duty : facts.duties) {
+        by_task_[duty.task].push_back(&duty);
+        by_id_.emplace(duty.id, &duty);
+    }
+    for (const auto& milestone : facts.milestones) {
+        if (milestone.due_on < standing.today) {
+            ++overdue_milestones_[milestone.duty];
+        }
+    }
+}
+
+const std::vector<const DutyFacts*>& Judge::duties_of(plan::TaskId task) const {
+    static const std::vector<const DutyFacts*> kNone;
+    const auto found = by_task_.find(task);
+    return found == by_task_.end() ? kNone : found->second;
+}
+
+const DutyFacts* Judge::duty(plan::UnitDutyId id) const {
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() ? nullptr : found->second;
+}
+
+int Judge::count_days(Date from, Date to) {
+    const auto [known, fresh] = days_.emplace(std::pair{from, to}, 0);
+    if (fresh) {
+        const auto counted = work_days_(from - kDay, to);
+        if (counted) {
+            known->second = *counted;
+        } else if (!error_) {
+            error_ = counted.error();
+        }
+    }
+    return known->second;
+}
+
+Elapsed Judge::elapsed(Span span, Date until) {
+    if (until < span.from) {
+        return {0, 1};
+    }
+    return {count_days(span.from, std::min(until, span.to)), count_days(span.from, span.to)};
+}
+
+Goals Judge::goals(const std::vector<const TargetFacts*>& targets, const View& view) const {
+    Goals out;
+    const auto put = [&](int year, const Goal& goal) {
+        const auto [known, fresh] = out.emplace(year, goal);
+        // two targets for one year: the stricter one
+        if (!fresh && (is_ceiling(goal.op) ? goal.value < known->second.value : goal.value > known->second.value)) {
+            known->second = goal;
+        }
+    };
+    const bool members = counts_members(view.series.definition());
+    for (const auto* target : targets) {
+        if (target->is_difference || (!target->value && !members)) {
+            continue;
+        }
+        Goal goal{.value = members && (view.unit || !target->value) ? whole(view.members()) : *target->value,
+                  .value_max = target->value_max,
+                  .op = target->op,
+                  .literal_op = target->literal_op,
+                  .due_on = target->kind == plan::TargetKind::Deliverable ? target->due_on : std::nullopt,
+                  .target = target->id,
+                  .task = target->task};
+        if (!target->value) {
+            goal.op = plan::TargetOperator::AtLeast;
+        }
+        if (target->per_year) {
+            for (int year = facts_.first_year; year <= facts_.last_year; ++year) {
+                put(year, goal);
+            }
+        } else {
+            put(target->year.value_or(target->due_on ? base::year_of(*target->due_on) : facts_.last_year), goal);
+        }
+    }
+    return out;
+}
+
+Judge::Span Judge::goal_span(const View& view, const Goals& goals, int year) const {
+    const auto here = goals.find(year);
+    const Date year_start = view.series.definition().kind == Kind::Flow ? january(year)
+                            : here == goals.begin()                     ? facts_.start
+                                                                        : january(std::prev(here)->first + 1);
+    // a year's flow is planned over what is left of the year the plan was issued in
+    return {std::max(year_start, facts_.start), december(year)};
+}
+
+Decimal Judge::goal_start(const View& view, const Goals& goals, int year) const {
+    const auto here = goals.find(year);
+    return here == goals.begin() || view.series.definition().kind == Kind::Flow ? Decimal{} : std::prev(here)->second.value;
+}
+
+Light Judge::deliverable(const View& view, const Goal& goal) {
+    const Period open = *at_.open();
+    // the month the day falls in, or the first month that is reported at all
+    const Period in_time = std::max(Period::containing(*goal.due_on), at_.periods.front());
+    const auto done_by = [&](Period period) {
+        const auto value = view.year_to(period).value;
+        return value ? static_cast<int>(value->e4() / Decimal::kUnit) : 0;
+    };
+    return deadline_light({.name = view.series.definition().name,
+                           .due_on = *goal.due_on,
+                           .today = at_.today,
+                           .working_days_left = at_.today <= *goal.due_on ? count_days(at_.today + kDay, *goal.due_on) : 0,
+                           .limit_days = static_cast<int>((*goal.due_on - facts_.start).count()),
+                           .done = {done_by(open), view.members()},
+                           .reached = done_by(std::min(in_time, open)) >= view.members() ? Timeliness::OnTime : Timeliness::Late});
+}
+
+Light Judge::figure(const View& view, const Goals& goals, int year) {
+    const auto& definition = view.series.definition();
+    const Goal& goal = goals.at(year);
+    const Span span = goal_span(view, goals, year);
+    const Period open = *at_.open();
+    Sum actual = view.year_to(std::min(open, Period::containing(span.to)));
+    if (!actual.value && !is_begun(span)) {
+        return grey_light(fmt::format("“{}”{}年目标的首个报送期尚未到期", definition.name, year));
+    }
+    FigureStanding standing{.name = definition.name,
+                            .unit = definition.unit,
+                            .year = year,
+                            .op = goal.op,
+                            .target = goal.value,
+                            .target_max = goal.value_max,
+                            .start = goal_start(view, goals, year),
+                            .actual = actual,
+                            .elapsed = at_.due ? elapsed(span, at_.due->last_day()) : Elapsed{0, 1},
+                            .span = is_over(span) ? FigureStanding::Span::Over : FigureStanding::Span::Running,
+                            .reached = Timeliness::OnTime};
+    const bool in_time = actual.value && reached(goal.op, goal.value, *actual.value);
+    if (!in_time && is_over(span) && !adds_in_year(definition)) {
+        const Sum later = view.year_to(open);
+        if (later.value && reached(goal.op, goal.value, *later.value)) {
+            standing.actual = later;
+            standing.reached = Timeliness::Late;
+        }
+    }
+    return figure_light(standing, settings_);
+}
+
+Light Judge::goals_light(const View& view, const Goals& goals) {
+    if (goals.empty()) {
+        return grey_light(fmt::format("“{}”没有可比较的目标值，不作判断", view.series.definition().name));
+    }
+    if (!at_.open()) {
+        return grey_light("首个报送期尚未开始");
+    }
+    // the goal of this year, else the next one, else the last one
+    auto here = goals.lower_bound(at_.year());
+    if (here == goals.end()) {
+        --here;
+    }
+    return here->second.due_on ? deliverable(view, here->second) : figure(view, goals, here->first);
+}
+
+std::map<Period, Decimal> Judge::planned(const View& view, const Goals& goals) {
+    std::map<Period, Decimal> out;
+    for (const Period period : at_.periods) {
+        const auto here = goals.lower_bound(period.year());
+        if (here == goals.end() || here->second.due_on) {
+            continue;
+        }
+        const Span span = goal_span(view, goals, here->first);
+        const auto passed = elapsed(span, period.last_day());
+        const Decimal start = goal_start(view, goals, here->first);
+        const auto rest = Decimal::from_e4(here->second.value.e4() - start.e4());
+        const auto grown = base::ratio(rest, whole(std::max(passed.total, 1)), passed.days, view.series.definition().decimals);
+        const auto value = grown ? start.plus(*grown) : std::nullopt;
+        if (value && period.last_day() >= span.from) {
+            out.emplace(period, *value);
+        }
+    }
+    return out;
+}
+
+std::optional<State> Judge::state(const DutyFacts& duty, Period period) const {
+    const auto months = reports_.find(duty.id);
+    if (months == reports_.end()) {
+        return std::nullopt;
+    }
+    const auto report = months->second.find(period);
+    return report == months->second.end() ? std::nullopt : std::optional{report->second->state};
+}
+
+int Judge::missing(const DutyFacts& duty) const {
+    if (!at_.due || !duty.owes(*at_.due)) {
+        return 0;
+    }
+    const auto stands = state(duty, *at_.due);
+    return !stands || *stands == State::Draft ? 1 : 0;
+}
+
+Burdens Judge::burdens(const std::vector<const DutyFacts*>& duties) const {
+    Burdens out;
+    out.period_name = at_.due ? at_.due->name() : "";
+    for (const auto* duty : duties) {
+        out.reports_missing += missing(*duty);
+        for (const auto period : {at_.due, at_.open()}) {
+            if (period && state(*duty, *period) == State::Returned) {
+                ++out.reports_returned;
+                break;
+            }
+        }
+        const auto late = overdue_milestones_.find(duty->id);
+        out.milestones_overdue += late == overdue_milestones_.end() ? 0 : late->second;
+    }
+    return out;
+}
+
+std::optional<std::pair<int, int>> Judge::measure_of_year(const TaskFacts& task) const {
+    const auto found = std::find_if(task.measure_years.begin(), task.measure_years.end(),
+                                    [&](const auto& years) { return years.first <= at_.year() && at_.year() <= years.second; });
+    return found == task.measure_years.end() ? std::nullopt : std::optional{*found};
+}
+
+Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>& duties) {
+    const auto years = measure_of_year(task).value_or(std::pair{at_.year(), at_.year()});
+    Span span{std::max(january(years.first), facts_.start), december(years.second)};
+    if (task.deadline && task.measure_years.empty()) {
+        span = {facts_.start, *task.deadline};
+    }
+    int expected = 0;
+    int reported = 0;
+    int finished = 0;
+    std::optional<Period> last_finished;
+    Decimal sum;
+    for (const auto* duty : duties) {
+        if (!duty->reports || !duty->open()) {
+            continue;
+        }
+        ++expected;
+        const ReportFacts* latest = nullptr;
+        const ReportFacts* first_full = nullptr;
+        const auto months = reports_.find(duty->id);
+        if (months == reports_.end()) {
+            continue;
+        }
+        for (const auto& [period, report] : months->second) {
+            if (report->state == State::Approved && report->progress_pct && period >= Period::containing(span.from)) {
+                latest = report;
+                first_full = *report->progress_pct < whole(100) ? nullptr : first_full != nullptr ? first_full : report;
+            }
+        }
+        if (latest == nullptr) {
+            continue;
+        }
+        ++reported;
+        sum = *sum.plus(*latest->progress_pct);
+        if (first_full != nullptr) {
+            ++finished;
+            last_finished = std::max(last_finished.value_or(first_full->period), first_full->period);
+        }
+    }
+    if (expected == 0) {
+        return grey_light("没有填报单位，无法判断进度");
+    }
+    if (reported == 0 && !is_begun(span)) {
+        return grey_light("首个报送期尚未到期");
+    }
+    const bool over = task.deadline ? at_.today > *task.deadline : is_over(span);
+    const bool late = finished == expected && *last_finished > std::max(Period::containing(span.to), at_.periods.front());
+    return progress_light({.progress_pct = reported > 0 ? base::ratio(sum, whole(reported), 1, 1) : std::nullopt,
+                           .coverage = {reported, expected},
+                           .elapsed = at_.due ? elapsed(span, at_.due->last_day()) : Elapsed{0, 1},
+                           .span = over ? ProgressStanding::Span::Over : ProgressStanding::Span::Running,
+                           .reached = late ? Timeliness::Late : Timeliness::OnTime},
+                          settings_);
+}
+
+Light Judge::joined(const TaskFacts& task, Figures figures, const std::vector<const DutyFacts*>& duties) {
+    if (!at_.open()) {
+        return grey_light("首个报送期尚未开始");
+    }
+    if (figures.lights.empty() || (!figures.of_now && measure_of_year(task))) {
+        figures.lights.push_back(progress(task, duties));
+    }
+    return burdened(worst_of(figures.lights), burdens(duties));
+}
+
+Judge::Figures Judge::figures(const TaskFacts& task, std::optional<UnitId> unit) {
+    std::map<plan::IndicatorId, std::vector<const TargetFacts*>> targets;
+    for (const auto& target : task.targets) {
+        targets[target.indicator].push_back(&target);
+    }
+    Figures out;
+    for (const auto& [indicator, list] : targets) {
+        const auto series = facts_.figures.series.find(indicator);
+        if (series == facts_.figures.series.end() || (unit && !(reports_it(series->second, *unit) && is_judged_alone(series->second)))) {
+            continue;
+        }
+        const View view{series->second, unit};
+        const auto wanted = goals(list, view);
+        if (!wanted.empty()) {
+            out.lights.push_back(goals_light(view, wanted));
+            out.of_now = out.of_now || wanted.rbegin()->first >= at_.year();
+        }
+    }
+    return out;
+}
+
+Light Judge::task_light(const TaskFacts& task) { return joined(task, figures(task, std::nullopt), duties_of(task.id)); }
+
+Light Judge::duty_light(const TaskFacts& task, const DutyFacts& duty) {
+    if (!duty.reports) {
+        return grey_light("本单位在此任务下不单独填报");
+    }
+    return joined(task, figures(task, duty.unit), {&duty});
+}
+
+}  // namespace luoshi::supervise

@@ -1,0 +1,88 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "supervise/board.hpp"
+
+namespace luoshi::supervise {
+
+/// A series seen as a whole, or as one unit's own part of it.
+struct View {
+    const rollup::Series& series;
+    std::optional<UnitId> unit;
+
+    int members() const { return unit ? 1 : static_cast<int>(series.reporters().size()); }
+    rollup::Sum year_to(Period period) const { return unit ? series.unit_year_to(*unit, period) : series.year_to(period); }
+};
+
+/// The unit is one of those that report the series.
+bool reports_it(const rollup::Series& series, UnitId unit);
+
+/// Applies the light rule to the tasks, parts and indicators of one plan; board.cpp puts the results together.
+class Judge {
+public:
+    /// Refers to all of its arguments; they outlive it.
+    Judge(const PlanFacts& facts, const Standing& standing, const WorkDays& work_days, const LightSettings& settings);
+
+    /// The first error of the calendar met while judging: then nothing judged may be used.
+    std::optional<base::Error> take_error() { return std::move(error_); }
+
+    /// What these targets want of a series by year; references and differences want nothing that can be compared.
+    Goals goals(const std::vector<const TargetFacts*>& targets, const View& view) const;
+    /// Against the goal of this year, else the next one, else the last one.
+    Light goals_light(const View& view, const Goals& goals);
+    Light task_light(const TaskFacts& task);
+    Light duty_light(const TaskFacts& task, const DutyFacts& duty);
+    /// The planned value at the end of each opened month that has a goal ahead.
+    std::map<Period, base::Decimal> planned(const View& view, const Goals& goals);
+
+    /// 1 when the report of the newest due month was owed and is not handed in.
+    int missing(const DutyFacts& duty) const;
+    /// State of the part's report of a month; nothing when it was not begun.
+    std::optional<report::State> state(const DutyFacts& duty, Period period) const;
+    const std::vector<const DutyFacts*>& duties_of(plan::TaskId task) const;
+    /// Nothing when the plan has no such part.
+    const DutyFacts* duty(plan::UnitDutyId id) const;
+
+private:
+    struct Span {
+        base::Date from;
+        base::Date to;
+    };
+    Elapsed elapsed(Span span, base::Date until);
+    bool is_over(Span span) const { return at_.due && at_.due->last_day() >= span.to; }
+    bool is_begun(Span span) const { return at_.due && at_.due->last_day() >= span.from; }
+    Span goal_span(const View& view, const Goals& goals, int year) const;
+    base::Decimal goal_start(const View& view, const Goals& goals, int year) const;
+    Light figure(const View& view, const Goals& goals, int year);
+    Light deliverable(const View& view, const Goal& goal);
+    Light progress(const TaskFacts& task, const std::vector<const DutyFacts*>& duties);
+    /// The years of the measure in force now.
+    std::optional<std::pair<int, int>> measure_of_year(const TaskFacts& task) const;
+    Burdens burdens(const std::vector<const DutyFacts*>& duties) const;
+    int count_days(base::Date from, base::Date to);
+    /// The lights of a task's figures, and whether one of them has a goal for this or a later year.
+    struct Figures {
+        std::vector<Light> lights;
+        bool of_now = false;
+    };
+    Figures figures(const TaskFacts& task, std::optional<UnitId> unit);
+    /// The lights of figures joined with the progress the units state, where figures alone do not cover the present year.
+    Light joined(const TaskFacts& task, Figures figures, const std::vector<const DutyFacts*>& duties);
+
+    const PlanFacts& facts_;
+    const Standing& at_;
+    const WorkDays& work_days_;
+    const LightSettings& settings_;
+    std::map<plan::UnitDutyId, std::map<Period, const ReportFacts*>> reports_;
+    std::map<plan::TaskId, std::vector<const DutyFacts*>> by_task_;
+    std::map<plan::UnitDutyId, const DutyFacts*> by_id_;
+    std::map<plan::UnitDutyId, int> overdue_milestones_;
+    std::map<std::pair<base::Date, base::Date>, int> days_;
+    std::optional<base::Error> error_;
+};
+
+}  // namespace luoshi::supervise
