@@ -1,5 +1,7 @@
 #include "http/openapi.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <stdexcept>
@@ -9,11 +11,7 @@
 namespace luoshi::http {
 namespace {
 
-constexpr std::string_view kProblemSchema =
-    R"({"type":"object","required":["type","title","status","code","detail","request_id"],"properties":{"type":{"type":"string"},)"
-    R"("title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string"},"detail":{"type":"string"},)"
-    R"("request_id":{"type":"string"},"errors":{"type":"array","items":{"type":"object","required":["path","code","message"],)"
-    R"("properties":{"path":{"type":"string"},"code":{"type":"string"},"message":{"type":"string"}}}},"conflict":{}}})";
+constexpr std::string_view kProblem = "Problem";
 
 void write_schema_ref(json::Writer& out, std::string_view name) {
     out.key("schema").begin_object().field("$ref", "#/components/schemas/" + std::string{name}).end_object();
@@ -54,6 +52,10 @@ void write_operation(json::Writer& out, const Route& route) {
         out.key("schema").begin_object().field("type", "string").end_object().end_object();
         rest.remove_prefix(close + 1);
     }
+    for (const QueryParameter& parameter : route.query) {
+        out.begin_object().field("name", parameter.name).field("in", "query").field("description", parameter.summary);
+        out.key("schema").begin_object().field("type", "string").end_object().end_object();
+    }
     out.end_array();
     if (route.body != Body::None) {
         out.key("requestBody").begin_object().field("required", true).field("x-limit-bytes", route.body_limit);
@@ -73,11 +75,12 @@ void write_operation(json::Writer& out, const Route& route) {
 }  // namespace
 
 std::string openapi_json(const Router& router, const ApiDescription& description) {
+    const json::Reader schemas{description.schemas_json};
     std::map<std::string, std::vector<const Route*>> by_pattern;
     for (const Route& route : router.routes()) {
-        for (const std::string& schema : {route.request_schema, route.response_schema}) {
-            if (!schema.empty() && description.schemas_json.find('"' + schema + "\":") == std::string::npos) {
-                throw std::logic_error(route.pattern + " names schema " + schema + ", which does not exist");
+        for (const std::string_view schema : {std::string_view{route.request_schema}, std::string_view{route.response_schema}, kProblem}) {
+            if (!schema.empty() && !schemas.has(schema)) {
+                throw std::logic_error(fmt::format("{} names schema {}, which does not exist", route.pattern, schema));
             }
         }
         by_pattern[route.pattern].push_back(&route);
@@ -96,8 +99,8 @@ std::string openapi_json(const Router& router, const ApiDescription& description
     out.end_object();
     out.key("components").begin_object().key("responses").begin_object().key("Problem").begin_object();
     out.field("description", "RFC 9457");
-    out.key("content").begin_object().key("application/problem+json").begin_object().key("schema").raw(kProblemSchema);
-    out.end_object().end_object().end_object().end_object();
+    write_content(out, "application/problem+json", kProblem);
+    out.end_object().end_object();
     out.key("schemas").raw(description.schemas_json).end_object().end_object();
     return out.take();
 }

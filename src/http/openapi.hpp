@@ -9,12 +9,12 @@ namespace luoshi::http {
 struct ApiDescription {
     std::string title;
     std::string version;
-    /// JSON object of component schemas by name, the names that routes use; written by hand beside the route tables.
-    std::string schemas_json = "{}";
+    /// JSON object of component schemas by name, made from web/src/api/types.ts; the routes name them, errors are its "Problem".
+    std::string_view schemas_json;
 };
 
-/// The route table as OpenAPI 3.1. Permissions appear as x-permission. Throws std::logic_error when a route names a schema that is
-/// not among the schemas.
+/// The route table as OpenAPI 3.1. Permissions appear as x-permission. Throws std::logic_error when a schema that a route names
+/// is missing.
 std::string openapi_json(const Router& router, const ApiDescription& description);
 
 }  // namespace luoshi::http

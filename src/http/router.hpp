@@ -21,6 +21,12 @@ enum class Body { None, Memory, File };
 /// worker; an IoThread handler must not block, and neither may the gate for it.
 enum class RunOn { Worker, IoThread };
 
+/// A part of the query string that a route understands; none is required.
+struct QueryParameter {
+    std::string name;
+    std::string summary;  ///< Chinese, for the API description
+};
+
 /// One row of the route table; authorization is a column of it.
 struct Route {
     Method method;
@@ -33,8 +39,9 @@ struct Route {
     RunOn run_on = RunOn::Worker;
     /// Only with IoThread: tried there after the gate; when it has nothing, the handler runs on a worker.
     std::function<std::optional<Response>(const Request&)> cached = {};
-    std::string request_schema = {};  ///< name of a component schema of the API description; empty when none
+    std::string request_schema = {};  ///< an exported shape of web/src/api/types.ts; empty when the body is no JSON
     std::string response_schema = {};
+    std::vector<QueryParameter> query = {};
 };
 
 /// Decides whether the request may go on; may set request.actor. Runs before the body is read unless the whole body came with the

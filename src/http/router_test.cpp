@@ -230,19 +230,31 @@ TEST(OpenApi, DescribesEveryRouteWithItsPermission) {
     update.body = Body::Memory;
     update.request_schema = "DutyEdit";
     update.response_schema = "Duty";
+    update.query = {{"unit", "只看一个单位"}};
     router.add(update);
-    const std::string text = openapi_json(router, {"落实", "1.0", R"({"DutyEdit":{"type":"object"},"Duty":{"type":"object"}})"});
+    const std::string text =
+        openapi_json(router, {"落实", "1.0", R"({"DutyEdit":{"type":"object"},"Duty":{"type":"object"},"Problem":{}})"});
     json::Reader reader{text};
     EXPECT_EQ(reader.text("openapi"), "3.1.0");
     json::Reader operation = reader.object("paths").object("/api/v1/tasks/{id}/duties/{duty}").object("patch");
     EXPECT_EQ(operation.text("x-permission"), "task.edit");
     EXPECT_EQ(operation.text("operationId"), "patch_api_v1_tasks_id_duties_duty");
     std::vector<json::Reader> parameters = operation.objects("parameters");
-    ASSERT_EQ(parameters.size(), 2U);
+    ASSERT_EQ(parameters.size(), 3U);
     EXPECT_EQ(parameters[1].text("name"), "duty");
+    EXPECT_EQ(parameters[2].text("in") + " " + parameters[2].text("name"), "query unit");
     EXPECT_EQ(operation.object("requestBody").object("content").object("application/json").object("schema").text("$ref"),
               "#/components/schemas/DutyEdit");
-    EXPECT_THROW(openapi_json(router, {"落实", "1.0", R"({"Duty":{}})"}), std::logic_error);
+    EXPECT_EQ(reader.object("components")
+                  .object("responses")
+                  .object("Problem")
+                  .object("content")
+                  .object("application/problem+json")
+                  .object("schema")
+                  .text("$ref"),
+              "#/components/schemas/Problem");
+    EXPECT_THROW(openapi_json(router, {"落实", "1.0", R"({"DutyEdit":{"properties":{"Duty":{}}},"Problem":{}})"}), std::logic_error);
+    EXPECT_THROW(openapi_json(router, {"落实", "1.0", R"({"DutyEdit":{},"Duty":{}})"}), std::logic_error);
 }
 
 }  // namespace
