@@ -82,7 +82,13 @@ void add_routes(http::Router& router, store::Database& db) {
                     page.next ? out.value(std::to_string(*page.next)) : out.null();
                     out.end_object();
                     return http::Response::json(out.take());
-                }});
+                },
+                .response_schema = "AuditEventPage",
+                .query = {{"user", "用户编号"},
+                          {"action", "动作代码"},
+                          {"object", "对象，如 report 或 report:1234"},
+                          {"after", "上一页答复中的 next"},
+                          {"limit", "条数，至多 200"}}});
 }
 
 }  // namespace luoshi::audit

@@ -57,7 +57,7 @@ void write_operation(json::Writer& out, const Route& route) {
         out.key("schema").begin_object().field("type", "string").end_object().end_object();
     }
     out.end_array();
-    if (route.body != Body::None) {
+    if (route.body == Body::File || !route.request_schema.empty()) {
         out.key("requestBody").begin_object().field("required", true).field("x-limit-bytes", route.body_limit);
         write_content(out, route.body == Body::File ? "application/octet-stream" : "application/json", route.request_schema);
         out.end_object();

@@ -96,12 +96,15 @@ void add_session_routes(http::Router& router, const Environment& environment, Se
                     return std::move(response);
                 },
                 .body = http::Body::Memory,
-                .body_limit = 4096});
+                .body_limit = 4096,
+                .request_schema = "Login",
+                .response_schema = "Session"});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/session",
                 .permission = "session",
                 .summary = "当前登录的用户、岗位和权限",
-                .handler = [&sessions](const Request& request) { return answer(sessions, request.cookie(kSessionCookie)); }});
+                .handler = [&sessions](const Request& request) { return answer(sessions, request.cookie(kSessionCookie)); },
+                .response_schema = "Session"});
     router.add({.method = Method::Delete,
                 .pattern = "/api/v1/session",
                 .permission = "session",
@@ -124,7 +127,9 @@ void add_session_routes(http::Router& router, const Environment& environment, Se
                     return answer(sessions, request.cookie(kSessionCookie));
                 },
                 .body = http::Body::Memory,
-                .body_limit = 4096});
+                .body_limit = 4096,
+                .request_schema = "PostChoice",
+                .response_schema = "Session"});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/session/password",
                 .permission = "session",
@@ -140,7 +145,9 @@ void add_session_routes(http::Router& router, const Environment& environment, Se
                     return std::move(response);
                 },
                 .body = http::Body::Memory,
-                .body_limit = 4096});
+                .body_limit = 4096,
+                .request_schema = "PasswordChange",
+                .response_schema = "Session"});
 }
 
 }  // namespace luoshi::identity

@@ -202,14 +202,18 @@ void add_user_routes(http::Router& router, Environment& environment, Users& user
                 .pattern = "/api/v1/users",
                 .permission = manage,
                 .summary = "管理范围内的用户，按登录名排列",
-                .handler = [&users](const Request& request) { return list(users, request); }});
+                .handler = [&users](const Request& request) { return list(users, request); },
+                .response_schema = "UserPage",
+                .query = {{"q", "登录名或姓名"}, {"unit", "单位编号"}, {"after", "上一页答复中的 next"}, {"limit", "条数，1 至 200"}}});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/users",
                 .permission = manage,
                 .summary = "新建用户并任职，返回一次性口令",
                 .handler = [&users](const Request& request) { return create(users, request); },
                 .body = http::Body::Memory,
-                .body_limit = 4096});
+                .body_limit = 4096,
+                .request_schema = "NewUser",
+                .response_schema = "CreatedUser"});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/users/{id}",
                 .permission = manage,
@@ -218,36 +222,44 @@ void add_user_routes(http::Router& router, Environment& environment, Users& user
                     LUOSHI_TRY(id, user_of(request));
                     LUOSHI_TRY(user, users.find(actor_of(request), id));
                     return answer(user);
-                }});
+                },
+                .response_schema = "User"});
     router.add({.method = Method::Patch,
                 .pattern = "/api/v1/users/{id}",
                 .permission = manage,
                 .summary = "修改姓名，启用（并解锁）或停用",
                 .handler = [&environment, &users](const Request& request) { return update(environment, users, request); },
                 .body = http::Body::Memory,
-                .body_limit = 4096});
+                .body_limit = 4096,
+                .request_schema = "UserEdit",
+                .response_schema = "User"});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/users/{id}/password-reset",
                 .permission = manage,
                 .summary = "重置口令，返回一次性口令",
-                .handler = [&users](const Request& request) { return reset_password(users, request); }});
+                .handler = [&users](const Request& request) { return reset_password(users, request); },
+                .response_schema = "OneTimePassword"});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/users/{id}/posts",
                 .permission = manage,
                 .summary = "任职",
                 .handler = [&users](const Request& request) { return add_post(users, request); },
                 .body = http::Body::Memory,
-                .body_limit = 4096});
+                .body_limit = 4096,
+                .request_schema = "PostChoice",
+                .response_schema = "User"});
     router.add({.method = Method::Delete,
                 .pattern = "/api/v1/users/{id}/posts/{post_id}",
                 .permission = manage,
                 .summary = "免职",
-                .handler = [&users](const Request& request) { return remove_post(users, request); }});
+                .handler = [&users](const Request& request) { return remove_post(users, request); },
+                .response_schema = "User"});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/roles",
                 .permission = "org.read",
                 .summary = "角色及其权限",
-                .handler = [&environment](const Request&) -> Result<Response> { return roles(environment); }});
+                .handler = [&environment](const Request&) -> Result<Response> { return roles(environment); },
+                .response_schema = "RolePage"});
 }
 
 }  // namespace luoshi::identity

@@ -154,7 +154,8 @@ void add_org_routes(http::Router& router, OrgService& service) {
                 .handler = [&service](const Request& request) -> Result<Response> {
                     return Response::json(divisions_json(service.divisions(request.query_value("parent").value_or(""))));
                 },
-                .response_schema = "DivisionPage"});
+                .response_schema = "DivisionPage",
+                .query = {{"parent", "上级区划代码"}}});
     router.add({.method = http::Method::Get,
                 .pattern = "/api/v1/units",
                 .permission = "org.read",
@@ -163,7 +164,12 @@ void add_org_routes(http::Router& router, OrgService& service) {
                     LUOSHI_TRY(filter, filter_of(request));
                     return Response::json(page_json(service.units(filter)));
                 },
-                .response_schema = "UnitPage"});
+                .response_schema = "UnitPage",
+                .query = {{"q", "名称、别名或代码中的字"},
+                          {"level", "层级，如 county"},
+                          {"parent", "上级单位编号"},
+                          {"after", "上一页答复中的 next"},
+                          {"limit", "条数，1 至 200"}}});
     router.add({.method = http::Method::Get,
                 .pattern = "/api/v1/units/{id}",
                 .permission = "org.read",

@@ -96,28 +96,34 @@ void add_plan_routes(http::Router& router, Environment& env) {
                     const auto plans = env.db.read([](store::ReadTx& tx) { return list_plans(tx); });
                     return Response::json(
                         page_json(plans, [](Writer& out, const PlanRow& plan) { write_plan(out, plan, PlanShape::Summary); }));
-                }});
+                },
+                .response_schema = "PlanPage"});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/plans/{id}",
                 .permission = "plan.read",
                 .summary = "一个方案：来源、时段、状态、数量",
-                .handler = [&env](const Request& request) { return get_plan(env, request); }});
+                .handler = [&env](const Request& request) { return get_plan(env, request); },
+                .response_schema = "Plan"});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/plans/{id}/document",
                 .permission = "plan.read",
                 .summary = "方案原文、条款，以及从每一条读出的任务、举措、目标和责任",
-                .handler = [&env](const Request& request) { return get_document(env, request); }});
+                .handler = [&env](const Request& request) { return get_document(env, request); },
+                .response_schema = "PlanDocument"});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/plans/{id}/questions",
                 .permission = "plan.read",
                 .summary = "文件没有写明、需要人来确认的问题及答复",
-                .handler = [&env](const Request& request) { return get_questions(env, request); }});
+                .handler = [&env](const Request& request) { return get_questions(env, request); },
+                .response_schema = "QuestionPage"});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/questions/{id}/answer",
                 .permission = "plan.edit",
                 .summary = "答复一个待确认问题",
                 .handler = [&env](const Request& request) { return post_answer(env, request); },
-                .body = http::Body::Memory});
+                .body = http::Body::Memory,
+                .request_schema = "QuestionAnswer",
+                .response_schema = "Question"});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/plans/{id}/accept",
                 .permission = "plan.edit",
@@ -126,7 +132,8 @@ void add_plan_routes(http::Router& router, Environment& env) {
                     LUOSHI_TRY(id, path_id<PlanId>(request));
                     LUOSHI_TRY(plan, accept_tasks(env, identity::actor_of(request), id));
                     return plan_response(plan);
-                }});
+                },
+                .response_schema = "Plan"});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/plans/{id}/confirm",
                 .permission = "plan.confirm",
@@ -135,7 +142,8 @@ void add_plan_routes(http::Router& router, Environment& env) {
                     LUOSHI_TRY(id, path_id<PlanId>(request));
                     LUOSHI_TRY(plan, confirm_plan(env, identity::actor_of(request), id));
                     return plan_response(plan);
-                }});
+                },
+                .response_schema = "Plan"});
 }
 
 }  // namespace luoshi::plan

@@ -153,34 +153,44 @@ Result<Response> patch_target(Environment& env, const Request& request) {
 }  // namespace
 
 void add_task_routes(http::Router& router, Environment& env) {
-    router.add({.method = Method::Get,
-                .pattern = "/api/v1/plans/{id}/tasks",
-                .permission = "plan.read",
-                .summary = "方案的任务，可按文字、单位、亮灯、状态筛选",
-                .handler = [&env](const Request& request) { return get_tasks(env, request); }});
+    router.add(
+        {.method = Method::Get,
+         .pattern = "/api/v1/plans/{id}/tasks",
+         .permission = "plan.read",
+         .summary = "方案的任务，可按文字、单位、亮灯、状态筛选",
+         .handler = [&env](const Request& request) { return get_tasks(env, request); },
+         .response_schema = "TaskPage",
+         .query = {{"q", "任务中的字"}, {"unit", "承担单位编号"}, {"light", "灯色，如 red"}, {"state", "draft、accepted 或 rejected"}}});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/tasks/{id}",
                 .permission = "plan.read",
                 .summary = "一项任务：原文出处、分年举措、责任、目标、完整性检查，以及可见单位的进展",
-                .handler = [&env](const Request& request) { return get_task(env, request); }});
+                .handler = [&env](const Request& request) { return get_task(env, request); },
+                .response_schema = "Task"});
     router.add({.method = Method::Patch,
                 .pattern = "/api/v1/tasks/{id}",
                 .permission = "plan.edit",
                 .summary = "修改、采用或不采用一项任务",
                 .handler = [&env](const Request& request) { return patch_task(env, request); },
-                .body = Body::Memory});
+                .body = Body::Memory,
+                .request_schema = "TaskEdit",
+                .response_schema = "Task"});
     router.add({.method = Method::Patch,
                 .pattern = "/api/v1/duties/{id}",
                 .permission = "plan.edit",
                 .summary = "更正一条责任分工的角色或单位",
                 .handler = [&env](const Request& request) { return patch_duty(env, request); },
-                .body = Body::Memory});
+                .body = Body::Memory,
+                .request_schema = "DutyEdit",
+                .response_schema = "Duty"});
     router.add({.method = Method::Patch,
                 .pattern = "/api/v1/targets/{id}",
                 .permission = "plan.edit",
                 .summary = "更正一个目标",
                 .handler = [&env](const Request& request) { return patch_target(env, request); },
-                .body = Body::Memory});
+                .body = Body::Memory,
+                .request_schema = "TargetEdit",
+                .response_schema = "Target"});
 }
 
 }  // namespace luoshi::plan

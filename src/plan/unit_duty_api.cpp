@@ -138,40 +138,55 @@ Result<Response> post_hand_down(Environment& env, const Request& request) {
     return unit_duty_response(view, 201);
 }
 
+struct Schemas {
+    const char* request = "";
+    const char* response = "";
+};
+
 }  // namespace
 
 void add_unit_duty_routes(http::Router& router, Environment& env) {
-    const auto add = [&router, &env](Method method, const char* pattern, const char* permission, const char* summary, auto handler) {
+    const auto add = [&router, &env](Method method, const char* pattern, const char* permission, const char* summary, auto handler,
+                                     Schemas schemas, std::vector<http::QueryParameter> query = {}) {
         router.add({.method = method,
                     .pattern = std::string{"/api/v1"} + pattern,
                     .permission = permission,
                     .summary = summary,
                     .handler = [&env, handler](const Request& request) -> Result<Response> { return handler(env, request); },
-                    .body = method == Method::Get || method == Method::Delete ? Body::None : Body::Memory});
+                    .body = method == Method::Get || method == Method::Delete ? Body::None : Body::Memory,
+                    .request_schema = schemas.request,
+                    .response_schema = schemas.response,
+                    .query = std::move(query)});
     };
-    add(Method::Get, "/unit-duties", "duty.read", "各单位承担的任务，可按单位、方案筛选；assigned=me 为分到我岗位的", get_unit_duties);
+    add(Method::Get, "/unit-duties", "duty.read", "各单位承担的任务，可按单位、方案筛选", get_unit_duties, {.response = "UnitDutyPage"},
+        {{"unit", "单位编号"}, {"plan", "方案编号"}, {"assigned", "me 为分到我岗位的"}, {"after", "上一页答复中的 next"}});
     add(Method::Get, "/unit-duties/{id}", "duty.read", "一个单位承担的一项任务：分工、时间节点、填报",
         [](Environment& e, const Request& request) -> Result<Response> {
             LUOSHI_TRY(id, path_id<UnitDutyId>(request));
             LUOSHI_TRY(view, read_part(e, identity::actor_of(request), id));
             return unit_duty_response(view);
-        });
-    add(Method::Put, "/unit-duties/{id}/assignments", "duty.assign", "把任务分解到本单位的领导、科室和岗位", put_assignment_set);
-    add(Method::Post, "/unit-duties/{id}/milestones", "duty.assign", "设定时间节点", post_milestone);
-    add(Method::Post, "/unit-duties/{id}/hand-down", "duty.assign", "把任务分解给直属下级单位", post_hand_down);
+        },
+        {.response = "UnitDuty"});
+    add(Method::Put, "/unit-duties/{id}/assignments", "duty.assign", "把任务分解到本单位的领导、科室和岗位", put_assignment_set,
+        {"AssignmentSet", "UnitDuty"});
+    add(Method::Post, "/unit-duties/{id}/milestones", "duty.assign", "设定时间节点", post_milestone, {"NewMilestone", "Milestone"});
+    add(Method::Post, "/unit-duties/{id}/hand-down", "duty.assign", "把任务分解给直属下级单位", post_hand_down, {"HandDown", "UnitDuty"});
     add(Method::Post, "/assignments/{id}/accept", "duty.read", "接受分到本岗位或本科室的分工",
         [](Environment& e, const Request& request) -> Result<Response> {
             LUOSHI_TRY(id, path_id<AssignmentId>(request));
             return assignment_response(accept_assignment(e, identity::actor_of(request), id));
-        });
-    add(Method::Post, "/assignments/{id}/return", "duty.read", "退回分工，须说明理由", post_return);
-    add(Method::Patch, "/milestones/{id}", "duty.assign", "修改时间节点；调整期限须说明理由，原定期限保留", patch_milestone);
+        },
+        {.response = "Assignment"});
+    add(Method::Post, "/assignments/{id}/return", "duty.read", "退回分工，须说明理由", post_return, {"Reason", "Assignment"});
+    add(Method::Patch, "/milestones/{id}", "duty.assign", "修改时间节点；调整期限须说明理由，原定期限保留", patch_milestone,
+        {"MilestoneEdit", "Milestone"});
     add(Method::Delete, "/milestones/{id}", "duty.assign", "删除未完成的时间节点",
         [](Environment& e, const Request& request) -> Result<Response> {
             LUOSHI_TRY(id, path_id<MilestoneId>(request));
             LUOSHI_TRY(dropped, drop_milestone(e, identity::actor_of(request), id));
             return Response::no_content();
-        });
+        },
+        {});
 }
 
 }  // namespace luoshi::plan

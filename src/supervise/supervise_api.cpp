@@ -369,22 +369,30 @@ void add_routes(http::Router& router, store::Database& db, Boards& boards) {
                 .summary = "驾驶舱：任务灯色、重点指标、报送情况、逾期事项",
                 .handler = [&](const Request& request) { return cockpit(db, boards, request); },
                 .run_on = http::RunOn::IoThread,
-                .cached = [&](const Request& request) { return cached_cockpit(boards, request); }});
+                .cached = [&](const Request& request) { return cached_cockpit(boards, request); },
+                .response_schema = "Cockpit",
+                .query = {{"plan", "方案编号，不写为现行方案"}}});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/indicators",
                 .permission = "indicator.read",
                 .summary = "方案的指标及当年目标、实际与灯色",
-                .handler = [&](const Request& request) { return list_indicators(db, boards, request); }});
+                .handler = [&](const Request& request) { return list_indicators(db, boards, request); },
+                .response_schema = "IndicatorPage",
+                .query = {{"plan", "方案编号，不写为现行方案"}, {"q", "指标名称或代码中的字"}}});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/indicators/{id}",
                 .permission = "indicator.read",
                 .summary = "一项指标：口径、各年目标、逐月、分单位",
-                .handler = [&](const Request& request) { return one_indicator(db, boards, request); }});
+                .handler = [&](const Request& request) { return one_indicator(db, boards, request); },
+                .response_schema = "Indicator",
+                .query = {{"plan", "方案编号，不写为用到它的现行方案"}}});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/indicators/{id}/facts",
                 .permission = "indicator.read",
                 .summary = "一项指标审核通过的数据及其历次更正，从新到旧",
-                .handler = [&](const Request& request) { return list_indicator_facts(db, boards, request); }});
+                .handler = [&](const Request& request) { return list_indicator_facts(db, boards, request); },
+                .response_schema = "FactPage",
+                .query = {{"unit", "单位编号"}, {"year", "年份"}, {"after", "上一页答复中的 next"}}});
 }
 
 }  // namespace luoshi::supervise
