@@ -28,7 +28,8 @@ void add_import_route(http::Router& router, plan::Environment& env) {
                     return http::Response::json(out.take(), 201);
                 },
                 .body = http::Body::File,
-                .body_limit = kMaxDocumentBytes});
+                .body_limit = kMaxDocumentBytes,
+                .response_schema = "Plan"});
 }
 
 }  // namespace luoshi::document

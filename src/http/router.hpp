@@ -21,7 +21,7 @@ enum class Body { None, Memory, File };
 /// worker; an IoThread handler must not block, and neither may the gate for it.
 enum class RunOn { Worker, IoThread };
 
-/// A part of the query string that a route understands; none is required.
+/// A part of the query string that a route understands.
 struct QueryParameter {
     std::string name;
     std::string summary;  ///< Chinese, for the API description

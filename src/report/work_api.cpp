@@ -64,7 +64,8 @@ void add_work_route(http::Router& router, ReportService& reports, const plan::En
                     LUOSHI_TRY(owed, reports.desk(actor));
                     const auto desk = plans.db.read([&](store::ReadTx& tx) { return plan::read_desk(tx, plans, actor); });
                     return http::Response::json(work_json(owed, desk, reports.rules().today()));
-                }});
+                },
+                .response_schema = "Work"});
 }
 
 }  // namespace luoshi::report
