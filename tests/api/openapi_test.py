@@ -1,0 +1,106 @@
+"""The API description is whole, and the program answers as it says: each demonstration user reads everything that can be read."""
+import collections
+import re
+import unittest
+
+from contract import Contract, schema_of
+from running_site import PACKAGE, Site
+
+LOGINS = re.findall(r"\{login: (\w+)", (PACKAGE / "demo.yaml").read_text())
+QUERIES = {"/api/v1/reports": ("?period=2020-05", "?to_review=1")}
+NO_JSON_SHAPE = {"/api/openapi.json", "/api/v1/evidence/{id}/file"}
+
+
+def references(node):
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from [value] if key == "$ref" else references(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from references(item)
+
+
+class OpenApi(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.site = Site("sqlite")
+        cls.addClassCleanup(cls.site.close)
+        cls.contract = Contract(cls.site.request("GET", "/api/openapi.json").json)
+        cls.reads = sorted((pattern for method, pattern in cls.contract.operations if method == "GET" and pattern not in NO_JSON_SHAPE),
+                           key=lambda pattern: (pattern.count("{"), pattern))
+
+    def judge(self, method, path, body, reply):
+        self.assertEqual(self.contract.judge(method, path, body, reply)[:20], [])
+
+    def test_every_reference_leads_somewhere(self):
+        found = set(references(self.contract.description))
+        self.assertIn("#/components/schemas/Problem", found)
+        for reference in found:
+            self.contract.resolve({"$ref": reference})
+
+    def test_every_route_names_the_shapes_it_reads_and_answers(self):
+        for (method, pattern), operation in self.contract.operations.items():
+            with self.subTest(method=method, pattern=pattern):
+                self.assertTrue(operation["summary"])
+                if pattern not in NO_JSON_SHAPE and not (method == "DELETE" and schema_of(operation["responses"]["2XX"]) is None):
+                    self.assertTrue(schema_of(operation["responses"]["2XX"]))
+                in_path = [p["name"] for p in operation["parameters"] if p["in"] == "path"]
+                self.assertEqual(in_path, re.findall(r"\{(\w+)\}", pattern))
+
+    def read_all(self, login):
+        """(pattern, reply, faults) of everything the user may ask for, with the first ids of each list where an id is wanted."""
+        user = self.site.login(login)
+        allowed = {"public", "session", *user.session["permissions"]}
+        ids = collections.defaultdict(list)
+        for pattern in self.reads:
+            collection = re.search(r"/([\w-]+)/\{id\}", pattern)
+            paths = [pattern.replace("{id}", id) for id in ids[collection[1]][:3]] if collection else [pattern]
+            for path in [path + query for path in paths for query in QUERIES.get(pattern, ("",))]:
+                reply = self.site.request("GET", path, headers={"Cookie": user.cookie})
+                faults = self.contract.judge("GET", path, None, reply)
+                expected = 200 if self.contract.operations["GET", pattern]["x-permission"] in allowed else 403
+                if reply.status != expected:
+                    faults.append(f"{login} GET {path} {reply}")
+                if reply.status == 200 and "items" in reply.json:
+                    ids[pattern.split("/")[-1]] += [item["id"] for item in reply.json["items"] if item.get("id")]
+                yield pattern, reply, faults
+
+    def test_every_user_reads_what_is_described(self):
+        faults, answered, filled = set(), set(), set()
+        for login in LOGINS:
+            for pattern, reply, wrong in self.read_all(login):
+                faults |= {re.sub(r"/\d+", "/#", fault) for fault in wrong}
+                answered |= {pattern} if reply.status == 200 else set()
+                filled |= {pattern} if reply.json.get("items") else set()
+        self.assertEqual(sorted(faults), [])
+        self.assertEqual([pattern for pattern in self.reads if pattern not in answered], [], "nobody could read")
+        lists = [pattern for pattern in self.reads if schema_of(self.contract.operations["GET", pattern]["responses"]["2XX"])["$ref"].endswith("Page")]
+        self.assertEqual([pattern for pattern in lists if pattern not in filled], [], "nobody saw an item of")
+
+    def test_refusals_are_problems_as_described(self):
+        user = self.site.login("dongguang")
+        for method, path, body, status in (("GET", "/tasks/999999999", None, 404), ("GET", "/reports?period=2020-13", None, 400),
+                                           ("POST", "/reports", {"unit_duty_id": "x", "wrong": 1}, 400), ("GET", "/audit", None, 403),
+                                           ("POST", "/session", {"login": "dongguang", "password": "x"}, 401)):
+            reply = user.call(method, path, body)
+            self.assertEqual((reply.status, reply.headers["content-type"].split(";")[0]), (status, "application/problem+json"), (path, reply))
+            self.judge(method, "/api/v1" + path, body, reply)
+
+    def test_a_report_is_opened_and_saved_with_the_bodies_described(self):
+        user = self.site.login("dongguang")
+        duty = user.items("/reports?period=2020-06&unit=mine")[0]["unit_duty_id"]
+        opening = {"unit_duty_id": duty, "period": "2020-06"}
+        opened = user.call("POST", "/reports", opening)
+        self.judge("POST", "/api/v1/reports", opening, opened)
+        path = f"/reports/{opened.json['id']}"
+        content = {"progress_pct": "62.5", "progress": "完成选址", "problems": "", "next_steps": "开工", "values": []}
+        saved = user.call("PUT", path, content, version=opened.json["version"])
+        self.assertEqual(saved.status, 200, saved)
+        self.judge("PUT", "/api/v1" + path, content, saved)
+        late = user.call("PUT", path, content, version=opened.json["version"])
+        self.assertEqual(late.status, 412, late)
+        self.judge("PUT", "/api/v1" + path, content, late)
+
+
+if __name__ == "__main__":
+    unittest.main()
