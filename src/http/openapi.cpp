@@ -87,7 +87,8 @@ std::string openapi_json(const Router& router, const ApiDescription& description
     }
     json::Writer out;
     out.begin_object().field("openapi", "3.1.0");
-    out.key("info").begin_object().field("title", description.title).field("version", description.version).end_object();
+    out.key("info").begin_object().field("title", description.title).field("version", description.version);
+    out.field("description", description.guide).end_object();
     out.key("paths").begin_object();
     for (const auto& [pattern, routes] : by_pattern) {
         out.key(pattern).begin_object();

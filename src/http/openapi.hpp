@@ -9,6 +9,7 @@ namespace luoshi::http {
 struct ApiDescription {
     std::string title;
     std::string version;
+    std::string guide = {};  ///< what holds for all routes: headers, paging, errors
     /// JSON object of component schemas by name, made from web/src/api/types.ts; the routes name them, errors are its "Problem".
     std::string_view schemas_json;
 };

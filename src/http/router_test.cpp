@@ -233,7 +233,7 @@ TEST(OpenApi, DescribesEveryRouteWithItsPermission) {
     update.query = {{"unit", "只看一个单位"}};
     router.add(update);
     const std::string text =
-        openapi_json(router, {"落实", "1.0", R"({"DutyEdit":{"type":"object"},"Duty":{"type":"object"},"Problem":{}})"});
+        openapi_json(router, {"落实", "1.0", "", R"({"DutyEdit":{"type":"object"},"Duty":{"type":"object"},"Problem":{}})"});
     json::Reader reader{text};
     EXPECT_EQ(reader.text("openapi"), "3.1.0");
     json::Reader operation = reader.object("paths").object("/api/v1/tasks/{id}/duties/{duty}").object("patch");
@@ -253,8 +253,8 @@ TEST(OpenApi, DescribesEveryRouteWithItsPermission) {
                   .object("schema")
                   .text("$ref"),
               "#/components/schemas/Problem");
-    EXPECT_THROW(openapi_json(router, {"落实", "1.0", R"({"DutyEdit":{"properties":{"Duty":{}}},"Problem":{}})"}), std::logic_error);
-    EXPECT_THROW(openapi_json(router, {"落实", "1.0", R"({"DutyEdit":{},"Duty":{}})"}), std::logic_error);
+    EXPECT_THROW(openapi_json(router, {"落实", "1.0", "", R"({"DutyEdit":{"properties":{"Duty":{}}},"Problem":{}})"}), std::logic_error);
+    EXPECT_THROW(openapi_json(router, {"落实", "1.0", "", R"({"DutyEdit":{},"Duty":{}})"}), std::logic_error);
 }
 
 }  // namespace

@@ -264,7 +264,7 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
     router.add({.method = Method::Get, .pattern = "/api/v1/periods", .permission = "report.read", .summary = "报送期及其开放、截止、关闭日期",
                 .handler = [&service](const Request& request) { return list_periods(service, request); },
                 .response_schema = "PeriodPage"});
-    router.add({.method = Method::Get, .pattern = "/api/v1/reports", .permission = "report.read", .summary = "应报清单，含未开始的；to_review=1 为待我单位审核",
+    router.add({.method = Method::Get, .pattern = "/api/v1/reports", .permission = "report.read", .summary = "应报清单，含未开始的",
                 .handler = [&service](const Request& request) { return list(service, request); },
                 .response_schema = "ReportPage",
                 .query = {{"period", "报送期，如 2020-06；没有 to_review 时须写"},
