@@ -9,7 +9,7 @@ TEST(ReviewFile, NamesThePlaceOfEachSlip) {
     config::Problems problems;
     read_route("review.yaml", "report:\n  - {step: a, name: 甲, by: leader}\n  - {step: a, name: 乙, by: plan_office}\n", problems);
     ASSERT_EQ(problems.list().size(), 2U);
-    EXPECT_EQ(problems.list()[0].place.text(), "review.yaml:2:26");
+    EXPECT_EQ(problems.list()[0].place.text(), "review.yaml:2:28");
     EXPECT_EQ(problems.list()[1].place.text(), "review.yaml:3:12");
 }
 
