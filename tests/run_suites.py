@@ -59,10 +59,18 @@ def vitest():
     return result["numPassedTests"], result["numTotalTests"] - result["numPassedTests"] or bool(done.returncode), done.stdout
 
 
-def playwright():
-    done = run(["npx", "playwright", "test", "--reporter=json"], cwd=ROOT / "web", timeout=1500,
-               env={**os.environ, "PLAYWRIGHT_JSON_OUTPUT_NAME": str(WORK / "playwright.json")})
-    report = WORK / "playwright.json"
+def playwright(engine):
+    """The pages in a real Chromium against the real binary, on one engine."""
+    folder = ROOT / "tests/browser"
+    environment = {**os.environ}
+    if engine == "postgres":
+        name = f"browser_{os.getpid()}"
+        server = os.environ["LUOSHI_TEST_POSTGRES"]
+        subprocess.run(["psql", "-q", server, "-c", f"CREATE DATABASE {name}"], check=True)
+        environment["LUOSHI_POSTGRES"] = server.rsplit("/", 1)[0] + "/" + name
+    report = folder / "results/report.json"
+    report.unlink(missing_ok=True)
+    done = run(["npx", "playwright", "test", *(["story"] if engine == "postgres" else [])], cwd=folder, timeout=1500, env=environment)
     if not report.exists():
         return 0, 1, done.stdout
     stats = json.loads(report.read_text())["stats"]
@@ -78,7 +86,8 @@ def suites():
     for module in sorted((ROOT / "tests/api").glob("*_test.py")):
         yield "api/" + module.stem.removesuffix("_test"), lambda module=module: unittests(module)
     yield "web", vitest
-    yield "browser", playwright
+    for engine in ("sqlite", "postgres"):
+        yield f"browser/{engine}", lambda engine=engine: playwright(engine)
 
 
 def main():
@@ -95,11 +104,11 @@ def main():
             passed, failed, output = 0, 1, f"超时：{late.timeout} 秒"
         return name, passed, failed, output, time.monotonic() - start
 
-    # The browser suite has the machine to itself; the rest share the two cores.
+    # The browser suites have the machine to themselves; the rest share the two cores.
     rows = []
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        rows += pool.map(lambda pair: timed(*pair), [pair for pair in chosen if pair[0] != "browser"])
-    rows += [timed(*pair) for pair in chosen if pair[0] == "browser"]
+        rows += pool.map(lambda pair: timed(*pair), [pair for pair in chosen if not pair[0].startswith("browser")])
+    rows += [timed(*pair) for pair in chosen if pair[0].startswith("browser")]
     for name, passed, failed, output, seconds in rows:
         print(f"{name:20} {passed:4} passed, {failed:4} failed  {seconds:6.1f} s")
         if failed:

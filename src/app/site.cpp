@@ -4,6 +4,7 @@
 
 #include "app/package.hpp"
 #include "app/version.hpp"
+#include "api_schemas.hpp"
 #include "audit/audit_api.hpp"
 #include "blob/blob_store.hpp"
 #include "blob/media_type.hpp"
@@ -166,7 +167,7 @@ base::Status Site::equip() {
 }
 
 std::string Site::api_description() const {
-    return http::openapi_json(parts_->router, {.title = "落实 Luoshi", .version = kVersion, .schemas_json = "{}"});
+    return http::openapi_json(parts_->router, {.title = "落实 Luoshi", .version = kVersion, .schemas_json = std::string{embedded::api_schemas().front().data}});
 }
 
 }  // namespace luoshi::app
