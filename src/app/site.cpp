@@ -2,9 +2,9 @@
 
 #include <filesystem>
 
+#include "api_schemas.hpp"
 #include "app/package.hpp"
 #include "app/version.hpp"
-#include "api_schemas.hpp"
 #include "audit/audit_api.hpp"
 #include "blob/blob_store.hpp"
 #include "blob/media_type.hpp"
@@ -34,6 +34,13 @@ namespace luoshi::app {
 namespace {
 
 constexpr std::uint64_t kEvidenceBytes = std::uint64_t{50} << 20U;
+
+/// What the API description says of all routes.
+constexpr const char* kApiGuide =
+    "登录后凭会话 Cookie 访问；写请求须带 X-CSRF-Token，值为登录答复中的 csrf_token。"
+    "修改带版本的对象须带 If-Match，值为读取时 ETag 给出的版本；版本已变时答 412，conflict 中是现存的内容。"
+    "上传以文件本身为正文，X-File-Name 为百分号编码的文件名。列表答 items 和 next；next 不为空时，以 after=next 取下一页。"
+    "编号和小数写成字符串。";
 
 store::Options options_of(const Place& place) {
     std::filesystem::create_directories(place.data);
@@ -149,7 +156,8 @@ base::Status Site::equip() {
     router.set_files(embedded::web());
     router.add({.method = http::Method::Get, .pattern = "/api/v1/site", .permission = "public", .summary = "站点名称、业务日期、上传限制",
                 .handler = [&p](const http::Request&) -> base::Result<http::Response> { return http::Response::json(p.site_json()); },
-                .run_on = http::RunOn::IoThread});
+                .run_on = http::RunOn::IoThread,
+                .response_schema = "Site"});
     router.add({.method = http::Method::Get, .pattern = "/api/openapi.json", .permission = "public", .summary = "接口说明（OpenAPI 3.1）",
                 .handler = [this](const http::Request&) -> base::Result<http::Response> { return http::Response::json(api_description()); }});
     identity::add_session_routes(router, p.identity, p.sessions);
@@ -167,7 +175,11 @@ base::Status Site::equip() {
 }
 
 std::string Site::api_description() const {
-    return http::openapi_json(parts_->router, {.title = "落实 Luoshi", .version = kVersion, .schemas_json = std::string{embedded::api_schemas().front().data}});
+    const auto schemas = embedded::api_schemas();  // none where only C++ was built
+    return http::openapi_json(parts_->router, {.title = "落实 Luoshi",
+                                               .version = kVersion,
+                                               .guide = kApiGuide,
+                                               .schemas_json = schemas.empty() ? "{}" : schemas.front().data});
 }
 
 }  // namespace luoshi::app
