@@ -1,6 +1,7 @@
 #include "app/site.hpp"
 
 #include <filesystem>
+#include <system_error>
 
 #include "api_schemas.hpp"
 #include "app/package.hpp"
@@ -16,6 +17,7 @@
 #include "identity/user_service.hpp"
 #include "indicator/indicator_service.hpp"
 #include "json/json.hpp"
+#include "log/log.hpp"
 #include "migrations.hpp"
 #include "org/directory_service.hpp"
 #include "org/org_api.hpp"
@@ -47,6 +49,15 @@ store::Options options_of(const Place& place) {
     store::Options options;
     options.location = place.postgres.empty() ? place.data + "/luoshi.db" : place.postgres;
     return options;
+}
+
+/// A fault of the database or the disk passes: the client may try again. Everything else is ours to repair.
+std::optional<base::Error> log_fault(const std::exception& fault, const http::Request& request) {
+    log::error("http.fault", {{"request", request.request_id}, {"path", request.path}, {"fault", fault.what()}});
+    if (dynamic_cast<const store::Fault*>(&fault) != nullptr || dynamic_cast<const std::system_error*>(&fault) != nullptr) {
+        return base::Error{base::Category::Unavailable, "server.unavailable", "数据库或磁盘暂时不可用，没有写入任何内容；请稍后重试", {}, {}};
+    }
+    return std::nullopt;
 }
 
 identity::UnitDirectory unit_directory() {
@@ -154,6 +165,7 @@ base::Status Site::equip() {
     auto& router = p.router;
     router.set_gate(identity::make_gate(p.identity, p.sessions));
     router.set_files(embedded::web());
+    router.set_fault_hook(log_fault);
     router.add({.method = http::Method::Get, .pattern = "/api/v1/site", .permission = "public", .summary = "站点名称、业务日期、上传限制",
                 .handler = [&p](const http::Request&) -> base::Result<http::Response> { return http::Response::json(p.site_json()); },
                 .run_on = http::RunOn::IoThread,
