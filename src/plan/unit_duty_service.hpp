@@ -32,10 +32,10 @@ struct UnitDutyView {
 
 enum class Assigned { Anybody, Me };
 struct UnitDutyQuery {
-    std::optional<UnitId> unit;
-    std::optional<PlanId> plan;
+    std::optional<UnitId> unit = {};
+    std::optional<PlanId> plan = {};
     Assigned assigned = Assigned::Anybody;
-    std::optional<UnitDutyId> after;
+    std::optional<UnitDutyId> after = {};
     int limit = 200;
 };
 struct UnitDutyPage {
