@@ -10,6 +10,7 @@
 #include "plan/document_texts.hpp"
 #include "plan/effective_operator.hpp"
 #include "plan/plan.hpp"
+#include "plan/task_replies.hpp"
 #include "store/store.hpp"
 
 namespace luoshi::plan {
@@ -53,6 +54,7 @@ struct Environment {
     const base::Clock& clock;
     Hooks hooks;
     DocumentTexts texts = {};
+    TaskReplies task_replies = {};
 };
 
 }  // namespace luoshi::plan

@@ -4,7 +4,9 @@
 
 #include "http/router.hpp"
 #include "identity/gate.hpp"
+#include "migrations.hpp"
 #include "plan/plan_fixture.hpp"
+#include "plan/task_service.hpp"
 
 namespace luoshi::plan {
 namespace {
@@ -89,6 +91,30 @@ TEST_P(PlanApi, ServesATaskWithSourcesChecksAndItsVersion) {
     EXPECT_EQ(foreign.at_pointer("/unit_duties/0/unit/id").as_string(), "12");
     get("/plans/" + plan.text() + "/tasks?state=finished", 400);
     get("/tasks/77", 404);
+}
+
+TEST_P(PlanApi, AKeptTaskIsNeverOlderThanTheLastChangeAndNeverAnotherReaders) {
+    const PlanId plan = confirmed();
+    const std::string path = "/tasks/" + task(plan, "T1").text();
+    EXPECT_FALSE(get(path).at_pointer("/unit_duties/2/assigned").as_bool());
+    const std::string part = "/unit-duties/" + unit_duty(task(plan, "T1"), kCountyA).text();
+    reader_ = actor(kCountyA, Scope::Subtree);
+    call(Method::Put, part + "/assignments", 200, R"({"assignments":[{"kind":"head","post_id":"1101"}]})", 1);
+    EXPECT_TRUE(get(path).at_pointer("/unit_duties/0/assigned").as_bool());
+    EXPECT_EQ(get(path).at_pointer("/unit_duties").as_array().size(), 1);
+    reader_ = office();
+    EXPECT_TRUE(get(path).at_pointer("/unit_duties/2/assigned").as_bool());
+    EXPECT_EQ(get(path).at_pointer("/unit_duties").as_array().size(), 4);
+    reader_ = actor(kCountyB, Scope::Own);
+    EXPECT_EQ(get(path).at_pointer("/unit_duties").as_array().size(), 1);
+
+    const auto other_server = store::Database::open(db_.options(), embedded::migrations());
+    Environment other{*other_server, ids_, clock_, env_.hooks};
+    TaskEdit rename;
+    rename.title = "另一台服务器上的改名";
+    ASSERT_TRUE(edit_task(other, office(), task(plan, "T1"), 2, rename));
+    EXPECT_EQ(get(path).at_pointer("/title").as_string(), "另一台服务器上的改名");
+    EXPECT_EQ(etag_, "\"3\"");
 }
 
 TEST_P(PlanApi, TheLoserOfTwoEditsSeesWhatIsStoredAndWhoStoredIt) {

@@ -32,12 +32,11 @@ void fill_head(TaskView& view, const std::vector<UnitPart>& parts) {
     }
     for (const DutyRow& duty : view.duties) {
         count_duty(facts, duty.role, duty.resolution);
-        auto& names = duty.role == DutyRole::Lead ? head.lead_units : head.responsible_units;
-        if (duty.resolution == Resolution::Answer && !duty.units.empty()) {
-            std::ranges::transform(duty.units, std::back_inserter(names), &UnitRef::name);
-        } else {
-            names.push_back(duty.literal);
+        std::vector<std::string> decided;
+        if (duty.resolution == Resolution::Answer) {
+            std::ranges::transform(duty.units, std::back_inserter(decided), &UnitRef::name);
         }
+        show_units(duty.role == DutyRole::Lead ? head.lead_units : head.responsible_units, duty.literal, decided);
     }
     for (const UnitPart& part : parts) {
         facts.milestones += part.milestones;
@@ -62,7 +61,8 @@ base::Result<TaskView> load_task(store::ReadTx& tx, Environment& env, const iden
                   .questions = questions_of_task(tx, id),
                   .checks = {},
                   .parts = {},
-                  .text = nullptr};
+                  .text = nullptr,
+                  .commits = tx.commits()};
     view.text = env.texts.of(tx, view.row.document);
     const std::vector<UnitPart> parts = parts_of_task(tx, id);
     fill_head(view, parts);
@@ -137,6 +137,10 @@ base::Result<std::vector<TaskSummary>> list_plan_tasks(Environment& env, PlanId 
 
 base::Result<TaskView> read_task(Environment& env, const identity::Actor& actor, TaskId id) {
     return env.db.read([&](store::ReadTx& tx) { return load_task(tx, env, actor, id); });
+}
+
+std::optional<std::int64_t> read_task_version(Environment& env, TaskId id) {
+    return env.db.read([&](store::ReadTx& tx) { return find_task_version(tx, id); });
 }
 
 base::Result<TaskView> edit_task(Environment& env, const identity::Actor& actor, TaskId id, std::int64_t version, const TaskEdit& edit) {

@@ -43,9 +43,12 @@ struct TaskView {
     std::array<Check, 7> checks;
     std::vector<PartView> parts;  ///< only those the reader may see
     std::shared_ptr<const QuotableText> text;
+    std::optional<std::uint64_t> commits;  ///< ReadTx::commits() of the view it was read from
 };
 /// Error: task.not_found.
 base::Result<TaskView> read_task(Environment& env, const identity::Actor& actor, TaskId id);
+/// The version of a task, if there is one of this id: the cheapest look at it.
+std::optional<std::int64_t> read_task_version(Environment& env, TaskId id);
 
 /// Which parts of a task a reader sees: those of units in reach, those handed down by the own unit, and all where the own unit leads.
 bool sees_part(const identity::Actor& actor, const std::vector<UnitPart>& parts, const UnitPart& part);

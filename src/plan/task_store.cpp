@@ -44,6 +44,7 @@ const Sql kFindTask{"plan.find_task",
                     "c.clause_id, c.ref FROM task t JOIN plan p ON p.plan_id = t.plan_id "
                     "JOIN document d ON d.plan_id = t.plan_id AND d.version_no = 1 LEFT JOIN clause c ON c.clause_id = t.clause_id "
                     "WHERE t.task_id = $1"};
+const Sql kTaskVersion{"plan.task_version", "SELECT version FROM task WHERE task_id = $1"};
 const Sql kUpdateTask{"plan.update_task",
                       "UPDATE task SET title = $3, content = $4, deadline = $5, state = $6, version = version + 1 "
                       "WHERE task_id = $1 AND version = $2"};
@@ -126,25 +127,38 @@ std::string like_pattern(std::string_view words) {
     return out + "%";
 }
 
-void add_duties(store::ReadTx& tx, PlanId plan, const std::map<TaskId, TaskHead*>& tasks) {
-    std::optional<DutyId> previous;
+/// One duty of a plan's tasks, as its rows say.
+struct DutyLine {
+    TaskId task;
+    DutyId id;
+    DutyRole role;
+    Resolution resolution;
+    std::string literal;
+    std::vector<std::string> decided;
+};
+
+std::vector<DutyLine> duty_lines(store::ReadTx& tx, PlanId plan) {
+    std::vector<DutyLine> lines;
     tx.each(kDutiesOfPlan, {plan}, [&](const Row& row) {
-        const auto task = tasks.find(row.id<TaskId>(0));
-        if (task == tasks.end()) {
-            return;
+        if (lines.empty() || lines.back().id != row.id<DutyId>(1)) {
+            lines.push_back(
+                {row.id<TaskId>(0), row.id<DutyId>(1), stored<DutyRole>(row.view(2)), stored<Resolution>(row.view(3)), row.text(4), {}});
         }
-        const auto role = stored<DutyRole>(row.view(2));
-        const auto resolution = stored<Resolution>(row.view(3));
-        const bool first_of_duty = previous != row.id<DutyId>(1);
-        previous = row.id<DutyId>(1);
-        if (first_of_duty) {
-            count_duty(task->second->facts, role, resolution);
-        }
-        if (first_of_duty || !row.is_null(5)) {
-            auto& names = role == DutyRole::Lead ? task->second->lead_units : task->second->responsible_units;
-            names.push_back(row.is_null(5) ? row.text(4) : row.text(5));
+        if (!row.is_null(5)) {
+            lines.back().decided.push_back(row.text(5));
         }
     });
+    return lines;
+}
+
+void add_duties(store::ReadTx& tx, PlanId plan, const std::map<TaskId, TaskHead*>& tasks) {
+    for (const DutyLine& line : duty_lines(tx, plan)) {
+        if (const auto task = tasks.find(line.task); task != tasks.end()) {
+            TaskHead& head = *task->second;
+            count_duty(head.facts, line.role, line.resolution);
+            show_units(line.role == DutyRole::Lead ? head.lead_units : head.responsible_units, line.literal, line.decided);
+        }
+    }
 }
 
 void add_part_counts(store::ReadTx& tx, PlanId plan, const std::map<TaskId, TaskHead*>& tasks) {
@@ -160,6 +174,15 @@ void add_part_counts(store::ReadTx& tx, PlanId plan, const std::map<TaskId, Task
 }
 
 }  // namespace
+
+void show_units(std::vector<std::string>& shown, const std::string& literal, const std::vector<std::string>& decided) {
+    constexpr std::size_t kFew = 3;
+    if (decided.empty() || decided.size() > kFew) {
+        shown.push_back(literal);
+    } else {
+        shown.insert(shown.end(), decided.begin(), decided.end());
+    }
+}
 
 std::vector<TaskHead> list_tasks(store::ReadTx& tx, PlanId plan, const TaskFilter& filter) {
     const std::string words = like_pattern(filter.words);
@@ -196,6 +219,8 @@ std::optional<TaskRow> find_task(store::ReadTx& tx, TaskId id) {
                        .clause_ref = row.opt_text(19).value_or("")};
     });
 }
+
+std::optional<std::int64_t> find_task_version(store::ReadTx& tx, TaskId id) { return tx.integer(kTaskVersion, {id}); }
 
 bool update_task(store::WriteTx& tx, const TaskRow& row) {
     return tx.execute(kUpdateTask, {row.head.id, row.head.version, row.head.title, row.content, row.head.deadline, word(row.head.state)}) ==

@@ -11,6 +11,9 @@
 
 namespace luoshi::plan {
 
+/// Adds a duty to the names shown of a task: the units where a person decided on a few, else the words of the document.
+void show_units(std::vector<std::string>& shown, const std::string& literal, const std::vector<std::string>& decided);
+
 /// What the list and the page of a task have in common.
 struct TaskHead {
     TaskId id{1};
@@ -21,7 +24,7 @@ struct TaskHead {
     bool continuous = false;
     std::int64_t version = 0;
     int open_questions = 0;
-    std::vector<std::string> lead_units;         ///< as the document words them; by name where a person decided otherwise
+    std::vector<std::string> lead_units;         ///< as show_units() says
     std::vector<std::string> responsible_units;  ///< responsible and supporting
     TaskFacts facts;
 };
@@ -48,6 +51,7 @@ struct TaskRow {
     std::string clause_ref;
 };
 std::optional<TaskRow> find_task(store::ReadTx& tx, TaskId id);
+std::optional<std::int64_t> find_task_version(store::ReadTx& tx, TaskId id);
 /// Stores title, content, deadline and state; false when `row.head.version` is no longer the stored one.
 bool update_task(store::WriteTx& tx, const TaskRow& row);
 
