@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -62,7 +63,9 @@ def vitest():
 def playwright(engine):
     """The pages in a real Chromium against the real binary, on one engine."""
     folder = ROOT / "tests/browser"
-    environment = {**os.environ}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        environment = {**os.environ, "LUOSHI_PORT": str(probe.getsockname()[1])}
     if engine == "postgres":
         name = f"browser_{os.getpid()}"
         server = os.environ["LUOSHI_TEST_POSTGRES"]
