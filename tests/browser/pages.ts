@@ -3,7 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const password = process.env.LUOSHI_PASSWORD ?? 'Luoshi@2020-demo'
-const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url))
+/** LUOSHI_PICTURES=1 renews the pictures of the README; otherwise they stay with the results. */
+const folder = fileURLToPath(new URL(process.env.LUOSHI_PICTURES ? '../../docs/screenshots/' : 'results/pictures/', import.meta.url))
 
 /** Logs in and waits for the first page of the post. */
 export async function logIn(page: Page, login: string) {

@@ -68,7 +68,7 @@ test('the phone menu opens and closes by keyboard', async ({ page }) => {
 test('the cockpit leads to tasks, indicators and units, and can be printed', async ({ page }) => {
   await logIn(page, 'leader')
   await page.goto('/cockpit')
-  await picture(page, 'cockpit', true)
+  await picture(page, 'cockpit')
   await page.getByRole('button', { name: /红|滞后|正常/ }).first().click()
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('navigation')).toBeHidden()
