@@ -1,0 +1,241 @@
+#include "report/report_service.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "audit/audit.hpp"
+#include "support/temporary_folder.hpp"
+#include "support/test_database.hpp"
+
+namespace luoshi::report {
+namespace {
+
+using identity::Actor;
+using identity::UnitId;
+using store::Sql;
+using testing::ElementsAre;
+
+const Sql kUnit{"test.report.unit",
+                "INSERT INTO unit (unit_id, code, name, short_name, level, kind, organ, relation, place, verify, note, version) "
+                "VALUES ($1, $2, $2, $2, 'county', 'government', 'administrative', 'local', 1, 0, '', 1)"};
+const Sql kRole{"test.report.role", "INSERT INTO role (role_code, name, scope, kind, place) VALUES ('county', '县市区', 'own', 'business', 1)"};
+const Sql kHeadPost{"test.report.post", "INSERT INTO post (post_id, unit_id, name, role_code, is_head) VALUES (1, 2, '县长', 'county', 1)"};
+const Sql kUser{"test.report.user",
+                "INSERT INTO user_account (user_id, login, name, state, password_hash, password_changed_at, must_change, session_version, "
+                "created_at, version) VALUES (1, 'head', '县长', 'active', '', 0, 0, 1, 0, 1)"};
+const Sql kHolds{"test.report.holds", "INSERT INTO user_post (user_id, post_id, valid_from) VALUES (1, 1, '2018-01-01')"};
+const Sql kPlan{"test.report.plan",
+                "INSERT INTO plan (plan_id, owner_unit_id, office_unit_id, title, state, imported_at, imported_by, version) "
+                "VALUES (1, 4, 4, '试点方案', 'confirmed', 0, '张三', 1)"};
+const Sql kTask{"test.report.task",
+                "INSERT INTO task (task_id, plan_id, ordinal, ref, title, content, continuous, state, begin_cp, end_cp, start_line, "
+                "end_line, version) VALUES (1, 1, 1, 'T3', '发展特色网店', '', 0, 'accepted', 0, 0, 1, 1, 1)"};
+const Sql kIndicator{"test.report.indicator",
+                     "INSERT INTO indicator (indicator_id, code, name, unit, decimals, kind, direction, across, carry_forward, "
+                     "definition, version) VALUES (7, 'taobao_village', '淘宝村', '个', 0, 'stock', 'up', 'sum', 1, '口径', 1)"};
+const Sql kReporter{"test.report.reporter", "INSERT INTO indicator_reporter (indicator_id, unit_id) VALUES (7, 2)"};
+const Sql kTarget{"test.report.target",
+                  "INSERT INTO target (target_id, task_id, ordinal, kind, name, op, effective_op, value_e4, unit, year, scope, change, "
+                  "per_year, indicator_id, begin_cp, end_cp, start_line, end_line, version) "
+                  "VALUES (1, 1, 1, 'numeric', '淘宝村', '=', '>=', 200000, '个', 2020, '', '', 0, 7, 0, 0, 1, 1, 1)"};
+const Sql kDuty{"test.report.duty",
+                "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, valid_from, version) "
+                "VALUES ($1, 1, 1, $1, $2, '', 1, '2018-08-17', 1)"};
+const Sql kFacts{"test.report.facts", "SELECT version, value_e4 FROM fact ORDER BY position"};
+
+const UnitId kBureau{1};
+const UnitId kCounty{2};
+const UnitId kNeighbour{3};
+const UnitId kOffice{4};
+const plan::UnitDutyId kCountyDuty{2};
+const plan::IndicatorId kVillages{7};
+const calendar::Period kJune = *calendar::Period::make(2020, 6);
+
+struct StillClock final : base::Clock {
+    base::Moment now() const override { return *base::parse_date("2020-07-03"); }
+};
+
+Actor actor(std::int64_t user, UnitId unit, bool head) {
+    Actor out;
+    out.user = identity::UserId{user};
+    out.user_name = "用户" + std::to_string(user);
+    out.unit = unit;
+    out.unit_name = "单位" + unit.text();
+    out.is_head = head;
+    out.scope = identity::Scope::Own;
+    out.units = std::make_shared<const std::vector<UnitId>>(std::vector{unit});
+    out.permissions = std::make_shared<const std::set<std::string, std::less<>>>(
+        std::set<std::string, std::less<>>{"report.read", "report.fill", "report.review"});
+    return out;
+}
+
+/// A county reports a task that a bureau leads; a third unit is the plan office. The business date is 3 July 2020, June is open.
+class Reporting : public testing::TestWithParam<store::Engine> {
+protected:
+    Reporting() {
+        EXPECT_TRUE(db_->write([](store::WriteTx& tx) -> base::Status {
+            for (const auto& [id, name] : {std::pair{1, "市商务局"}, {2, "东光县政府"}, {3, "青县政府"}, {4, "市政府办公室"}}) {
+                tx.execute(kUnit, {id, name});
+            }
+            for (const auto* sql : {&kRole, &kHeadPost, &kUser, &kHolds, &kPlan, &kTask, &kIndicator, &kReporter, &kTarget}) {
+                tx.execute(*sql);
+            }
+            tx.execute(kDuty, {1, "lead"});
+            tx.execute(kDuty, {2, "responsible"});
+            return base::Done{};
+        }));
+    }
+
+    View drafted(const Actor& who, const char* villages) {
+        auto opened = service_.open(who, kCountyDuty, kJune);
+        EXPECT_TRUE(opened) << opened.error().message;
+        return saved(who, *opened, villages);
+    }
+    View saved(const Actor& who, const View& view, const char* villages) {
+        auto out = service_.save(who, view.row.id, view.row.version,
+                                 {.progress_pct = base::Decimal::parse("60"),
+                                  .progress = "新增淘宝村",
+                                  .values = {{.indicator = kVillages, .value = base::Decimal::parse(villages)}}});
+        EXPECT_TRUE(out) << out.error().message;
+        return *std::move(out);
+    }
+    std::vector<std::pair<std::int64_t, std::int64_t>> facts() {
+        return db_->read([](store::ReadTx& tx) {
+            return tx.all(kFacts, {}, [](const store::Row& row) { return std::pair{row.integer(0), row.integer(1) / 10'000}; });
+        });
+    }
+    std::size_t audited(const char* action) {
+        const auto page = audit::list(*db_, {.action = action});
+        return page.items.size();
+    }
+
+    tests::TestDatabase db_{GetParam()};
+    tests::TemporaryFolder folder_;
+    StillClock clock_;
+    base::IdSource ids_{clock_, 1};
+    blob::BlobStore blobs_{(folder_.path() / "blobs").string()};
+    ReportService service_{
+        *db_, ids_, clock_, blobs_,
+        {.today = [] { return *base::parse_date("2020-07-03"); },
+         .days = [](const calendar::Period& period) -> base::Result<calendar::PeriodDates> {
+             const auto next = period.next().first_day();
+             return calendar::PeriodDates{next, next + std::chrono::days{5}, next + std::chrono::days{14}};
+         },
+         .periods = []() -> base::Result<std::vector<calendar::Period>> { return std::vector{kJune, kJune.previous()}; },
+         .route = {{"unit_head", "本单位负责人审签", Reviewer::OwnHead},
+                   {"lead_unit", "牵头单位审核", Reviewer::LeadUnit},
+                   {"plan_office", "方案办审定", Reviewer::PlanOffice}}}};
+
+    const Actor clerk_ = actor(11, kCounty, false);
+    const Actor head_ = actor(1, kCounty, true);
+    const Actor lead_ = actor(21, kBureau, true);
+    const Actor office_ = actor(41, kOffice, true);
+    const Actor neighbour_ = actor(31, kNeighbour, true);
+};
+
+INSTANTIATE_TEST_SUITE_P(Engines, Reporting, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
+                         testing::PrintToStringParamName());
+
+TEST_P(Reporting, ThereIsOneReportOfAPartAndPeriod) {  // INV-1
+    const auto first = service_.open(clerk_, kCountyDuty, kJune);
+    const auto second = service_.open(head_, kCountyDuty, kJune);
+    EXPECT_EQ(first->row.id, second->row.id);
+    EXPECT_EQ(audited("report.open"), 1U);
+}
+
+TEST_P(Reporting, AFigureExistsOnlyWhenTheLastStepHasAgreed) {  // INV-5, INV-6
+    auto view = drafted(clerk_, "3");
+    view = *service_.submit(clerk_, view.row.id, view.row.version);
+    for (const auto* reviewer : {&head_, &lead_}) {
+        view = *service_.approve(*reviewer, view.row.id, "");
+        EXPECT_EQ(view.row.progress.state, State::Submitted);
+        EXPECT_TRUE(facts().empty());
+    }
+    view = *service_.approve(office_, view.row.id, "");
+    EXPECT_EQ(view.row.progress.state, State::Approved);
+    EXPECT_THAT(facts(), ElementsAre(std::pair<std::int64_t, std::int64_t>(1, 3)));
+}
+
+TEST_P(Reporting, NobodyDecidesOnWhatHeSubmittedHimselfNorOutOfTurn) {  // INV-2
+    auto view = drafted(clerk_, "3");
+    view = *service_.submit(clerk_, view.row.id, view.row.version);
+    EXPECT_EQ(service_.approve(clerk_, view.row.id, "").error().code, "report.not_your_step");
+    EXPECT_EQ(service_.approve(lead_, view.row.id, "").error().code, "report.not_your_step");
+    EXPECT_EQ(audited("report.approve"), 0U);
+}
+
+TEST_P(Reporting, AReturnedReportIsCorrectedAndACorrectedFigureIsANewVersion) {
+    auto view = drafted(head_, "9");
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    view = *service_.approve(lead_, view.row.id, "");
+    view = *service_.approve(office_, view.row.id, "");
+    EXPECT_EQ(service_.give_back(office_, view.row.id, "  ").error().code, "report.reason_missing");
+    view = *service_.give_back(office_, view.row.id, "与名单不符，请核对");
+    EXPECT_THAT(facts(), ElementsAre(std::pair<std::int64_t, std::int64_t>(1, 9)));
+    view = saved(head_, *service_.get(head_, view.row.id), "3");
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    view = *service_.approve(lead_, view.row.id, "");
+    view = *service_.approve(office_, view.row.id, "");
+    EXPECT_THAT(facts(), ElementsAre(std::pair<std::int64_t, std::int64_t>(1, 9), std::pair<std::int64_t, std::int64_t>(2, 3)));
+}
+
+TEST_P(Reporting, AStaleVersionIsRefusedAndNothingIsWritten) {  // INV-8
+    const auto first = drafted(clerk_, "3");
+    saved(head_, first, "4");
+    const auto lost = service_.save(clerk_, first.row.id, first.row.version, {.progress = "覆盖"});
+    EXPECT_EQ(lost.error().category, base::Category::VersionMismatch);
+    EXPECT_EQ(service_.get(clerk_, first.row.id)->content.progress, "新增淘宝村");
+    EXPECT_EQ(audited("report.save"), 2U);
+}
+
+TEST_P(Reporting, ASubmissionCanBeTakenBackUntilTheNextHasAgreed) {
+    auto view = drafted(head_, "3");
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    view = *service_.withdraw(head_, view.row.id);
+    EXPECT_EQ(view.row.progress.state, State::Draft);
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    view = *service_.approve(lead_, view.row.id, "");
+    EXPECT_EQ(service_.withdraw(head_, view.row.id).error().code, "report.withdraw_too_late");
+}
+
+TEST_P(Reporting, AForeignUnitNeitherSeesNorOpensIt) {
+    const auto view = drafted(head_, "3");
+    EXPECT_EQ(service_.get(neighbour_, view.row.id).error().code, "report.not_found");
+    EXPECT_EQ(service_.save(neighbour_, view.row.id, view.row.version, {}).error().code, "report.not_found");
+    EXPECT_EQ(service_.open(neighbour_, kCountyDuty, kJune.previous()).error().code, "report.not_yours");
+    EXPECT_TRUE(service_.owed(neighbour_, {.period = kJune, .unit = std::nullopt, .task = std::nullopt})->empty());
+}
+
+TEST_P(Reporting, AnIncompleteReportIsNotHandedIn) {
+    auto opened = *service_.open(head_, kCountyDuty, kJune);
+    EXPECT_EQ(service_.submit(head_, opened.row.id, opened.row.version).error().fields.size(), 3U);
+    EXPECT_EQ(service_.get(head_, opened.row.id)->row.progress.state, State::Draft);
+}
+
+TEST_P(Reporting, TheDeskHoldsWhatIsToFillToReviewAndGivenBack) {
+    EXPECT_EQ(service_.desk(head_)->to_fill.size(), 1U);  // May is locked
+    auto view = drafted(head_, "3");
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    EXPECT_TRUE(service_.desk(head_)->to_fill.empty());
+    EXPECT_EQ(service_.desk(lead_)->to_review.size(), 1U);
+    view = *service_.give_back(lead_, view.row.id, "请补充佐证材料");
+    EXPECT_EQ(service_.desk(head_)->returned.size(), 1U);
+}
+
+TEST_P(Reporting, EvidenceBelongsToAReportThatMayBeEditedAndIsReachedThroughIt) {
+    auto view = drafted(head_, "3");
+    const auto upload = blobs_.incoming_folder() + "/upload";
+    std::ofstream{upload} << "%PDF-1.4\n%%EOF\n";
+    const auto evidence = service_.add_evidence(head_, view.row.id, "名单.pdf", upload);
+    ASSERT_TRUE(evidence) << evidence.error().message;
+    EXPECT_EQ(service_.evidence_file(neighbour_, evidence->id).error().code, "report.not_found");
+    view = *service_.get(head_, view.row.id);
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    EXPECT_EQ(service_.remove_evidence(head_, evidence->id).error().code, "report.not_editable");
+    EXPECT_TRUE(service_.evidence_file(lead_, evidence->id));
+}
+
+}  // namespace
+}  // namespace luoshi::report
