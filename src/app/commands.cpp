@@ -1,12 +1,12 @@
 #include "app/commands.hpp"
 
+#include <fmt/core.h>
+
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-
-#include <fmt/core.h>
 
 #include "app/demo.hpp"
 #include "app/package.hpp"
@@ -58,8 +58,7 @@ base::Result<std::string> read_document(const std::string& file) {
         return base::bad_input("document.unreadable", fmt::format("读不到文件 {}：请检查路径和权限", file));
     }
     if (size > document::kMaxDocumentBytes) {
-        return base::bad_input("document.too_large", fmt::format("文件 {} 有 {} MB，超过 {} MB 的上限；方案文件通常不到 1 MB，请确认是否选错文件", file,
-                                                                 size >> 20U, document::kMaxDocumentBytes >> 20U));
+        return document::too_large(size);
     }
     std::ifstream in{file, std::ios::binary};
     return std::string{std::istreambuf_iterator<char>{in}, {}};
@@ -71,8 +70,9 @@ base::Result<plan::PlanDraft> read_draft(const std::string& file) {
 }
 
 void print_imported(const plan::Imported& imported) {
-    fmt::print(stderr, "已导入《{}》：条款 {}，任务 {}，数值目标 {}，其他目标 {}；待答复 {} 项，方案包已答复 {} 项\n", imported.title, imported.clauses,
-               imported.tasks, imported.numeric_targets, imported.other_targets, imported.open_questions, imported.answered_questions);
+    fmt::print(stderr, "已导入《{}》：条款 {}，任务 {}，数值目标 {}，其他目标 {}；待答复 {} 项，方案包已答复 {} 项\n", imported.title,
+               imported.clauses, imported.tasks, imported.numeric_targets, imported.other_targets, imported.open_questions,
+               imported.answered_questions);
     for (const auto& warning : imported.warnings) {
         fmt::print(stderr, "  注意：{}\n", warning);
     }
@@ -91,7 +91,8 @@ std::optional<std::string> document_of(const std::string& package) {
 
 base::Status import_into(Site& site, const std::string& file) {
     LUOSHI_TRY(draft, read_draft(file));
-    LUOSHI_TRY(imported, plan::import_draft(site.plans(), identity::system_actor("命令行"), draft, std::filesystem::path{file}.filename().string()));
+    LUOSHI_TRY(imported,
+               plan::import_draft(site.plans(), identity::system_actor("命令行"), draft, std::filesystem::path{file}.filename().string()));
     print_imported(imported);
     return base::Done{};
 }
@@ -101,6 +102,14 @@ base::Status load_into(Site& site, const std::string& folder) {
     LUOSHI_TRY(loaded, app::load_package(site.db(), site.ids(), site.clock(), package));
     if (!loaded.unchanged) {
         fmt::print(stderr, "已装入方案包 {}：新增 {}，变更 {}，停用 {}\n", folder, loaded.added, loaded.changed, loaded.ended);
+        // A plan imported before its package came with answers gets them now.
+        auto applied = site.db().write([&](store::WriteTx& tx) -> base::Result<std::vector<std::string>> {
+            return plan::apply_loaded_answers(tx, site.plans(), {.user_name = "命令行"});
+        });
+        LUOSHI_TRY(warnings, std::move(applied));
+        for (const auto& warning : warnings) {
+            fmt::print(stderr, "  注意：{}\n", warning);
+        }
     }
     return base::Done{};
 }
@@ -130,7 +139,8 @@ base::Status prepare(Site& site, const ServeOptions& options) {
     }
     LUOSHI_TRY(administrator, site.users().ensure_first_administrator(unit.front().id));
     if (administrator) {
-        fmt::print("首个管理员：{}  一次性口令：{}（首次登录须修改，此口令只显示这一次）\n", administrator->user.login, administrator->one_time_password);
+        fmt::print("首个管理员：{}  一次性口令：{}（首次登录须修改，此口令只显示这一次）\n", administrator->user.login,
+                   administrator->one_time_password);
     }
     return base::Done{};
 }
@@ -184,11 +194,12 @@ int serve(const ServeOptions& options) {
         if (const auto equipped = site->equip(); !equipped) {
             return refuse(equipped.error());
         }
-        http::Server server{site->router(), {.address = options.address,
-                                             .port = options.port,
-                                             .workers = options.workers,
-                                             .spool_folder = site->incoming_folder(),
-                                             .on_request = log_request}};
+        http::Server server{site->router(),
+                            {.address = options.address,
+                             .port = options.port,
+                             .workers = options.workers,
+                             .spool_folder = site->incoming_folder(),
+                             .on_request = log_request}};
         server.start();
         fmt::print("落实已启动：http://{}:{}\n", options.address, server.port());
         std::fflush(stdout);
@@ -257,7 +268,8 @@ int create_user(const Place& place, const std::string& login, const std::string&
         if (!where) {
             return refuse(where.error());
         }
-        const auto created = site->users().appoint(identity::system_actor("命令行"), {.login = login, .name = name, .unit = where->id, .role = role});
+        const auto created =
+            site->users().appoint(identity::system_actor("命令行"), {.login = login, .name = name, .unit = where->id, .role = role});
         if (!created) {
             return refuse(created.error());
         }
@@ -293,7 +305,11 @@ int list_users(const Place& place) {
                 out.begin_object().field("login", user.login).field("name", user.name).field("last_login_at", user.last_login_at);
                 out.key("posts").begin_array();
                 for (const auto& post : user.posts) {
-                    out.begin_object().field("unit", post.unit.name).field("post", post.post.name).field("role", post.post.role).end_object();
+                    out.begin_object()
+                        .field("unit", post.unit.name)
+                        .field("post", post.post.name)
+                        .field("role", post.post.role)
+                        .end_object();
                 }
                 out.end_array().end_object();
                 fmt::print("{}\n", out.text());

@@ -1,7 +1,8 @@
 #include "app/demo.hpp"
 
-#include <algorithm>
 #include <fmt/core.h>
+
+#include <algorithm>
 
 #include "app/package.hpp"
 #include "identity/user_service.hpp"
@@ -33,7 +34,8 @@ base::Error unknown_unit(const std::string& name) {
 /// The past of a demonstration: who wrote and who reviewed each report, and what it said.
 class Past {
 public:
-    Past(store::WriteTx& tx, base::IdSource& ids, const DemoScript& script, const Rhythm& rhythm) : tx_(tx), ids_(ids), script_(script), rhythm_(rhythm) {}
+    Past(store::WriteTx& tx, base::IdSource& ids, const DemoScript& script, const Rhythm& rhythm)
+        : tx_(tx), ids_(ids), script_(script), rhythm_(rhythm) {}
 
     /// Writes one month; a transaction each keeps within the cap on writes. Months already there are left alone.
     base::Status write(Period period) {
@@ -106,7 +108,8 @@ private:
         const auto percent = std::min<std::int64_t>(elapsed_percent(measure, period) * pace / 100, 100);
         const auto first = measure.text.substr(0, measure.text.find("。"));
         report::Content out{.progress_pct = base::Decimal::from_integer(percent),
-                            .progress = fmt::format("截至{}，{}。全年任务完成约 {}%。", period.name(), first.empty() ? "围绕“" + duty.task_title + "”按计划推进" : first, percent),
+                            .progress = fmt::format("截至{}，{}。全年任务完成约 {}%。", period.name(),
+                                                    first.empty() ? "围绕“" + duty.task_title + "”按计划推进" : first, percent),
                             .problems = pace < 90 ? "专业人员不足，部分事项晚于计划。" : "",
                             .next_steps = pace < 90 ? "增加力量，按周调度，争取下月赶上进度。" : "按计划推进下一阶段工作。"};
         for (const auto& definition : owed(duty)) {
@@ -175,12 +178,18 @@ base::Status confirm_plans(Site& site) {
 base::Status load_users(Site& site, const DemoScript& script) {
     std::vector<identity::Appointment> appointments;
     for (const auto& user : script.users) {
-        const auto unit = site.db().read([&](store::ReadTx& tx) { return named_unit(tx, user.unit, org::business_date(tx, site.clock())); });
+        const auto unit =
+            site.db().read([&](store::ReadTx& tx) { return named_unit(tx, user.unit, org::business_date(tx, site.clock())); });
         if (!unit) {
             return unknown_unit(user.unit);
         }
-        appointments.push_back({.login = user.login, .name = user.name, .unit = unit->id, .role = user.role, .post_name = user.post,
-                                .is_head = user.head, .from = script.from.first_day()});
+        appointments.push_back({.login = user.login,
+                                .name = user.name,
+                                .unit = unit->id,
+                                .role = user.role,
+                                .post_name = user.post,
+                                .is_head = user.head,
+                                .from = script.from.first_day()});
     }
     return site.users().load_demonstration(appointments, script.password);
 }
@@ -202,7 +211,9 @@ base::Status set_up_demonstration(Site& site, const config::Folder& folder) {
     fmt::print(stderr, "装入演示数据\n");
     LUOSHI_TRY(confirmed, confirm_plans(site));
     for (auto period = package.demo->from; period <= package.demo->to; period = period.next()) {
-        auto stored = site.db().write([&](store::WriteTx& tx) { return Past{tx, site.ids(), *package.demo, package.rhythm}.write(period); });
+        auto stored = site.db().write([&](store::WriteTx& tx) {
+            return Past{tx, site.ids(), *package.demo, package.rhythm}.write(period);
+        });
         LUOSHI_TRY(past, std::move(stored));
     }
     LUOSHI_TRY(users, load_users(site, *package.demo));

@@ -17,7 +17,9 @@ std::int64_t share(std::int64_t total, std::int64_t index, std::int64_t parts) {
     return total * (index + 1) / parts - total * index / parts;
 }
 
-std::int64_t between(std::int64_t from, std::int64_t to, std::int64_t step, std::int64_t steps) { return from + (to - from) * step / steps; }
+std::int64_t between(std::int64_t from, std::int64_t to, std::int64_t step, std::int64_t steps) {
+    return from + (to - from) * step / steps;
+}
 
 Period read_period(const config::Node& node, const std::string& text) {
     const auto period = Period::parse(text);
@@ -93,7 +95,8 @@ DemoFigure DemoCourse::at(Period period, std::size_t index, std::size_t units) c
             city.value = share(year->second, distance(start, period), distance(start, end) + 1);
         }
     } else {
-        const auto after = std::upper_bound(points_.begin(), points_.end(), period, [](Period p, const Point& point) { return p < point.period; });
+        const auto after =
+            std::upper_bound(points_.begin(), points_.end(), period, [](Period p, const Point& point) { return p < point.period; });
         const auto& from = after == points_.begin() ? *after : *(after - 1);
         const auto& to = after == points_.end() ? from : *after;
         const auto steps = std::max<std::int64_t>(distance(from.period, to.period), 1);

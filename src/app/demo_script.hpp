@@ -64,7 +64,7 @@ struct DemoScript {
     };
     std::vector<Missing> missing;
     std::int64_t default_pace = 100;
-    std::map<std::string, std::int64_t> pace;  ///< by unit name: percent of what the time elapsed would ask
+    std::map<std::string, std::int64_t> pace;   ///< by unit name: percent of what the time elapsed would ask
     std::map<std::string, DemoCourse> figures;  ///< by indicator code
 
     bool is_missing(const std::string& unit, calendar::Period period) const;

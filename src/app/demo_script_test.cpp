@@ -27,7 +27,8 @@ TEST(DemoCourse, SharesOfUnitsAndMonthsAddUpToTheTotal) {
 
 TEST(DemoScript, NamesThePlaceOfAWrongPeriod) {
     config::Problems problems;
-    read_demo("demo.yaml", "password: x\nusers: []\nreported: {from: 2018-13, to: 2020-05}\npace: {default: 90, units: {}}\nfigures: {}\n", problems);
+    read_demo("demo.yaml", "password: x\nusers: []\nreported: {from: 2018-13, to: 2020-05}\npace: {default: 90, units: {}}\nfigures: {}\n",
+              problems);
     ASSERT_EQ(problems.list().size(), 1U);
     EXPECT_EQ(problems.list()[0].place.text(), "demo.yaml:3:18");
 }

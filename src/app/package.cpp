@@ -28,9 +28,9 @@ constexpr const char* kFingerprint = "package_fingerprint";
 constexpr std::string_view kPackageFile = "package.yaml";
 constexpr std::array kKeptFiles{kPackageFile, kCalendarFile, kReportingFile, report::kReviewFile, plan::kAnswersFile};
 
-constexpr std::array<std::string_view, 12> kAllFiles{kPackageFile,     "divisions.csv",     "town-recodes.csv", "villages.csv",
-                                                     "units.yaml",     "groups.yaml",       "roles.yaml",       kIndicatorsFile,
-                                                     plan::kAnswersFile, kCalendarFile, kReportingFile,     report::kReviewFile};
+constexpr std::array<std::string_view, 12> kAllFiles{kPackageFile,       "divisions.csv", "town-recodes.csv", "villages.csv",
+                                                     "units.yaml",       "groups.yaml",   "roles.yaml",       kIndicatorsFile,
+                                                     plan::kAnswersFile, kCalendarFile,   kReportingFile,     report::kReviewFile};
 
 /// The file's text; a missing one is a problem.
 std::string required(const config::Folder& folder, std::string_view name, config::Problems& problems) {
@@ -124,9 +124,8 @@ base::Result<PackageLoaded> load_package(store::Database& db, base::IdSource& id
         LUOSHI_TRY(roles, identity::load_roles(tx, package.roles));
         // Reporters are read as of the document's date: the units it speaks of may have ended since.
         const auto document_date = package.org.issued.value_or(today);
-        LUOSHI_TRY(indicators, indicator::load_package(tx, ids, today, package.indicators, [&](const std::string& name) {
-                       return reporters(tx, name, document_date);
-                   }));
+        LUOSHI_TRY(indicators, indicator::load_package(tx, ids, today, package.indicators,
+                                                       [&](const std::string& name) { return reporters(tx, name, document_date); }));
         for (const auto name : kKeptFiles) {
             org::store_package_file(tx, name, *folder.text(name), now);
         }
@@ -150,7 +149,8 @@ base::Result<Rhythm> loaded_rhythm(store::Database& db) {
     std::vector<base::EmbeddedFile> files;
     for (const auto& [name, text] : texts) {
         if (text.empty()) {
-            return base::not_found("package.missing", "数据库里还没有方案包：请先执行 luoshi package load DIR，或用 --package 指定方案包目录");
+            return base::not_found("package.missing",
+                                   "数据库里还没有方案包：请先执行 luoshi package load DIR，或用 --package 指定方案包目录");
         }
         files.push_back({name, text});
     }

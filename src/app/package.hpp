@@ -47,7 +47,7 @@ struct PackageLoaded {
     int added = 0;
     int changed = 0;
     int ended = 0;
-    };
+};
 
 /// Loads a package into the database in one transaction; repeatable. Errors: package.invalid with every place, and those of the
 /// modules.

@@ -17,7 +17,8 @@ const std::string kCangzhou = "packages/cangzhou-ecommerce-2018";
 class BrokenPackage {
 public:
     BrokenPackage(const std::string& file, const std::string& from, const std::string& to) {
-        std::filesystem::copy(kCangzhou, folder_.path(), std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+        std::filesystem::copy(kCangzhou, folder_.path(),
+                              std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
         std::ifstream in{(folder_.path() / file).string()};
         std::string text{std::istreambuf_iterator<char>{in}, {}};
         const auto at = text.find(from);

@@ -9,6 +9,7 @@
 #include "audit/audit_api.hpp"
 #include "blob/blob_store.hpp"
 #include "blob/media_type.hpp"
+#include "document/document_api.hpp"
 #include "http/openapi.hpp"
 #include "identity/gate.hpp"
 #include "identity/session_api.hpp"
@@ -23,7 +24,6 @@
 #include "org/org_api.hpp"
 #include "org/org_service.hpp"
 #include "org/tenant_service.hpp"
-#include "document/document_api.hpp"
 #include "plan/environment.hpp"
 #include "plan/plan_api.hpp"
 #include "report/report_api.hpp"
@@ -55,7 +55,8 @@ store::Options options_of(const Place& place) {
 std::optional<base::Error> log_fault(const std::exception& fault, const http::Request& request) {
     log::error("http.fault", {{"request", request.request_id}, {"path", request.path}, {"fault", fault.what()}});
     if (dynamic_cast<const store::Fault*>(&fault) != nullptr || dynamic_cast<const std::system_error*>(&fault) != nullptr) {
-        return base::Error{base::Category::Unavailable, "server.unavailable", "数据库或磁盘暂时不可用，没有写入任何内容；请稍后重试", {}, {}};
+        return base::Error{
+            base::Category::Unavailable, "server.unavailable", "数据库或磁盘暂时不可用，没有写入任何内容；请稍后重试", {}, {}};
     }
     return std::nullopt;
 }
@@ -69,10 +70,11 @@ identity::UnitDirectory unit_directory() {
     };
     return {.find = [as_seen](store::ReadTx& tx, identity::UnitId id) { return as_seen(org::find_unit(tx, id)); },
             .subtree = [](store::ReadTx& tx, identity::UnitId id) { return org::units_below(tx, id); },
-            .section_name = [](store::ReadTx& tx, identity::SectionId id) {
-                const auto section = org::find_section(tx, id);
-                return section ? section->name : std::string{};
-            }};
+            .section_name =
+                [](store::ReadTx& tx, identity::SectionId id) {
+                    const auto section = org::find_section(tx, id);
+                    return section ? section->name : std::string{};
+                }};
 }
 
 }  // namespace
@@ -98,7 +100,8 @@ struct Site::Parts {
     std::optional<std::string> fixed_date;  ///< the setting business_date: a demonstration stands still
     std::string tenant;
 
-    identity::Environment identity{.db = *db, .clock = clock, .ids = ids, .units = unit_directory(), .business_date = [this] { return today(); }};
+    identity::Environment identity{
+        .db = *db, .clock = clock, .ids = ids, .units = unit_directory(), .business_date = [this] { return today(); }};
     identity::PasswordHasher hasher{identity.settings};
     identity::Sessions sessions{identity, hasher};
     identity::Users users{identity, hasher, sessions};
@@ -109,7 +112,9 @@ struct Site::Parts {
     std::unique_ptr<supervise::Boards> boards;
     http::Router router;
 
-    base::Result<calendar::PeriodDates> period_dates(const calendar::Period& period) const { return rhythm.periods.dates(period, rhythm.calendar); }
+    base::Result<calendar::PeriodDates> period_dates(const calendar::Period& period) const {
+        return rhythm.periods.dates(period, rhythm.calendar);
+    }
     base::Result<std::vector<calendar::Period>> opened_periods() const { return rhythm.periods.opened_by(today(), rhythm.calendar); }
 
     std::string site_json() const {
@@ -159,19 +164,28 @@ base::Status Site::equip() {
                          .work_days = [&p](base::Date from, base::Date to) { return p.rhythm.calendar.work_days_between(from, to); }});
     auto& hooks = p.plans.hooks;
     hooks.task_lights = [&p](store::ReadTx& tx, std::span<const plan::TaskId> tasks) { return p.boards->task_lights(tx, tasks); };
-    hooks.unit_duty_status = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) { return p.boards->unit_duty_status(tx, duties); };
+    hooks.unit_duty_status = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) {
+        return p.boards->unit_duty_status(tx, duties);
+    };
     hooks.report_slots = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) { return p.reports->slots(tx, duties); };
 
     auto& router = p.router;
     router.set_gate(identity::make_gate(p.identity, p.sessions));
     router.set_files(embedded::web());
     router.set_fault_hook(log_fault);
-    router.add({.method = http::Method::Get, .pattern = "/api/v1/site", .permission = "public", .summary = "站点名称、业务日期、上传限制",
+    router.add({.method = http::Method::Get,
+                .pattern = "/api/v1/site",
+                .permission = "public",
+                .summary = "站点名称、业务日期、上传限制",
                 .handler = [&p](const http::Request&) -> base::Result<http::Response> { return http::Response::json(p.site_json()); },
                 .run_on = http::RunOn::IoThread,
                 .response_schema = "Site"});
-    router.add({.method = http::Method::Get, .pattern = "/api/openapi.json", .permission = "public", .summary = "接口说明（OpenAPI 3.1）",
-                .handler = [this](const http::Request&) -> base::Result<http::Response> { return http::Response::json(api_description()); }});
+    router.add(
+        {.method = http::Method::Get,
+         .pattern = "/api/openapi.json",
+         .permission = "public",
+         .summary = "接口说明（OpenAPI 3.1）",
+         .handler = [this](const http::Request&) -> base::Result<http::Response> { return http::Response::json(api_description()); }});
     identity::add_session_routes(router, p.identity, p.sessions);
     identity::add_user_routes(router, p.identity, p.users);
     audit::add_routes(router, *p.db);
@@ -188,10 +202,9 @@ base::Status Site::equip() {
 
 std::string Site::api_description() const {
     const auto schemas = embedded::api_schemas();  // none where only C++ was built
-    return http::openapi_json(parts_->router, {.title = "落实 Luoshi",
-                                               .version = kVersion,
-                                               .guide = kApiGuide,
-                                               .schemas_json = schemas.empty() ? "{}" : schemas.front().data});
+    return http::openapi_json(
+        parts_->router,
+        {.title = "落实 Luoshi", .version = kVersion, .guide = kApiGuide, .schemas_json = schemas.empty() ? "{}" : schemas.front().data});
 }
 
 }  // namespace luoshi::app

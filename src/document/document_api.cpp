@@ -15,7 +15,10 @@
 namespace luoshi::document {
 
 void add_import_route(http::Router& router, plan::Environment& env) {
-    router.add({.method = http::Method::Put, .pattern = "/api/v1/plans/import", .permission = "plan.import", .summary = "上传方案文件，读成待确认的草稿",
+    router.add({.method = http::Method::Put,
+                .pattern = "/api/v1/plans/import",
+                .permission = "plan.import",
+                .summary = "上传方案文件，读成待确认的草稿",
                 .handler = [&env](const http::Request& request) -> base::Result<http::Response> {
                     LUOSHI_TRY(name, http::upload_name(request));
                     std::ifstream in{request.body_file, std::ios::binary};

@@ -87,6 +87,12 @@ TEST(Extract, NumbersSubRowsAndInheritsTheirDuties) {
     EXPECT_EQ(tasks(draft), "T1 甲 [市丙局 | 市丁局]; T2-1 加强领导 [市戊局 | 市己局]; T2-2 给予支持 [市庚局 | 市己局]");
 }
 
+TEST(Extract, KeepsWhatARowSaysBesideItsNameAsContent) {
+    const auto draft = draft_of("序号\t主要任务\t主要措施和目标\t2018年工作举措\t牵头单位\n1\t发展网店\t鼓励开店，到2020年达20家。\t办培训。\t市商务局\n");
+    ASSERT_EQ(draft.tasks.size(), 1U);
+    EXPECT_EQ(draft.tasks[0].content, "鼓励开店，到2020年达20家。");
+}
+
 TEST(Extract, NamesRowsWithoutNumberByTheirLabel) {
     const auto draft = draft_of(
         "2023年任务分解表\n\n| 乡镇 | 新种任务(亩) | 备注 |\n|---|---|---|\n| 全县合计 | 700 | |\n| 东镇 | 300 | |\n| 西乡 | 400 | |\n",

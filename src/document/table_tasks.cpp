@@ -102,6 +102,7 @@ private:
         task.clause = static_cast<int>(draft_.clauses.size());
         draft_.clauses.push_back(std::move(clause));
 
+        add_content(i, title, task);
         add_duties(i, task);
         add_deadline(i, task);
         add_measures(i, task);
@@ -128,6 +129,16 @@ private:
             }
         }
         return shared;
+    }
+
+    /// What the row says of the task beside its name: 主要措施和目标.
+    void add_content(std::size_t line, int title, plan::DraftTask& task) const {
+        for (int i = title + 1; i < static_cast<int>(table_.columns.size()); ++i) {
+            const Phrase* text = cell(line, i);
+            if (table_.columns[static_cast<std::size_t>(i)].role == ColumnRole::Text && text != nullptr) {
+                task.content += (task.content.empty() ? "" : "\n") + text->written();
+            }
+        }
     }
 
     /// 同上, or an empty cell in a row without number.

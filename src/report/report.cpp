@@ -1,7 +1,8 @@
 #include "report/report.hpp"
 
-#include <algorithm>
 #include <fmt/core.h>
+
+#include <algorithm>
 #include <stdexcept>
 
 namespace luoshi::report {
@@ -47,14 +48,22 @@ State state_from(std::string_view code) {
 
 std::string_view code(Action action) {
     switch (action) {
-        case Action::Open: return "open";
-        case Action::Save: return "save";
-        case Action::Submit: return "submit";
-        case Action::Approve: return "approve";
-        case Action::Return: return "return";
-        case Action::Withdraw: return "withdraw";
-        case Action::AddEvidence: return "evidence_add";
-        case Action::RemoveEvidence: return "evidence_remove";
+        case Action::Open:
+            return "open";
+        case Action::Save:
+            return "save";
+        case Action::Submit:
+            return "submit";
+        case Action::Approve:
+            return "approve";
+        case Action::Return:
+            return "return";
+        case Action::Withdraw:
+            return "withdraw";
+        case Action::AddEvidence:
+            return "evidence_add";
+        case Action::RemoveEvidence:
+            return "evidence_remove";
     }
     throw std::invalid_argument("not a report action");
 }
@@ -69,8 +78,8 @@ base::Status editable(const Progress& progress, const calendar::PeriodDates& day
         return base::conflict("report.period_not_open", fmt::format("本期尚未开放，{}起可以填报", base::date_text(days.opens_on)));
     }
     if (progress.state == State::Draft && today >= days.lock_on) {
-        return base::conflict("report.period_closed",
-                              fmt::format("本期自{}起关闭，不能再填报；已填内容仍然保留，请联系方案办说明情况", base::date_text(days.lock_on)));
+        return base::conflict("report.period_closed", fmt::format("本期自{}起关闭，不能再填报；已填内容仍然保留，请联系方案办说明情况",
+                                                                  base::date_text(days.lock_on)));
     }
     return base::Done{};
 }
@@ -133,7 +142,8 @@ base::Status complete(const Content& content, const std::vector<indicator::Defin
     for (std::size_t i = 0; i < owed.size(); ++i) {
         const auto* value = find(content.values, owed[i].id);
         if (value == nullptr || (!value->value && !has_text(value->explanation))) {
-            fields.push_back({fmt::format("/values/{}/value", i), "value.unexplained", fmt::format("“{}”未填数值，须说明原因", owed[i].name)});
+            fields.push_back(
+                {fmt::format("/values/{}/value", i), "value.unexplained", fmt::format("“{}”未填数值，须说明原因", owed[i].name)});
         }
     }
     if (!fields.empty()) {

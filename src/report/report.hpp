@@ -29,10 +29,10 @@ std::string_view code(Action action);
 /// Where a report stands on its way; enough to decide every step.
 struct Progress {
     State state = State::Draft;
-    int step = 0;                                      ///< 0 while the unit holds it, else the 1-based place on the review route
-    std::optional<identity::UnitId> waiting = {};           ///< who must act while submitted
+    int step = 0;                                  ///< 0 while the unit holds it, else the 1-based place on the review route
+    std::optional<identity::UnitId> waiting = {};  ///< who must act while submitted
     std::optional<identity::UserId> submitted_by = {};
-    bool accepted_since_submission = false;            ///< somebody on the route has already agreed
+    bool accepted_since_submission = false;  ///< somebody on the route has already agreed
 };
 
 /// May the unit still change or submit it? A returned report may be corrected after the lock: the return is the exception.

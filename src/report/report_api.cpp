@@ -261,10 +261,16 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
     };
     using identity::Actor;
 
-    router.add({.method = Method::Get, .pattern = "/api/v1/periods", .permission = "report.read", .summary = "报送期及其开放、截止、关闭日期",
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/periods",
+                .permission = "report.read",
+                .summary = "报送期及其开放、截止、关闭日期",
                 .handler = [&service](const Request& request) { return list_periods(service, request); },
                 .response_schema = "PeriodPage"});
-    router.add({.method = Method::Get, .pattern = "/api/v1/reports", .permission = "report.read", .summary = "应报清单，含未开始的",
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/reports",
+                .permission = "report.read",
+                .summary = "应报清单，含未开始的",
                 .handler = [&service](const Request& request) { return list(service, request); },
                 .response_schema = "ReportPage",
                 .query = {{"period", "报送期，如 2020-06；没有 to_review 时须写"},
@@ -273,7 +279,10 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                           {"state", "状态，如 missing"},
                           {"to_review", "1 为待我单位审核的，不看 period、unit、task"},
                           {"after", "上一页答复中的 next"}}});
-    router.add({.method = Method::Post, .pattern = "/api/v1/reports", .permission = "report.fill", .summary = "开始（或找到）一项任务某一期的填报",
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/reports",
+                .permission = "report.fill",
+                .summary = "开始（或找到）一项任务某一期的填报",
                 .handler = [&service](const Request& request) -> Result<Response> {
                     json::Reader in{request.body};
                     const auto duty = in.id("unit_duty_id");
@@ -285,10 +294,17 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .body = Body::Memory,
                 .request_schema = "NewReport",
                 .response_schema = "Report"});
-    router.add({.method = Method::Get, .pattern = "/api/v1/reports/{id}", .permission = "report.read", .summary = "一份填报：内容、佐证、流程、历史",
-                .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request&) { return answer(s.get(actor, id)); }),
-                .response_schema = "Report"});
-    router.add({.method = Method::Put, .pattern = "/api/v1/reports/{id}", .permission = "report.fill", .summary = "保存填报内容",
+    router.add(
+        {.method = Method::Get,
+         .pattern = "/api/v1/reports/{id}",
+         .permission = "report.read",
+         .summary = "一份填报：内容、佐证、流程、历史",
+         .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request&) { return answer(s.get(actor, id)); }),
+         .response_schema = "Report"});
+    router.add({.method = Method::Put,
+                .pattern = "/api/v1/reports/{id}",
+                .permission = "report.fill",
+                .summary = "保存填报内容",
                 .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
                     LUOSHI_TRY(version, request.expected_version());
                     LUOSHI_TRY(content, read_content(request));
@@ -297,13 +313,19 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .body = Body::Memory,
                 .request_schema = "ReportContent",
                 .response_schema = "Report"});
-    router.add({.method = Method::Post, .pattern = "/api/v1/reports/{id}/submit", .permission = "report.fill", .summary = "提交填报，进入审核",
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/reports/{id}/submit",
+                .permission = "report.fill",
+                .summary = "提交填报，进入审核",
                 .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
                     LUOSHI_TRY(version, request.expected_version());
                     return with_conflict(s.submit(actor, id, version), s, actor, id);
                 }),
                 .response_schema = "Report"});
-    router.add({.method = Method::Post, .pattern = "/api/v1/reports/{id}/approve", .permission = "report.review", .summary = "同意，转下一环节或审定",
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/reports/{id}/approve",
+                .permission = "report.review",
+                .summary = "同意，转下一环节或审定",
                 .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
                     json::Reader in{request.body.empty() ? std::string_view{"{}"} : std::string_view{request.body}};
                     auto note = in.opt_text("note", 1000).value_or("");
@@ -313,7 +335,10 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .body = Body::Memory,
                 .request_schema = "Approval",
                 .response_schema = "Report"});
-    router.add({.method = Method::Post, .pattern = "/api/v1/reports/{id}/return", .permission = "report.review", .summary = "退回更正，须说明理由",
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/reports/{id}/return",
+                .permission = "report.review",
+                .summary = "退回更正，须说明理由",
                 .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
                     json::Reader in{request.body};
                     auto reason = in.text("reason", 1000);
@@ -323,11 +348,18 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .body = Body::Memory,
                 .request_schema = "Reason",
                 .response_schema = "Report"});
-    router.add({.method = Method::Post, .pattern = "/api/v1/reports/{id}/withdraw", .permission = "report.fill", .summary = "撤回尚未被接受的提交",
-                .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request&) { return answer(s.withdraw(actor, id)); }),
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/reports/{id}/withdraw",
+                .permission = "report.fill",
+                .summary = "撤回尚未被接受的提交",
+                .handler = on_report(
+                    [](ReportService& s, const Actor& actor, ReportId id, const Request&) { return answer(s.withdraw(actor, id)); }),
                 .response_schema = "Report"});
 
-    router.add({.method = Method::Put, .pattern = "/api/v1/reports/{id}/evidence", .permission = "report.fill", .summary = "上传一份佐证材料",
+    router.add({.method = Method::Put,
+                .pattern = "/api/v1/reports/{id}/evidence",
+                .permission = "report.fill",
+                .summary = "上传一份佐证材料",
                 .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
                     LUOSHI_TRY(name, http::upload_name(request));
                     LUOSHI_TRY(row, s.add_evidence(actor, id, std::move(name), request.body_file));
@@ -338,13 +370,19 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .body = Body::File,
                 .body_limit = upload_limit,
                 .response_schema = "Evidence"});
-    router.add({.method = Method::Get, .pattern = "/api/v1/evidence/{id}/file", .permission = "report.read", .summary = "下载佐证材料",
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/evidence/{id}/file",
+                .permission = "report.read",
+                .summary = "下载佐证材料",
                 .handler = [&service](const Request& request) -> Result<Response> {
                     LUOSHI_TRY(id, path_id<EvidenceId>(request));
                     LUOSHI_TRY(found, service.evidence_file(identity::actor_of(request), id));
                     return http::attachment(found.path, found.row.media_type, found.row.file_name);
                 }});
-    router.add({.method = Method::Delete, .pattern = "/api/v1/evidence/{id}", .permission = "report.fill", .summary = "移除一份佐证材料",
+    router.add({.method = Method::Delete,
+                .pattern = "/api/v1/evidence/{id}",
+                .permission = "report.fill",
+                .summary = "移除一份佐证材料",
                 .handler = [&service](const Request& request) -> Result<Response> {
                     LUOSHI_TRY(id, path_id<EvidenceId>(request));
                     LUOSHI_TRY(removed, service.remove_evidence(identity::actor_of(request), id));

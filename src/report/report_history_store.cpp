@@ -24,14 +24,17 @@ void load_past_report(store::WriteTx& tx, base::IdSource& ids, const DutyRow& du
     insert_report(tx, id, duty, past.period, past.submitted_at);
     update_content(tx, id, 1, past.content);
     constexpr int kReviewStep = 2;
-    update_progress(tx, id, 2, {.state = State::Submitted, .step = kReviewStep, .waiting = past.reviewer.unit, .submitted_by = past.submitter.user},
+    update_progress(tx, id, 2,
+                    {.state = State::Submitted, .step = kReviewStep, .waiting = past.reviewer.unit, .submitted_by = past.submitter.user},
                     past.submitted_at);
     add_event(tx, ids, id, Action::Submit, 0, past.submitter, past.submitted_at, "");
     if (past.state == State::Submitted) {
         return;
     }
-    update_progress(tx, id, 3, {.state = past.state, .step = 0, .waiting = std::nullopt, .submitted_by = past.submitter.user, .accepted_since_submission = true},
-                    past.decided_at);
+    update_progress(
+        tx, id, 3,
+        {.state = past.state, .step = 0, .waiting = std::nullopt, .submitted_by = past.submitter.user, .accepted_since_submission = true},
+        past.decided_at);
     if (past.state == State::Returned) {
         add_event(tx, ids, id, Action::Return, kReviewStep, past.reviewer, past.decided_at, past.return_reason);
         return;

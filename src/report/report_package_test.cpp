@@ -15,7 +15,8 @@ TEST(ReviewFile, NamesThePlaceOfEachSlip) {
 
 TEST(ReviewFile, KeepsTheOrderOfItsSteps) {
     config::Problems problems;
-    const auto route = read_route("review.yaml", "report:\n  - {step: head, name: 甲, by: own_head}\n  - {step: office, name: 乙, by: plan_office}\n", problems);
+    const auto route = read_route(
+        "review.yaml", "report:\n  - {step: head, name: 甲, by: own_head}\n  - {step: office, name: 乙, by: plan_office}\n", problems);
     ASSERT_TRUE(problems.empty());
     ASSERT_EQ(route.size(), 2U);
     EXPECT_EQ(route[0].reviewer, Reviewer::OwnHead);

@@ -1,25 +1,30 @@
 #include "report/report_service.hpp"
 
-#include <algorithm>
-#include <iterator>
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "audit/audit.hpp"
-#include "blob/media_type.hpp"
 #include "base/text.hpp"
+#include "blob/media_type.hpp"
 
 namespace luoshi::report {
 namespace {
 
-using identity::Actor;
 using audit::Change;
+using identity::Actor;
 
 constexpr std::size_t kReasonCharacters = 4;
 
-const audit::Action kAudited[] = {{"report.open", "开始填报"},       {"report.save", "保存填报"},
-                                  {"report.submit", "提交填报"},     {"report.approve", "同意填报"},
-                                  {"report.return", "退回填报"},     {"report.withdraw", "撤回填报"},
-                                  {"report.evidence_add", "上传佐证材料"}, {"report.evidence_remove", "移除佐证材料"}};
+const audit::Action kAudited[] = {{"report.open", "开始填报"},
+                                  {"report.save", "保存填报"},
+                                  {"report.submit", "提交填报"},
+                                  {"report.approve", "同意填报"},
+                                  {"report.return", "退回填报"},
+                                  {"report.withdraw", "撤回填报"},
+                                  {"report.evidence_add", "上传佐证材料"},
+                                  {"report.evidence_remove", "移除佐证材料"}};
 
 base::Error unknown() { return base::not_found("report.not_found", "没有这份填报，或它不在您的权限范围内；请回到列表重新选择"); }
 
@@ -33,8 +38,11 @@ bool leads(const Actor& actor, const std::vector<identity::UnitId>& units) {
 base::Error version_mismatch(store::ReadTx& tx, const ReportRow& row) {
     const auto events = load_events(tx, row.id);
     const auto who = events.empty() ? std::string{} : events.back().unit_name + events.back().user_name;
-    return {base::Category::VersionMismatch, "report.version_mismatch",
-            fmt::format("这份填报已被{}修改，您的内容没有覆盖它；请对照两个版本后再保存", who), {}, {}};
+    return {base::Category::VersionMismatch,
+            "report.version_mismatch",
+            fmt::format("这份填报已被{}修改，您的内容没有覆盖它；请对照两个版本后再保存", who),
+            {},
+            {}};
 }
 
 /// A report with what every step needs to decide.
@@ -45,7 +53,11 @@ struct ReportService::Loaded {
     std::vector<identity::UnitId> leads = {};
 
     RouteFacts facts(bool submitter_is_head) const {
-        return {.own = row.duty.unit, .leads = leads, .office = row.duty.office, .superior = row.duty.superior, .submitter_is_head = submitter_is_head};
+        return {.own = row.duty.unit,
+                .leads = leads,
+                .office = row.duty.office,
+                .superior = row.duty.superior,
+                .submitter_is_head = submitter_is_head};
     }
 };
 
@@ -183,7 +195,8 @@ base::Result<ReportService::Loaded> ReportService::load(store::ReadTx& tx, const
         return unknown();
     }
     auto lead = lead_units(tx, row->duty.task);
-    const bool on_route = actor.unit && (row->progress.waiting == actor.unit || row->duty.superior == actor.unit || row->duty.office == *actor.unit);
+    const bool on_route =
+        actor.unit && (row->progress.waiting == actor.unit || row->duty.superior == actor.unit || row->duty.office == *actor.unit);
     if (!actor.may("report.read") || !(actor.covers(row->duty.unit) || leads(actor, lead) || on_route)) {
         return unknown();
     }
@@ -209,18 +222,19 @@ May ReportService::allowed(const Actor& actor, const Loaded& loaded) const {
 
 base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, ReportId id) const {
     LUOSHI_TRY(loaded, load(tx, actor, id));
-    View out{.row = loaded.row,
-             .days = loaded.days,
-             .today = rules_.today(),
-             .content = load_content(tx, id),
-             .owed = loaded.owed,
-             .previous = {},
-             .evidence = load_evidence(tx, id),
-             .events = load_events(tx, id),
-             .route = {},
-             .route_units = {},
-             .measure = find_measure(tx, loaded.row.duty.task, calendar::Period::parse(loaded.row.period)->year()).value_or(MeasureRow{}).text,
-             .may = allowed(actor, loaded)};
+    View out{
+        .row = loaded.row,
+        .days = loaded.days,
+        .today = rules_.today(),
+        .content = load_content(tx, id),
+        .owed = loaded.owed,
+        .previous = {},
+        .evidence = load_evidence(tx, id),
+        .events = load_events(tx, id),
+        .route = {},
+        .route_units = {},
+        .measure = find_measure(tx, loaded.row.duty.task, calendar::Period::parse(loaded.row.period)->year()).value_or(MeasureRow{}).text,
+        .may = allowed(actor, loaded)};
     for (const auto& definition : loaded.owed) {
         out.previous.push_back(previous_value(tx, definition.id, loaded.row.duty.unit, loaded.row.period));
     }
@@ -245,7 +259,7 @@ base::Result<View> ReportService::act(const Actor& actor, ReportId id, const std
 base::Status ReportService::record(store::WriteTx& tx, const Actor& actor, Loaded& loaded, Action action, std::string reason,
                                    const std::vector<Change>& changed) {
     const auto at = clock_.now();
-    
+
     insert_event(tx, ids_.next(), loaded.row.id,
                  {.at = at,
                   .action = std::string{code(action)},
@@ -373,7 +387,8 @@ void ReportService::write_facts(store::WriteTx& tx, const Actor& actor, const Lo
     }
 }
 
-base::Result<EvidenceRow> ReportService::add_evidence(const Actor& actor, ReportId id, std::string file_name, const std::string& uploaded_file) {
+base::Result<EvidenceRow> ReportService::add_evidence(const Actor& actor, ReportId id, std::string file_name,
+                                                      const std::string& uploaded_file) {
     const auto loaded = db_.read([&](store::ReadTx& tx) { return load(tx, actor, id); });
     if (!loaded) {
         return loaded.error();

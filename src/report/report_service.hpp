@@ -111,7 +111,8 @@ public:
     base::Result<View> withdraw(const identity::Actor& actor, ReportId id);
 
     /// Takes an uploaded file as evidence; the file is hashed and stored once before the transaction.
-    base::Result<EvidenceRow> add_evidence(const identity::Actor& actor, ReportId id, std::string file_name, const std::string& uploaded_file);
+    base::Result<EvidenceRow> add_evidence(const identity::Actor& actor, ReportId id, std::string file_name,
+                                           const std::string& uploaded_file);
     base::Status remove_evidence(const identity::Actor& actor, EvidenceId id);
     struct EvidenceFile {
         EvidenceRow row;
@@ -126,8 +127,7 @@ private:
     base::Result<Owed> with_days(OwedRow row) const;
     base::Result<Loaded> load(store::ReadTx& tx, const identity::Actor& actor, ReportId id) const;
     base::Result<View> view(store::ReadTx& tx, const identity::Actor& actor, ReportId id) const;
-    base::Result<View> act(const identity::Actor& actor, ReportId id,
-                           const std::function<base::Status(store::WriteTx&, Loaded&)>& body);
+    base::Result<View> act(const identity::Actor& actor, ReportId id, const std::function<base::Status(store::WriteTx&, Loaded&)>& body);
     base::Status record(store::WriteTx& tx, const identity::Actor& actor, Loaded& loaded, Action action, std::string reason,
                         const std::vector<Change>& changes);
     void write_facts(store::WriteTx& tx, const identity::Actor& actor, const Loaded& loaded);

@@ -20,7 +20,8 @@ using testing::ElementsAre;
 const Sql kUnit{"test.report.unit",
                 "INSERT INTO unit (unit_id, code, name, short_name, level, kind, organ, relation, place, verify, note, version) "
                 "VALUES ($1, $2, $2, $2, 'county', 'government', 'administrative', 'local', 1, 0, '', 1)"};
-const Sql kRole{"test.report.role", "INSERT INTO role (role_code, name, scope, kind, place) VALUES ('county', '县市区', 'own', 'business', 1)"};
+const Sql kRole{"test.report.role",
+                "INSERT INTO role (role_code, name, scope, kind, place) VALUES ('county', '县市区', 'own', 'business', 1)"};
 const Sql kHeadPost{"test.report.post", "INSERT INTO post (post_id, unit_id, name, role_code, is_head) VALUES (1, 2, '县长', 'county', 1)"};
 const Sql kUser{"test.report.user",
                 "INSERT INTO user_account (user_id, login, name, state, password_hash, password_changed_at, must_change, session_version, "
@@ -116,17 +117,21 @@ protected:
     StillClock clock_;
     base::IdSource ids_{clock_, 1};
     blob::BlobStore blobs_{(folder_.path() / "blobs").string()};
-    ReportService service_{
-        *db_, ids_, clock_, blobs_,
-        {.today = [] { return *base::parse_date("2020-07-03"); },
-         .days = [](const calendar::Period& period) -> base::Result<calendar::PeriodDates> {
-             const auto next = period.next().first_day();
-             return calendar::PeriodDates{next, next + std::chrono::days{5}, next + std::chrono::days{14}};
-         },
-         .periods = []() -> base::Result<std::vector<calendar::Period>> { return std::vector{kJune, kJune.previous()}; },
-         .route = {{"unit_head", "本单位负责人审签", Reviewer::OwnHead},
-                   {"lead_unit", "牵头单位审核", Reviewer::LeadUnit},
-                   {"plan_office", "方案办审定", Reviewer::PlanOffice}}}};
+    ReportService service_{*db_,
+                           ids_,
+                           clock_,
+                           blobs_,
+                           {.today = [] { return *base::parse_date("2020-07-03"); },
+                            .days = [](const calendar::Period& period) -> base::Result<calendar::PeriodDates> {
+                                const auto next = period.next().first_day();
+                                return calendar::PeriodDates{next, next + std::chrono::days{5}, next + std::chrono::days{14}};
+                            },
+                            .periods = []() -> base::Result<std::vector<calendar::Period>> {
+                                return std::vector{kJune, kJune.previous()};
+                            },
+                            .route = {{"unit_head", "本单位负责人审签", Reviewer::OwnHead},
+                                      {"lead_unit", "牵头单位审核", Reviewer::LeadUnit},
+                                      {"plan_office", "方案办审定", Reviewer::PlanOffice}}}};
 
     const Actor clerk_ = actor(11, kCounty, false);
     const Actor head_ = actor(1, kCounty, true);

@@ -7,11 +7,11 @@ using store::Row;
 using store::Sql;
 
 // The columns of duty_of and the tables they come from, shared by the statements below.
-#define LUOSHI_REPORT_DUTY                                                                                             \
-    "ud.unit_duty_id, ud.task_id, ud.plan_id, ud.unit_id, u.name, t.ref, t.title, ud.role, p.office_unit_id, "         \
+#define LUOSHI_REPORT_DUTY                                                                                     \
+    "ud.unit_duty_id, ud.task_id, ud.plan_id, ud.unit_id, u.name, t.ref, t.title, ud.role, p.office_unit_id, " \
     "parent.unit_id, ud.reports, ud.valid_from, ud.valid_to "
-#define LUOSHI_REPORT_DUTY_FROM                                                                                        \
-    "FROM unit_duty ud JOIN unit u ON u.unit_id = ud.unit_id JOIN task t ON t.task_id = ud.task_id "                   \
+#define LUOSHI_REPORT_DUTY_FROM                                                                      \
+    "FROM unit_duty ud JOIN unit u ON u.unit_id = ud.unit_id JOIN task t ON t.task_id = ud.task_id " \
     "JOIN plan p ON p.plan_id = ud.plan_id LEFT JOIN unit_duty parent ON parent.unit_duty_id = ud.parent_id "
 constexpr int kDutyColumns = 13;
 
@@ -52,23 +52,24 @@ const Sql kEvidence{"report.evidence", LUOSHI_EVIDENCE "WHERE report_id = $1 AND
 const Sql kFindEvidence{"report.find_evidence", LUOSHI_EVIDENCE "WHERE evidence_id = $1 AND removed_at IS NULL"};
 
 const Sql kMeasure{"report.measure",
-                   "SELECT text, year_from, year_to FROM measure WHERE task_id = $1 AND year_from <= $2 AND year_to >= $2 ORDER BY year_from DESC LIMIT 1"};
+                   "SELECT text, year_from, year_to FROM measure WHERE task_id = $1 AND year_from <= $2 AND year_to >= $2 ORDER BY "
+                   "year_from DESC LIMIT 1"};
 
 const Sql kPrevious{"report.previous_value",
                     "SELECT period, value_e4 FROM fact WHERE indicator_id = $1 AND unit_id = $2 AND period < $3 AND value_e4 IS NOT NULL "
                     "ORDER BY period DESC, version DESC LIMIT 1"};
 
 #define LUOSHI_OWED "SELECT " LUOSHI_REPORT_DUTY ", r.report_id, r.state, r.step, r.waiting_unit_id, w.name, r.submitted_at, r.period "
-const Sql kOwed{"report.owed",
-                LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM
+const Sql kOwed{"report.owed", LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM
                 "LEFT JOIN report r ON r.unit_duty_id = ud.unit_duty_id AND r.period = $1 "
                 "LEFT JOIN unit w ON w.unit_id = r.waiting_unit_id "
                 "WHERE p.state = 'confirmed' AND (r.report_id IS NOT NULL OR (ud.reports = 1 AND ud.valid_from <= $2 "
                 "AND (ud.valid_to IS NULL OR ud.valid_to > $2))) "
                 "AND (CAST($3 AS BIGINT) IS NULL OR ud.unit_id = $3) AND (CAST($4 AS BIGINT) IS NULL OR ud.task_id = $4) "
                 "ORDER BY t.ordinal, u.code, ud.unit_duty_id"};
-#define LUOSHI_BEGUN LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM \
-    "JOIN report r ON r.unit_duty_id = ud.unit_duty_id LEFT JOIN unit w ON w.unit_id = r.waiting_unit_id WHERE "
+#define LUOSHI_BEGUN                    \
+    LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM \
+        "JOIN report r ON r.unit_duty_id = ud.unit_duty_id LEFT JOIN unit w ON w.unit_id = r.waiting_unit_id WHERE "
 const Sql kWaiting{"report.waiting", LUOSHI_BEGUN "r.state = 'submitted' AND r.waiting_unit_id = $1 ORDER BY r.period, t.ordinal, u.code"};
 const Sql kReturned{"report.returned", LUOSHI_BEGUN "r.state = 'returned' AND r.unit_id = $1 ORDER BY r.period, t.ordinal"};
 
@@ -82,17 +83,17 @@ const Sql kPutValue{"report.put_value",
                     "INSERT INTO report_value (report_id, indicator_id, value_e4, numerator_e4, denominator_e4, explanation) "
                     "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (report_id, indicator_id) DO UPDATE SET value_e4 = excluded.value_e4, "
                     "numerator_e4 = excluded.numerator_e4, denominator_e4 = excluded.denominator_e4, explanation = excluded.explanation"};
-const Sql kUpdateProgress{
-    "report.update_progress",
-    "UPDATE report SET state = $3, step = $4, waiting_unit_id = $5, version = version + 1, "
-    "submitted_at = CASE WHEN CAST($6 AS INTEGER) = 1 THEN CAST($7 AS BIGINT) ELSE submitted_at END, "
-    "first_submitted_at = CASE WHEN CAST($6 AS INTEGER) = 1 THEN COALESCE(first_submitted_at, CAST($7 AS BIGINT)) "
-    "ELSE first_submitted_at END, "
-    "decided_at = CASE WHEN $3 IN ('approved', 'returned') THEN CAST($7 AS BIGINT) ELSE decided_at END "
-    "WHERE report_id = $1 AND version = $2"};
-const Sql kInsertEvent{"report.insert_event",
-                       "INSERT INTO report_event (event_id, report_id, at, action, step, user_id, user_name, post_name, unit_id, unit_name, "
-                       "reason, changes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+const Sql kUpdateProgress{"report.update_progress",
+                          "UPDATE report SET state = $3, step = $4, waiting_unit_id = $5, version = version + 1, "
+                          "submitted_at = CASE WHEN CAST($6 AS INTEGER) = 1 THEN CAST($7 AS BIGINT) ELSE submitted_at END, "
+                          "first_submitted_at = CASE WHEN CAST($6 AS INTEGER) = 1 THEN COALESCE(first_submitted_at, CAST($7 AS BIGINT)) "
+                          "ELSE first_submitted_at END, "
+                          "decided_at = CASE WHEN $3 IN ('approved', 'returned') THEN CAST($7 AS BIGINT) ELSE decided_at END "
+                          "WHERE report_id = $1 AND version = $2"};
+const Sql kInsertEvent{
+    "report.insert_event",
+    "INSERT INTO report_event (event_id, report_id, at, action, step, user_id, user_name, post_name, unit_id, unit_name, "
+    "reason, changes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 const Sql kInsertEvidence{"report.insert_evidence",
                           "INSERT INTO evidence (evidence_id, report_id, sha256, file_name, size, media_type, uploaded_by, uploaded_at) "
                           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
@@ -101,9 +102,10 @@ const Sql kRemoveEvidence{"report.remove_evidence", "UPDATE evidence SET removed
 const Sql kCurrentFact{"report.current_fact",
                        "SELECT version, value_e4, numerator_e4, denominator_e4 FROM fact WHERE indicator_id = $1 AND unit_id = $2 "
                        "AND period = $3 ORDER BY version DESC LIMIT 1"};
-const Sql kAppendFact{"report.append_fact",
-                      "INSERT INTO fact (indicator_id, period, unit_id, version, value_e4, numerator_e4, denominator_e4, report_id, author, "
-                      "reviewer, reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+const Sql kAppendFact{
+    "report.append_fact",
+    "INSERT INTO fact (indicator_id, period, unit_id, version, value_e4, numerator_e4, denominator_e4, report_id, author, "
+    "reviewer, reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 const Sql kLastSubmitter{"report.last_submitter",
                          "SELECT unit_name, user_name FROM report_event WHERE report_id = $1 AND action = 'submit' "
                          "ORDER BY event_id DESC LIMIT 1"};
@@ -190,7 +192,8 @@ std::map<std::string, std::pair<ReportId, State>> reports_of(store::ReadTx& tx, 
 
 Content load_content(store::ReadTx& tx, ReportId id) {
     auto content = tx.one(kContent, {id}, [](const Row& row) {
-        return Content{.progress_pct = row.opt_decimal(0), .progress = row.text(1), .problems = row.text(2), .next_steps = row.text(3), .values = {}};
+        return Content{
+            .progress_pct = row.opt_decimal(0), .progress = row.text(1), .problems = row.text(2), .next_steps = row.text(3), .values = {}};
     });
     content->values = tx.all(kValues, {id}, [](const Row& row) {
         return Value{.indicator = row.id<plan::IndicatorId>(0),
@@ -224,12 +227,13 @@ std::optional<MeasureRow> find_measure(store::ReadTx& tx, plan::TaskId task, int
     });
 }
 
-std::optional<PreviousValue> previous_value(store::ReadTx& tx, plan::IndicatorId indicator, identity::UnitId unit, std::string_view period) {
+std::optional<PreviousValue> previous_value(store::ReadTx& tx, plan::IndicatorId indicator, identity::UnitId unit,
+                                            std::string_view period) {
     return tx.one(kPrevious, {indicator, unit, period}, [](const Row& row) { return PreviousValue{row.text(0), row.decimal(1)}; });
 }
 
-std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, base::Date first,
-                                  std::optional<identity::UnitId> unit, std::optional<plan::TaskId> task) {
+std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, base::Date first, std::optional<identity::UnitId> unit,
+                                  std::optional<plan::TaskId> task) {
     return tx.all(kOwed, {period, first, unit, task}, owed_of);
 }
 
@@ -262,12 +266,14 @@ void insert_event(store::WriteTx& tx, std::int64_t event, ReportId id, const Eve
 }
 
 void insert_evidence(store::WriteTx& tx, const EvidenceRow& row) {
-    tx.execute(kInsertEvidence, {row.id, row.report, row.sha256, row.file_name, row.size, row.media_type, row.uploaded_by, row.uploaded_at});
+    tx.execute(kInsertEvidence,
+               {row.id, row.report, row.sha256, row.file_name, row.size, row.media_type, row.uploaded_by, row.uploaded_at});
 }
 
 void remove_evidence(store::WriteTx& tx, EvidenceId id, base::Moment at) { tx.execute(kRemoveEvidence, {id, at}); }
 
-bool append_fact(store::WriteTx& tx, std::string_view period, identity::UnitId unit, ReportId report, const FactRow& fact, base::Moment at) {
+bool append_fact(store::WriteTx& tx, std::string_view period, identity::UnitId unit, ReportId report, const FactRow& fact,
+                 base::Moment at) {
     struct Current {
         std::int64_t version;
         Value value;

@@ -106,9 +106,10 @@ struct PreviousValue {
 };
 std::optional<PreviousValue> previous_value(store::ReadTx& tx, plan::IndicatorId indicator, identity::UnitId unit, std::string_view period);
 
-/// All duties in force on `first`, the first day of the period, that owe a report for it, with their report if begun; optionally of one unit or task.
-std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, base::Date first,
-                                  std::optional<identity::UnitId> unit, std::optional<plan::TaskId> task);
+/// All duties in force on `first`, the first day of the period, that owe a report for it, with their report if begun; optionally of one
+/// unit or task.
+std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, base::Date first, std::optional<identity::UnitId> unit,
+                                  std::optional<plan::TaskId> task);
 /// Submitted reports of any period that wait for this unit.
 std::vector<OwedRow> waiting_reports(store::ReadTx& tx, identity::UnitId unit);
 /// Reports of any period that were given back to this unit.

@@ -7,9 +7,12 @@ namespace {
 
 identity::UnitId reviewer_of(Reviewer reviewer, const RouteFacts& facts) {
     switch (reviewer) {
-        case Reviewer::OwnHead: return facts.own;
-        case Reviewer::LeadUnit: break;
-        case Reviewer::PlanOffice: return facts.office;
+        case Reviewer::OwnHead:
+            return facts.own;
+        case Reviewer::LeadUnit:
+            break;
+        case Reviewer::PlanOffice:
+            return facts.office;
     }
     if (facts.superior) {
         return *facts.superior;

@@ -20,10 +20,10 @@ struct RouteStep {
 /// The facts a route depends on.
 struct RouteFacts {
     identity::UnitId own;
-    std::vector<identity::UnitId> leads;       ///< lead units of the task, first is the one that gathers
+    std::vector<identity::UnitId> leads;  ///< lead units of the task, first is the one that gathers
     identity::UnitId office;
     std::optional<identity::UnitId> superior = {};  ///< the unit that handed this part down; reviews in place of the lead unit
-    bool submitter_is_head = false;            ///< or the unit has no head post: the own step is passed with the submission
+    bool submitter_is_head = false;                 ///< or the unit has no head post: the own step is passed with the submission
 };
 
 struct ResolvedStep {

@@ -58,7 +58,10 @@ std::string work_json(const Desk& reports, const plan::Desk& desk, base::Date to
 }  // namespace
 
 void add_work_route(http::Router& router, ReportService& reports, const plan::Environment& plans) {
-    router.add({.method = http::Method::Get, .pattern = "/api/v1/work", .permission = "report.read", .summary = "我的工作：待填、待审、退回、指派给我的",
+    router.add({.method = http::Method::Get,
+                .pattern = "/api/v1/work",
+                .permission = "report.read",
+                .summary = "我的工作：待填、待审、退回、指派给我的",
                 .handler = [&reports, &plans](const http::Request& request) -> base::Result<http::Response> {
                     const auto& actor = identity::actor_of(request);
                     LUOSHI_TRY(owed, reports.desk(actor));
