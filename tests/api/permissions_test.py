@@ -1,0 +1,331 @@
+"""Every route x role x own and foreign unit against permissions.csv, which is written by hand from the rules and not from the program.
+
+A cell says: y allowed, n refused, own allowed for what belongs to the own unit and refused for the same of another unit. Refused is
+401, 403 or 404 for something that exists, for a list asked for a unit an empty one. Allowed is what comes after authorization: 2xx, or
+400, 409, 412. Belonging means for an assignment: given to the own post; for approving and returning: lying at a step of the own unit;
+for choosing a post: held. A route of the program that the table does not have fails, and so does one that nothing here asks for.
+
+Each unit of the seven users leads two tasks of a small plan, so that its parts, reports and evidence concern nobody else; a clerk of
+the unit brings them into the state that a route needs."""
+import csv
+import itertools
+import pathlib
+import unittest
+
+from running_site import Site
+
+TABLE = pathlib.Path(__file__).with_name("permissions.csv")
+LOGINS = {"leader": "leader", "plan_office": "office", "department": "industry", "county": "dongguang", "town": "town",
+          "auditor": "auditor", "system_admin": "sysadmin"}
+FOREIGN = "huanghua"
+# Not a state that could pass: somebody asks for the rights of a post he does not hold.
+REFUSALS = {"session.post_not_held"}
+CLERK_PASSWORD = "Yunhe-7426#qiao"
+PERIOD = "2020-06"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+REASON = {"reason": "请核对后重新办理"}
+
+UNITS = ("市政府", "市商务局", "市工信局", "东光县政府", "旧州镇政府", "市政府办公室", "黄骅市政府")
+PLAN = ("黄骅市人民政府\n关于印发权限检查工作方案的通知\n黄政字〔2018〕99号\n\n为推进权限检查工作，结合实际，制定本方案。\n\n一、重点任务\n"
+        + "".join(f"（{ordinal}）推进第{ordinal}批工作。2020年底前，新建站点3个。（牵头单位：{unit}）\n"
+                  for ordinal, unit in zip("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四".split(), UNITS * 2))
+        + "（十五）推进试点工作。2020年底前，新建站点2个。（牵头单位：市商务局，责任单位：相关县市区政府）\n"
+        + "\n黄骅市人民政府\n2018年6月1日\n")
+
+
+def must(reply):
+    assert reply.status in (200, 201, 204), reply
+    return reply.json
+
+
+class Unit:
+    """What belongs to one unit, and the clerk who brings it into the wanted state."""
+
+    def __init__(self, site, person, office, administrator, parts):
+        self.person, self.office, self.administrator = person, office, administrator
+        self.id = person.session["post"]["unit"]["id"]
+        self.part, self.blank = (part["id"] for part in parts)
+        self.task = parts[0]["task"]["id"]
+        posts = must(administrator.call("POST", f"/units/{self.id}/posts", {"name": "权限检查经办", "role": "department"}))["posts"]
+        self.clerk_post = next(post["id"] for post in posts if post["name"] == "权限检查经办")
+        created = must(administrator.call("POST", "/users", {"login": "clerk" + self.id, "name": "经办", "post_id": self.clerk_post}))
+        self.clerk_user = created["user"]["id"]
+        once = site.login("clerk" + self.id, created["one_time_password"])
+        must(once.call("POST", "/session/password", {"old_password": created["one_time_password"], "new_password": CLERK_PASSWORD}))
+        self.clerk = site.login("clerk" + self.id, CLERK_PASSWORD)
+        self.unit_posts = [post["id"] for post in posts if post["holders"]]
+        must(self.clerk.call("PUT", f"/unit-duties/{self.part}/assignments", self.assignment_set(), version=self.part_version()))
+        self.report = must(self.clerk.call("POST", "/reports", {"unit_duty_id": self.part, "period": PERIOD}))["id"]
+        self.path = f"/reports/{self.report}"
+        self.indicator = self.reported_indicator()
+        self.children = [child["id"] for child in office.get(f"/units/{self.id}")["children"]]
+
+    def reported_indicator(self):
+        """One that the unit had figures of in the demonstration; None when it has none."""
+        reports = [self.office.get(f"/reports/{row['id']}")
+                   for row in self.office.items(f"/reports?period=2020-05&unit={self.id}") if row["state"] == "approved"]
+        known = {value["indicator"]["name"]: value["indicator"]["id"] for report in reports for value in report["values"]}
+        return known.get("淘宝村") or next(iter(known.values()), None)
+
+    def assignment_set(self):
+        return {"assignments": [{"kind": "person", "post_id": post} for post in self.unit_posts]}
+
+    def part_version(self):
+        return self.clerk.get(f"/unit-duties/{self.part}")["version"]
+
+    def clerk_version(self):
+        return self.administrator.get(f"/users/{self.clerk_user}")["version"]
+
+    def assignment_of(self, user):
+        """The user's own assignment here, or where the user has none that of the person of the unit."""
+        given = {row["post"]["id"]: row["id"] for row in self.clerk.get(f"/unit-duties/{self.part}")["assignments"]}
+        return given.get(user.session["post"]["id"]) or given[self.person.session["post"]["id"]]
+
+    def milestone(self):
+        return must(self.clerk.call("POST", f"/unit-duties/{self.part}/milestones",
+                                    {"title": "节点", "due_on": "2020-12-01", "planned_pct": "50"}))
+
+    def editable(self):
+        """The version of the report, fit to be written."""
+        report = self.clerk.get(self.path)
+        if report["may"]["withdraw"]:
+            must(self.clerk.call("POST", self.path + "/withdraw"))
+        elif not report["may"]["edit"]:
+            must(self.office.call("POST", self.path + "/return", REASON))
+        return self.clerk.get(self.path)["version"]
+
+    def content(self):
+        return {"progress_pct": "50", "progress": "按计划推进", "problems": "无", "next_steps": "继续推进", "values": []}
+
+    def complete(self):
+        return must(self.clerk.call("PUT", self.path, self.content(), version=self.editable()))["version"]
+
+    def submitted(self):
+        """Waits for the head of the unit, where it has one."""
+        must(self.clerk.call("POST", self.path + "/submit", version=self.complete()))
+        return self.path
+
+    def evidence(self):
+        self.editable()
+        return must(self.clerk.call("PUT", self.path + "/evidence", raw=PDF, file_name="材料.pdf"))["id"]
+
+
+counter = itertools.count(1)
+
+
+def call(path, body=None, shows=False, **more):
+    """`shows`: allowed only when the list has an item."""
+    return path, body, shows, tuple(sorted(more.items()))
+
+
+def asks(path, **more):
+    return lambda unit, user: call(path, **more)
+
+
+def on_plan(path, body=None):
+    return lambda unit, user: call(path.format(unit.plan), body)
+
+
+def on_task(kind, body):
+    """A change to the task, or to its first duty or target, with what it holds already."""
+    def probe(unit, user):
+        task = unit.office.get(f"/tasks/{unit.drawn}")
+        row = task if kind == "tasks" else task[kind][0]
+        return call(f"/{kind}/{row['id']}", {**body, **({"role": row["role"]} if kind == "duties" else {})}, version=row["version"])
+    return probe
+
+
+def change_milestone(unit, user):
+    milestone = unit.milestone()
+    return call(f"/milestones/{milestone['id']}", {"title": "节点一"}, version=milestone["version"])
+
+
+def own_post(unit, user):
+    return user.session["post"]["id"] if unit.id == user.session["post"]["unit"]["id"] else unit.clerk_post
+
+
+# In this order: what cannot be taken back comes last.
+PROBES = {
+    "GET /api/openapi.json": asks("/api/openapi.json"),
+    "GET /api/v1/site": asks("/site"),
+    "POST /api/v1/session": asks("/session", body={}),
+    "GET /api/v1/session": asks("/session"),
+    "POST /api/v1/session/password": asks("/session/password", body={}),
+    "POST /api/v1/session/post": lambda unit, user: call("/session/post", {"post_id": own_post(unit, user)}),
+    "GET /api/v1/divisions": asks("/divisions"),
+    "GET /api/v1/groups": asks("/groups"),
+    "GET /api/v1/roles": asks("/roles"),
+    "GET /api/v1/units": asks("/units"),
+    "GET /api/v1/units/{id}": lambda unit, user: call(f"/units/{unit.id}"),
+    "POST /api/v1/units/{id}/posts": lambda unit, user: call(f"/units/{unit.id}/posts", {"name": f"岗位{next(counter)}", "role": "town"}),
+    "POST /api/v1/units/{id}/sections": lambda unit, user: call(f"/units/{unit.id}/sections", {"name": f"科室{next(counter)}"}),
+    "GET /api/v1/audit": asks("/audit"),
+    "GET /api/v1/plans": asks("/plans"),
+    "GET /api/v1/plans/{id}": on_plan("/plans/{}"),
+    "GET /api/v1/plans/{id}/document": on_plan("/plans/{}/document"),
+    "GET /api/v1/plans/{id}/questions": on_plan("/plans/{}/questions"),
+    "GET /api/v1/plans/{id}/tasks": on_plan("/plans/{}/tasks"),
+    "GET /api/v1/tasks/{id}": lambda unit, user: call(f"/tasks/{unit.drawn}"),
+    "PUT /api/v1/plans/import": asks("/plans/import", raw="今天天气很好。".encode(), file_name="方案.txt"),
+    "POST /api/v1/plans/{id}/accept": on_plan("/plans/{}/accept"),
+    "POST /api/v1/plans/{id}/confirm": on_plan("/plans/{}/confirm"),
+    "POST /api/v1/questions/{id}/answer":
+        lambda unit, user: call(f"/questions/{unit.question}/answer", {"unit_ids": [unit.id], "note": "核对"}),
+    "PATCH /api/v1/tasks/{id}": on_task("tasks", {"state": "accepted"}),
+    "PATCH /api/v1/duties/{id}": on_task("duties", {"note": "核对无误"}),
+    "PATCH /api/v1/targets/{id}": on_task("targets", {"scope": "全市"}),
+    "GET /api/v1/unit-duties": lambda unit, user: call(f"/unit-duties?unit={unit.id}&plan={unit.small_plan}", shows=True),
+    "GET /api/v1/unit-duties/{id}": lambda unit, user: call(f"/unit-duties/{unit.part}"),
+    "PUT /api/v1/unit-duties/{id}/assignments":
+        lambda unit, user: call(f"/unit-duties/{unit.part}/assignments", unit.assignment_set(), version=unit.part_version()),
+    "POST /api/v1/unit-duties/{id}/hand-down":
+        lambda unit, user: call(f"/unit-duties/{unit.part}/hand-down", {"unit_ids": unit.children[:1]}),
+    "POST /api/v1/unit-duties/{id}/milestones":
+        lambda unit, user: call(f"/unit-duties/{unit.part}/milestones", {"title": "节点", "due_on": "2020-12-01", "planned_pct": "50"}),
+    "PATCH /api/v1/milestones/{id}": change_milestone,
+    "DELETE /api/v1/milestones/{id}": lambda unit, user: call(f"/milestones/{unit.milestone()['id']}"),
+    "POST /api/v1/assignments/{id}/accept": lambda unit, user: call(f"/assignments/{unit.assignment_of(user)}/accept"),
+    "POST /api/v1/assignments/{id}/return": lambda unit, user: call(f"/assignments/{unit.assignment_of(user)}/return", REASON),
+    "GET /api/v1/periods": asks("/periods"),
+    "GET /api/v1/work": asks("/work"),
+    "GET /api/v1/cockpit": asks("/cockpit"),
+    "GET /api/v1/indicators": asks("/indicators"),
+    "GET /api/v1/indicators/{id}": lambda unit, user: unit.indicator and call(f"/indicators/{unit.indicator}"),
+    "GET /api/v1/indicators/{id}/facts":
+        lambda unit, user: unit.indicator and call(f"/indicators/{unit.indicator}/facts?unit={unit.id}", shows=True),
+    "GET /api/v1/reports": lambda unit, user: call(f"/reports?period={PERIOD}&unit={unit.id}&task={unit.task}", shows=True),
+    "POST /api/v1/reports": lambda unit, user: call("/reports", {"unit_duty_id": unit.blank, "period": PERIOD}),
+    "GET /api/v1/reports/{id}": lambda unit, user: call(unit.path),
+    "PUT /api/v1/reports/{id}": lambda unit, user: call(unit.path, unit.content(), version=unit.editable()),
+    "PUT /api/v1/reports/{id}/evidence":
+        lambda unit, user: call(unit.path + "/evidence", raw=PDF, file_name=f"材料{unit.editable()}.pdf"),
+    "GET /api/v1/evidence/{id}/file": lambda unit, user: call(f"/evidence/{unit.evidence()}/file"),
+    "DELETE /api/v1/evidence/{id}": lambda unit, user: call(f"/evidence/{unit.evidence()}"),
+    "POST /api/v1/reports/{id}/submit": lambda unit, user: call(unit.path + "/submit", version=unit.complete()),
+    "POST /api/v1/reports/{id}/withdraw": lambda unit, user: call(unit.submitted() + "/withdraw"),
+    "POST /api/v1/reports/{id}/return": lambda unit, user: call(unit.submitted() + "/return", REASON),
+    "POST /api/v1/reports/{id}/approve": lambda unit, user: call(unit.submitted() + "/approve", {}),
+    "GET /api/v1/users": lambda unit, user: call(f"/users?unit={unit.id}", shows=True),
+    "POST /api/v1/users":
+        lambda unit, user: call("/users", {"login": f"new{next(counter)}", "name": "新人", "post_id": unit.clerk_post}),
+    "GET /api/v1/users/{id}": lambda unit, user: call(f"/users/{unit.clerk_user}"),
+    "PATCH /api/v1/users/{id}": lambda unit, user: call(f"/users/{unit.clerk_user}", {"name": "经办甲"}, version=unit.clerk_version()),
+    "POST /api/v1/users/{id}/posts": lambda unit, user: call(f"/users/{unit.clerk_user}/posts", {"post_id": unit.clerk_post}),
+    "DELETE /api/v1/users/{id}/posts/{post_id}": lambda unit, user: call(f"/users/{unit.clerk_user}/posts/{unit.clerk_post}"),
+    "POST /api/v1/users/{id}/password-reset": lambda unit, user: call(f"/users/{unit.clerk_user}/password-reset"),
+    "DELETE /api/v1/session": asks("/session"),
+}
+
+
+def outcome(reply, shows):
+    if reply.status in (401, 403, 404) or (reply.status == 409 and reply.json["code"] in REFUSALS):
+        return "n"
+    if reply.status == 200 and shows and not reply.json["items"]:
+        return "n"
+    return "y" if reply.status in (200, 201, 204, 400, 409, 412) else "?"
+
+
+class Permissions(unittest.TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        with open(TABLE, newline="") as file:
+            cls.rows = list(csv.DictReader(file))
+        cls.table = {f"{row['method']} {row['path']}": row for row in cls.rows}
+        cls.site = Site("sqlite")
+        cls.addClassCleanup(cls.site.close)
+        paths = cls.site.request("GET", "/api/openapi.json").json["paths"]
+        cls.routes = {f"{method.upper()} {path}": operation["x-permission"]
+                      for path, methods in paths.items() for method, operation in methods.items()}
+        cls.closed = sorted(route for route, permission in cls.routes.items() if permission != "public")
+
+    def test_the_table_has_every_route_with_its_permission(self):
+        self.assertEqual(len(self.table), len(self.rows), "a route stands twice")
+        self.assertEqual(sorted(self.routes.keys() ^ self.table.keys()), [], "only in the program, or only in the table")
+        self.assertEqual(sorted(self.routes.keys() ^ PROBES.keys()), [], "only in the program, or only asked for here")
+        self.assertEqual({route: row["permission"] for route, row in self.table.items()}, self.routes)
+        roles = [role["code"] for role in self.site.login("sysadmin").items("/roles")]
+        self.assertEqual(list(self.rows[0]), ["method", "path", "permission", *roles])
+        self.assertEqual({row[role] for row in self.rows for role in roles}, {"y", "n", "own"})
+
+    def plain(self, route, headers):
+        """The route asked for something that need not exist: what refuses it comes before that is looked up."""
+        method, path = route.split(" ")
+        return self.site.request(method, path.replace("{id}", "1").replace("{post_id}", "1"), {} if method in ("POST", "PATCH") else None,
+                                 headers)
+
+    def test_without_a_session_only_public_routes_answer(self):
+        answers = {route: self.plain(route, {}) for route in self.closed}
+        wrong = {route: reply for route, reply in answers.items() if (reply.status, reply.json["code"]) != (401, "session.missing")}
+        self.assertEqual(wrong, {})
+
+    def test_without_the_token_of_the_session_nothing_is_written(self):
+        users = {role: self.site.login(login) for role, login in LOGINS.items()}
+        wrong = {}
+        for route in self.closed:
+            if route.startswith("GET "):
+                continue
+            able = next(user for role, user in users.items() if self.table[route][role] != "n")
+            for token in ({}, {"X-CSRF-Token": users["auditor" if able is not users["auditor"] else "leader"].csrf}):
+                reply = self.plain(route, {"Cookie": able.cookie, **token})
+                if (reply.status, reply.json["code"]) != (403, "session.csrf"):
+                    wrong[route] = reply
+        self.assertEqual(wrong, {})
+
+    def test_own_and_foreign_units_as_the_table_says(self):
+        units, users = self.furnish()
+        wrong, asked = [], 0
+        for route, probe in PROBES.items():
+            if route not in self.table:
+                wrong.append(f"{route} is not in {TABLE.name}")
+                continue
+            for role, user in users.items():
+                expected = self.table[route][role]
+                before = None
+                for whose, unit in (("own", units[LOGINS[role]]), ("foreign", units[FOREIGN])):
+                    asking = probe(unit, user)
+                    if asking in (None, before):
+                        continue  # the unit has none, or no unit is in it
+                    before = asking
+                    path, body, shows, more = asking
+                    if path.startswith("/api/"):
+                        reply = self.site.request("GET", path)
+                    else:
+                        reply = user.call(route.split(" ")[0], path, body, **dict(more))
+                    asked += 1
+                    got = outcome(reply, shows)
+                    if got != ({"own": "y", "foreign": "n"}[whose] if expected == "own" else expected):
+                        wrong.append(f"{route} as {role}, {whose} unit: expected {expected}, got {got}: "
+                                     f"{reply.status} {reply.body.decode()[:300]}")
+        if wrong:
+            self.fail("\n".join([f"{len(wrong)} of {asked} answers differ from {TABLE.name}:", *wrong]))
+        self.assertGreater(asked, len(PROBES) * len(users))
+
+    def furnish(self):
+        """The units by the login of their person, with all that is asked for; and the users by role."""
+        users = {role: self.site.login(login) for role, login in LOGINS.items()}
+        office, administrator = users["plan_office"], users["system_admin"]
+        city = office.get("/plans")["items"][0]["id"]
+        small = must(office.call("PUT", "/plans/import", raw=PLAN.encode(), file_name="方案.txt"))["id"]
+        drawn = {plan: (next(task["id"] for task in office.items(f"/plans/{plan}/tasks") if task["target_count"]),
+                        office.items(f"/plans/{plan}/questions")[0]["id"]) for plan in (city, small)}
+        must(office.call("POST", f"/questions/{drawn[small][1]}/answer", {"unit_ids": [administrator.session["post"]["unit"]["id"]]}))
+        must(office.call("POST", f"/plans/{small}/accept"))
+        must(office.call("POST", f"/plans/{small}/confirm"))
+        parts = [part for part in office.items(f"/unit-duties?plan={small}") if part["role"] == "lead"]
+        people = {**{LOGINS[role]: user for role, user in users.items()}, FOREIGN: self.site.login(FOREIGN)}
+        units = {}
+        for login, person in people.items():
+            unit = person.session["post"]["unit"]["id"]
+            known = next((other for other in units.values() if other.id == unit), None)
+            led = [part for part in parts if part["unit"]["id"] == unit]
+            units[login] = known or Unit(self.site, person, office, administrator, led[:2])
+            units[login].small_plan = small
+            units[login].plan = small if login == FOREIGN else city  # a plan the unit owns; the office runs both
+            units[login].drawn, units[login].question = drawn[units[login].plan]
+        return units, users
+
+
+if __name__ == "__main__":
+    unittest.main()
