@@ -20,6 +20,7 @@ constexpr std::array kPermissions = std::to_array<Permission>({
     {"report.read", "查看填报"},
     {"report.fill", "填报"},
     {"report.review", "审核填报"},
+    {"report.settle", "审定填报"},
     {"indicator.read", "查看指标"},
     {"org.read", "查看机构和区划"},
     {"org.edit", "维护科室和岗位"},
@@ -109,6 +110,9 @@ base::Status check_together(std::span<const Role> held) {
 base::Status check_may_grant(const Actor& actor, const Role& role) {
     if (actor.scope != Scope::All && (role.scope == Scope::All || role.kind == RoleKind::Administrator)) {
         return base::forbidden("role.above_own", fmt::format("您的管理范围不含“{}”这一角色：请由市级系统管理员办理", role.name));
+    }
+    if (role.kind == RoleKind::Administrator && !actor.may("user.manage")) {
+        return base::forbidden("role.above_own", fmt::format("“{}”是管理员角色，只能由系统管理员设立岗位", role.name));
     }
     return base::Done{};
 }

@@ -28,6 +28,22 @@ const audit::Action kAudited[] = {{"report.open", "开始填报"},
 
 base::Error unknown() { return base::not_found("report.not_found", "没有这份填报，或它不在您的权限范围内；请回到列表重新选择"); }
 
+/// Only the unit of the duty writes, however far its superior's scope reaches (report/INV-2).
+bool writes(const Actor& actor, identity::UnitId unit) { return actor.may("report.fill") && actor.is_of(unit); }
+
+/// Whether a step of this kind can lie on the actor's desk, given that it is the unit's turn.
+bool has_desk(const Actor& actor, Reviewer reviewer) {
+    switch (reviewer) {
+        case Reviewer::OwnHead:
+            return actor.may("report.review") && actor.is_head;
+        case Reviewer::LeadUnit:
+            return actor.may("report.review");
+        case Reviewer::PlanOffice:
+            return actor.may("report.settle");
+    }
+    return false;
+}
+
 bool leads(const Actor& actor, const std::vector<identity::UnitId>& units) {
     return actor.unit && std::find(units.begin(), units.end(), *actor.unit) != units.end();
 }
@@ -103,10 +119,13 @@ base::Result<std::vector<PeriodLine>> ReportService::periods(const Actor& actor)
 
 base::Result<std::vector<Owed>> ReportService::waiting(const Actor& actor) {
     std::vector<Owed> out;
-    if (!actor.unit || !actor.may("report.review")) {
+    if (!actor.unit) {
         return out;
     }
     for (auto& row : db_.read([&](store::ReadTx& tx) { return waiting_reports(tx, *actor.unit); })) {
+        if (!has_desk(actor, rules_.route.at(static_cast<std::size_t>(row.step) - 1).reviewer)) {
+            continue;
+        }
         LUOSHI_TRY(owed, with_days(std::move(row)));
         out.push_back(std::move(owed));
     }
@@ -117,7 +136,7 @@ base::Result<Desk> ReportService::desk(const Actor& actor) {
     Desk desk;
     LUOSHI_TRY(to_review, waiting(actor));
     desk.to_review = std::move(to_review);
-    if (!actor.unit || !actor.may_for("report.fill", *actor.unit)) {
+    if (!actor.unit || !actor.may("report.fill")) {
         return desk;
     }
     for (auto& row : db_.read([&](store::ReadTx& tx) { return returned_reports(tx, *actor.unit); })) {
@@ -168,7 +187,7 @@ base::Result<View> ReportService::open(const Actor& actor, plan::UnitDutyId duty
         if (const auto existing = find_report_of(tx, duty_id, period.text())) {
             return *existing;
         }
-        if (!actor.may_for("report.fill", duty->unit)) {
+        if (!writes(actor, duty->unit)) {
             return base::forbidden("report.not_yours", fmt::format("只有{}可以填报这一任务", duty->unit_name));
         }
         if (!duty->reports || duty->valid_from > period.first_day() || (duty->valid_to && *duty->valid_to <= period.first_day())) {
@@ -195,8 +214,8 @@ base::Result<ReportService::Loaded> ReportService::load(store::ReadTx& tx, const
         return unknown();
     }
     auto lead = lead_units(tx, row->duty.task);
-    const bool on_route =
-        actor.unit && (row->progress.waiting == actor.unit || row->duty.superior == actor.unit || row->duty.office == *actor.unit);
+    const bool on_route = actor.unit && (row->progress.waiting == actor.unit || row->duty.superior == actor.unit ||
+                                         (actor.is_of(row->duty.office) && actor.may("report.settle")));
     if (!actor.may("report.read") || !(actor.covers(row->duty.unit) || leads(actor, lead) || on_route)) {
         return unknown();
     }
@@ -207,12 +226,13 @@ base::Result<ReportService::Loaded> ReportService::load(store::ReadTx& tx, const
 
 May ReportService::allowed(const Actor& actor, const Loaded& loaded) const {
     const auto& progress = loaded.row.progress;
-    const bool fills = actor.may_for("report.fill", loaded.row.duty.unit);
+    const bool fills = writes(actor, loaded.row.duty.unit);
     const bool may_edit = fills && editable(progress, loaded.days, rules_.today()).has_value();
-    const bool reviews = progress.state == State::Submitted && actor.may("report.review") && progress.waiting == actor.unit &&
-                         (progress.waiting != loaded.row.duty.unit || (actor.is_head && progress.submitted_by != actor.user));
-    const bool reopens = progress.state == State::Approved && actor.may("report.review") && actor.unit == loaded.row.duty.office &&
-                         actor.unit != loaded.row.duty.unit;
+    const bool own_work = progress.submitted_by == actor.user;
+    const bool reviews = progress.state == State::Submitted && progress.waiting == actor.unit && !own_work &&
+                         has_desk(actor, rules_.route.at(static_cast<std::size_t>(progress.step) - 1).reviewer);
+    const bool reopens =
+        progress.state == State::Approved && !own_work && actor.is_of(loaded.row.duty.office) && actor.may("report.settle");
     return {.edit = may_edit,
             .submit = may_edit,
             .approve = reviews,
@@ -283,7 +303,7 @@ base::Status ReportService::record(store::WriteTx& tx, const Actor& actor, Loade
 
 base::Result<View> ReportService::save(const Actor& actor, ReportId id, std::int64_t version, Content typed) {
     return act(actor, id, [&](store::WriteTx& tx, Loaded& loaded) -> base::Status {
-        if (!actor.may_for("report.fill", loaded.row.duty.unit)) {
+        if (!writes(actor, loaded.row.duty.unit)) {
             return base::forbidden("report.not_yours", "只有本单位可以修改这份填报");
         }
         LUOSHI_TRY(may, editable(loaded.row.progress, loaded.days, rules_.today()));
@@ -303,7 +323,7 @@ base::Result<View> ReportService::save(const Actor& actor, ReportId id, std::int
 
 base::Result<View> ReportService::submit(const Actor& actor, ReportId id, std::int64_t version) {
     return act(actor, id, [&](store::WriteTx& tx, Loaded& loaded) -> base::Status {
-        if (!actor.may_for("report.fill", loaded.row.duty.unit)) {
+        if (!writes(actor, loaded.row.duty.unit)) {
             return base::forbidden("report.not_yours", "只有本单位可以提交这份填报");
         }
         LUOSHI_TRY(may, editable(loaded.row.progress, loaded.days, rules_.today()));
@@ -311,18 +331,14 @@ base::Result<View> ReportService::submit(const Actor& actor, ReportId id, std::i
         LUOSHI_TRY(whole, complete(content, loaded.owed));
         const auto route = resolve_route(rules_.route, loaded.facts(actor.is_head || !has_head(tx, loaded.row.duty.unit, rules_.today())));
         auto& progress = loaded.row.progress;
-        progress.step = next_step(route, 0);
-        progress.state = progress.step == 0 ? State::Approved : State::Submitted;
-        progress.waiting = progress.step == 0 ? std::nullopt : std::optional{route[static_cast<std::size_t>(progress.step) - 1].unit};
+        progress.step = next_step(route, 0);  // there is one: nobody decides on his own work alone
+        progress.state = State::Submitted;
+        progress.waiting = route.at(static_cast<std::size_t>(progress.step) - 1).unit;
         progress.accepted_since_submission = false;
         if (!update_progress(tx, id, version, progress, clock_.now())) {
             return version_mismatch(tx, loaded.row);
         }
-        LUOSHI_TRY(recorded, record(tx, actor, loaded, Action::Submit, "", {}));
-        if (progress.state == State::Approved) {
-            write_facts(tx, actor, loaded);
-        }
-        return base::Done{};
+        return record(tx, actor, loaded, Action::Submit, "", {});
     });
 }
 
@@ -367,7 +383,7 @@ base::Result<View> ReportService::give_back(const Actor& actor, ReportId id, std
 
 base::Result<View> ReportService::withdraw(const Actor& actor, ReportId id) {
     return act(actor, id, [&](store::WriteTx& tx, Loaded& loaded) -> base::Status {
-        if (!actor.may_for("report.fill", loaded.row.duty.unit)) {
+        if (!writes(actor, loaded.row.duty.unit)) {
             return base::forbidden("report.not_yours", "只有本单位可以撤回这份填报");
         }
         LUOSHI_TRY(may, withdrawable(loaded.row.progress));
@@ -426,6 +442,9 @@ base::Status ReportService::remove_evidence(const Actor& actor, EvidenceId id) {
         }
         tx.lock(row->report.value());
         LUOSHI_TRY(loaded, load(tx, actor, row->report));
+        if (!writes(actor, loaded.row.duty.unit)) {
+            return base::forbidden("report.not_yours", "只有本单位可以移除佐证材料");
+        }
         if (!allowed(actor, loaded).edit) {
             return base::conflict("report.not_editable", "已提交或已审定的填报不能移除佐证材料");
         }

@@ -58,7 +58,7 @@ struct StillClock final : base::Clock {
     base::Moment now() const override { return *base::parse_date("2020-07-03"); }
 };
 
-Actor actor(std::int64_t user, UnitId unit, bool head) {
+Actor actor(std::int64_t user, UnitId unit, bool head, std::string_view more = "report.fill") {
     Actor out;
     out.user = identity::UserId{user};
     out.user_name = "用户" + std::to_string(user);
@@ -68,7 +68,7 @@ Actor actor(std::int64_t user, UnitId unit, bool head) {
     out.scope = identity::Scope::Own;
     out.units = std::make_shared<const std::vector<UnitId>>(std::vector{unit});
     out.permissions = std::make_shared<const std::set<std::string, std::less<>>>(
-        std::set<std::string, std::less<>>{"report.read", "report.fill", "report.review"});
+        std::set<std::string, std::less<>>{"report.read", "report.review", std::string{more}});
     return out;
 }
 
@@ -136,7 +136,7 @@ protected:
     const Actor clerk_ = actor(11, kCounty, false);
     const Actor head_ = actor(1, kCounty, true);
     const Actor lead_ = actor(21, kBureau, true);
-    const Actor office_ = actor(41, kOffice, true);
+    const Actor office_ = actor(41, kOffice, false, "report.settle");
     const Actor neighbour_ = actor(31, kNeighbour, true);
 };
 
@@ -169,6 +169,26 @@ TEST_P(Reporting, NobodyDecidesOnWhatHeSubmittedHimselfNorOutOfTurn) {  // INV-2
     EXPECT_EQ(service_.approve(clerk_, view.row.id, "").error().code, "report.not_your_step");
     EXPECT_EQ(service_.approve(lead_, view.row.id, "").error().code, "report.not_your_step");
     EXPECT_EQ(audited("report.approve"), 0U);
+}
+
+TEST_P(Reporting, ThePlanOfficesStepIsTakenByItsRoleNotByEverybodyOfItsUnit) {
+    auto view = drafted(head_, "3");
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    view = *service_.approve(lead_, view.row.id, "");
+    const auto colleague = actor(42, kOffice, true);
+    EXPECT_EQ(service_.approve(colleague, view.row.id, "").error().code, "report.not_your_step");
+    EXPECT_TRUE(service_.desk(colleague)->to_review.empty());
+    EXPECT_EQ(service_.approve(office_, view.row.id, "")->row.progress.state, State::Approved);
+    EXPECT_EQ(service_.get(colleague, view.row.id).error().code, "report.not_found");
+}
+
+TEST_P(Reporting, ASuperiorReadsButNeitherWritesNorSettlesWithItsOwnHand) {  // INV-2
+    auto superior = actor(51, kNeighbour, true);
+    superior.units = std::make_shared<const std::vector<UnitId>>(std::vector{kCounty, kNeighbour});
+    const auto view = drafted(head_, "3");
+    EXPECT_TRUE(service_.get(superior, view.row.id));
+    EXPECT_EQ(service_.save(superior, view.row.id, view.row.version, {.progress = "代填"}).error().code, "report.not_yours");
+    EXPECT_EQ(service_.submit(superior, view.row.id, view.row.version).error().code, "report.not_yours");
 }
 
 TEST_P(Reporting, AReturnedReportIsCorrectedAndACorrectedFigureIsANewVersion) {

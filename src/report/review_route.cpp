@@ -32,6 +32,11 @@ std::vector<ResolvedStep> resolve_route(const std::vector<RouteStep>& steps, con
         route.push_back({step, unit, skipped});
         before = unit;
     }
+    const bool outside =
+        std::any_of(route.begin(), route.end(), [](const ResolvedStep& s) { return !s.skipped && s.step.reviewer != Reviewer::OwnHead; });
+    if (!outside && !route.empty()) {
+        route.back().skipped = false;
+    }
     return route;
 }
 

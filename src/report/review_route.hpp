@@ -33,7 +33,8 @@ struct ResolvedStep {
 };
 
 /// The steps of one report. A step is skipped when the unit itself would review its own work again (report/INV-5): the own step of a
-/// submitting head, the lead step of the lead unit itself, and a step on the same unit as the step before it.
+/// submitting head, the lead step of the lead unit itself, and a step on the same unit as the step before it. Where that would leave
+/// no step but the own head's, the last step stays: the plan office's own figures, too, are settled by somebody else.
 std::vector<ResolvedStep> resolve_route(const std::vector<RouteStep>& steps, const RouteFacts& facts);
 
 /// 1-based place of the first step after `step` that somebody has to take; 0 when there is none (the report is approved).

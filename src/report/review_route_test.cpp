@@ -36,6 +36,11 @@ TEST(ReviewRoute, OneUnitNeverReviewsTwiceInARow) {
     EXPECT_THAT(desks({.own = kIndustry, .leads = {kIndustry}, .office = kCommerce}), ElementsAre(3, 2));
 }
 
+TEST(ReviewRoute, TheUnitOfThePlanOfficeDoesNotSettleItsOwnWorkUnseen) {
+    EXPECT_THAT(desks({.own = kCommerce, .leads = {kCommerce}, .office = kCommerce, .submitter_is_head = true}), ElementsAre(2));
+    EXPECT_THAT(desks({.own = kCommerce, .leads = {kCommerce}, .office = kCommerce}), ElementsAre(2, 2));
+}
+
 TEST(ReviewRoute, ATaskWithoutLeadUnitGoesToThePlanOffice) {
     EXPECT_THAT(desks({.own = kCounty, .leads = {}, .office = kCommerce}), ElementsAre(1, 2));
 }
