@@ -46,6 +46,7 @@ std::optional<std::string_view> op_word(const std::optional<Goal>& goal, plan::T
     return goal ? std::optional{plan::word((*goal).*op)} : std::nullopt;
 }
 
+std::optional<Decimal> max_of(const std::optional<Goal>& goal) { return goal ? goal->value_max : std::nullopt; }
 std::optional<Decimal> value_of(const std::optional<Goal>& goal) { return goal ? std::optional{goal->value} : std::nullopt; }
 
 /// The members of IndicatorSummary, within an object the caller opened.
@@ -57,7 +58,7 @@ void write_summary(Writer& out, const Board& board, const IndicatorLine& line) {
         out.begin_object().field("id", task.id).field("ref", task.name).end_object();
     }
     out.end_array().field("year", board.standing.year()).field("target", value_of(line.goal));
-    out.field("target_op", op_word(line.goal, &Goal::op)).field("actual", line.actual.value);
+    out.field("target_max", max_of(line.goal)).field("target_op", op_word(line.goal, &Goal::op)).field("actual", line.actual.value);
     out.field("completion_pct", line.completion).key("light");
     plan::write_light(out, line.light);
     out.key("coverage");
@@ -242,7 +243,7 @@ void write_years(Writer& out, const IndicatorPage& page) {
     out.key("years").begin_array();
     for (const auto& year : years_of(board, *page.line)) {
         out.begin_object().field("year", year.year).field("target", value_of(year.goal));
-        out.field("target_max", year.goal ? year.goal->value_max : std::nullopt).field("op", op_word(year.goal, &Goal::op));
+        out.field("target_max", max_of(year.goal)).field("op", op_word(year.goal, &Goal::op));
         out.field("literal_op", op_word(year.goal, &Goal::literal_op)).field("actual", year.actual.value);
         out.field("completion_pct", completion_of(year)).key("coverage");
         write_coverage(out, year.actual.coverage);

@@ -192,7 +192,7 @@ export interface Work {
 // --- figures ----------------------------------------------------------------------------------------------------------
 export type IndicatorKind = 'flow' | 'stock' | 'ratio' | 'set' | 'deliverable' | 'qualitative'
 // GET /indicators?plan=&q=
-export interface IndicatorSummary { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; tasks: { id: Id; ref: string }[]; year: number; target: Decimal | null; target_max?: Decimal | null; target_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; light: Light; coverage: Coverage }
+export interface IndicatorSummary { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; tasks: { id: Id; ref: string }[]; year: number; target: Decimal | null; target_max: Decimal | null; target_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; light: Light; coverage: Coverage }
 export type IndicatorPage = Page<IndicatorSummary>
 export interface Coverage { reported: number; expected: number }
 // GET /indicators/{id}
