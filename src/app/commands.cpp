@@ -16,6 +16,7 @@
 #include "document/extraction_json.hpp"
 #include "document/extractor.hpp"
 #include "http/server.hpp"
+#include "identity/settings.hpp"
 #include "identity/user_service.hpp"
 #include "json/json.hpp"
 #include "log/log.hpp"
@@ -191,6 +192,10 @@ int serve(const ServeOptions& options) {
             site = nullptr;  // the business date of the demonstration holds from the opening on
             site = Site::open(options.place);
         }
+        auto& security = site->security();
+        security.public_origin = options.public_origin;
+        security.trusted_proxy = options.trusted_proxy;
+        security.behind_tls = options.public_origin.starts_with("https://");
         if (const auto equipped = site->equip(); !equipped) {
             return refuse(equipped.error());
         }

@@ -17,6 +17,8 @@ struct ServeOptions {
     int workers = 4;
     std::string package;  ///< folder; loaded (and its document imported) when it is new or changed
     bool demo = false;
+    std::string public_origin;  ///< "https://…" as browsers see the site behind a proxy; https also makes cookies Secure
+    std::string trusted_proxy;  ///< address of the proxy whose X-Forwarded-For is believed
 };
 
 // Each command prints its result on stdout, progress and complaints on stderr, and returns the exit code:

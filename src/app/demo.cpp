@@ -20,6 +20,7 @@ using calendar::Period;
 using identity::UnitId;
 using plan::IndicatorId;
 
+constexpr const char* kBegun = "demonstration_begun";
 constexpr const char* kLoaded = "demonstration_loaded";
 
 std::optional<org::Unit> named_unit(store::ReadTx& tx, const std::string& name, base::Date on) {
@@ -208,6 +209,16 @@ base::Status set_up_demonstration(Site& site, const config::Folder& folder) {
     if (!package.demo || !package.org.demo_business_date) {
         return base::not_found("demo.missing", "方案包没有 demo.yaml 或 package.yaml 里没有 demo.business_date，无法启动演示站点");
     }
+    const bool begun = site.db().read([](store::ReadTx& tx) { return org::setting(tx, kBegun).has_value(); });
+    if (!begun && !site.users().list(identity::system_actor("演示"), {}).items.empty()) {
+        return base::conflict("demo.site_in_use",
+                              "这里已经有真实站点的用户，不能变成演示站点；请用 --data 指定另一个目录（或另一个 PostgreSQL 库）");
+    }
+    auto marked = site.db().write([](store::WriteTx& tx) -> base::Status {
+        org::set_setting(tx, kBegun, "1");
+        return base::Done{};
+    });
+    LUOSHI_TRY(mark, std::move(marked));
     fmt::print(stderr, "装入演示数据\n");
     LUOSHI_TRY(confirmed, confirm_plans(site));
     for (auto period = package.demo->from; period <= package.demo->to; period = period.next()) {

@@ -29,6 +29,9 @@ int main(int count, char** words) {
     serve_command->add_option("--workers", serve.workers, "工作线程数")->capture_default_str()->check(CLI::Range(1, 64));
     serve_command->add_option("--package", serve.package, "方案包目录；首次或有变化时装入，并导入其中的方案文件");
     serve_command->add_flag("--demo", serve.demo, "演示站点：业务日期固定，装入演示用户与演示填报");
+    serve_command->add_option("--public-origin", serve.public_origin,
+                              "代理之后浏览器看到的地址，如 https://luoshi.example.gov.cn；为 https 时 Cookie 只经加密连接发送");
+    serve_command->add_option("--trusted-proxy", serve.trusted_proxy, "可信代理的地址：按它转来的 X-Forwarded-For 认定客户端");
     serve_command->callback([&] { exit_code = app::serve(serve); });
 
     std::string file;

@@ -55,8 +55,11 @@ store::Options options_of(const Place& place) {
 std::optional<base::Error> log_fault(const std::exception& fault, const http::Request& request) {
     log::error("http.fault", {{"request", request.request_id}, {"path", request.path}, {"fault", fault.what()}});
     if (dynamic_cast<const store::Fault*>(&fault) != nullptr || dynamic_cast<const std::system_error*>(&fault) != nullptr) {
-        return base::Error{
-            base::Category::Unavailable, "server.unavailable", "数据库或磁盘暂时不可用，没有写入任何内容；请稍后重试", {}, {}};
+        return base::Error{base::Category::Unavailable,
+                           "server.unavailable",
+                           "数据库或磁盘暂时不可用；请稍后刷新，核对刚才的内容是否已保存，再决定是否重试",
+                           {},
+                           {}};
     }
     return std::nullopt;
 }
@@ -142,6 +145,7 @@ store::Database& Site::db() { return *parts_->db; }
 base::IdSource& Site::ids() { return parts_->ids; }
 const base::Clock& Site::clock() const { return parts_->clock; }
 identity::Users& Site::users() { return parts_->users; }
+identity::Settings& Site::security() { return parts_->identity.settings; }
 plan::Environment& Site::plans() { return parts_->plans; }
 const http::Router& Site::router() const { return parts_->router; }
 std::string Site::incoming_folder() const { return parts_->blobs.incoming_folder(); }

@@ -11,7 +11,8 @@
 
 namespace luoshi::identity {
 class Users;
-}
+struct Settings;
+}  // namespace luoshi::identity
 namespace luoshi::plan {
 struct Environment;
 }
@@ -30,6 +31,8 @@ public:
     const base::Clock& clock() const;
     identity::Users& users();
     plan::Environment& plans();
+
+    identity::Settings& security();
 
     /// Reads what the loaded package decides (calendar, periods, review route) and adds every route. Errors: package.missing.
     base::Status equip();

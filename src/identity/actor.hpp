@@ -29,7 +29,7 @@ struct Actor {
     std::shared_ptr<const std::vector<UnitId>> units;
     std::string remote_address;
     std::string request_id;
-    bool is_head = false;  ///< the post leads its unit or section
+    bool is_head = false;  ///< the post leads its unit (not only a section of it)
 
     /// The role holds this permission.
     bool may(std::string_view permission) const;

@@ -256,7 +256,7 @@ std::shared_ptr<Session> Sessions::load(store::ReadTx& tx, const Digest& digest,
         }
         actor.post = post.id;
         actor.post_name = post.name;
-        actor.is_head = post.is_head;
+        actor.is_head = post.is_head && !post.section;
         actor.unit = post.unit;
         actor.unit_name = unit->name;
         actor.role = role->code;

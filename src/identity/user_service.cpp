@@ -347,6 +347,7 @@ base::Result<User> Users::update(const Actor& actor, UserId id, std::int64_t ver
 
 base::Result<User> Users::add_post(const Actor& actor, UserId id, PostId post) {
     return env_.db.write([&](store::WriteTx& tx) -> base::Result<User> {
+        tx.lock(id.value());  // the posts of one user exclude each other
         LUOSHI_TRY(row, in_reach(tx, actor, id));
         LUOSHI_TRY(held, hold(tx, actor, row, post, env_.business_date()));
         audit::record(tx, env_.ids, env_.clock.now(), actor.origin(),

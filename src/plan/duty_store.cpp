@@ -50,7 +50,7 @@ const Sql kEndUnitDuty{"plan.end_unit_duty",
                        "WHERE unit_duty_id = $1 UNION ALL SELECT c.unit_duty_id FROM unit_duty c JOIN below b ON c.parent_id = b.id) "
                        "SELECT id FROM below)"};
 const Sql kReleaseUnitDuty{"plan.release_unit_duty",
-                           "UPDATE unit_duty SET duty_id = NULL, version = version + 1 "
+                           "UPDATE unit_duty SET duty_id = NULL, role = 'responsible', version = version + 1 "
                            "WHERE unit_duty_id = $1"};
 
 DutyRow duty_of(const Row& row) {

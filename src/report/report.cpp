@@ -84,12 +84,15 @@ base::Status editable(const Progress& progress, const calendar::PeriodDates& day
     return base::Done{};
 }
 
-base::Status withdrawable(const Progress& progress) {
+base::Status withdrawable(const Progress& progress, const calendar::PeriodDates& days, base::Date today) {
     if (progress.state != State::Submitted) {
         return base::conflict("report.not_submitted", "只有已提交、待审核的填报可以撤回");
     }
     if (progress.accepted_since_submission) {
         return base::conflict("report.withdraw_too_late", "下一环节已经同意，不能撤回；请联系审核单位退回");
+    }
+    if (today >= days.lock_on) {
+        return base::conflict("report.period_closed", "本期已关闭，撤回后无法再提交，因此不能撤回；如需更正请联系审核单位退回");
     }
     return base::Done{};
 }

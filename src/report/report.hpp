@@ -39,8 +39,9 @@ struct Progress {
 /// Errors: report.period_not_open, report.period_closed, report.not_editable.
 base::Status editable(const Progress& progress, const calendar::PeriodDates& days, base::Date today);
 
-/// May the unit take a submitted report back? Only until the next on the route has accepted. Error: report.withdraw_too_late.
-base::Status withdrawable(const Progress& progress);
+/// May the unit take a submitted report back? Only until the next on the route has accepted. And not once the
+/// month is locked: it could never be handed in again. Errors: report.not_submitted, report.withdraw_too_late, report.period_closed.
+base::Status withdrawable(const Progress& progress, const calendar::PeriodDates& days, base::Date today);
 
 /// One value a report owes.
 struct Value {

@@ -5,6 +5,7 @@
 #include "http/file_transfer.hpp"
 #include "identity/gate.hpp"
 #include "json/json.hpp"
+#include "plan/shapes_api.hpp"
 
 namespace luoshi::report {
 namespace {
@@ -13,15 +14,6 @@ using base::Result;
 using http::Request;
 using http::Response;
 using json::Writer;
-
-template <class Id>
-Result<Id> path_id(const Request& request) {
-    const auto id = Id::parse(request.param("id"));
-    if (!id) {
-        return base::not_found("request.bad_id", "地址中的编号不正确");
-    }
-    return *id;
-}
 
 Result<calendar::Period> period_of(std::string_view text, std::string_view path) {
     const auto period = calendar::Period::parse(text);
@@ -189,12 +181,14 @@ Result<Response> list(ReportService& service, const Request& request) {
     } else {
         LUOSHI_TRY(period, period_of(request.query_value("period").value_or(""), "/period"));
         Filter filter{.period = period, .unit = std::nullopt, .task = std::nullopt};
-        if (const auto unit = request.query_value("unit"); unit && !unit->empty()) {
-            filter.unit = *unit == "mine" ? actor.unit : identity::UnitId::parse(*unit);
+        if (request.query_value("unit") == "mine") {
+            filter.unit = actor.unit;
+        } else {
+            LUOSHI_TRY(unit, plan::query_id<identity::UnitId>(request, "unit"));
+            filter.unit = unit;
         }
-        if (const auto task = request.query_value("task"); task && !task->empty()) {
-            filter.task = plan::TaskId::parse(*task);
-        }
+        LUOSHI_TRY(task, plan::query_id<plan::TaskId>(request, "task"));
+        filter.task = task;
         rows = service.owed(actor, filter);
     }
     LUOSHI_TRY(found, std::move(rows));
@@ -255,7 +249,7 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
     using http::Method;
     const auto on_report = [&service](auto use) {
         return [&service, use](const Request& request) -> Result<Response> {
-            LUOSHI_TRY(id, path_id<ReportId>(request));
+            LUOSHI_TRY(id, plan::path_id<ReportId>(request));
             return use(service, identity::actor_of(request), id, request);
         };
     };
@@ -330,7 +324,8 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                     json::Reader in{request.body.empty() ? std::string_view{"{}"} : std::string_view{request.body}};
                     auto note = in.opt_text("note", 1000).value_or("");
                     LUOSHI_TRY(valid, in.finish());
-                    return answer(s.approve(actor, id, std::move(note)));
+                    LUOSHI_TRY(version, request.expected_version());
+                    return with_conflict(s.approve(actor, id, version, std::move(note)), s, actor, id);
                 }),
                 .body = Body::Memory,
                 .request_schema = "Approval",
@@ -343,7 +338,8 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                     json::Reader in{request.body};
                     auto reason = in.text("reason", 1000);
                     LUOSHI_TRY(valid, in.finish());
-                    return answer(s.give_back(actor, id, std::move(reason)));
+                    LUOSHI_TRY(version, request.expected_version());
+                    return with_conflict(s.give_back(actor, id, version, std::move(reason)), s, actor, id);
                 }),
                 .body = Body::Memory,
                 .request_schema = "Reason",
@@ -352,8 +348,10 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .pattern = "/api/v1/reports/{id}/withdraw",
                 .permission = "report.fill",
                 .summary = "撤回尚未被接受的提交",
-                .handler = on_report(
-                    [](ReportService& s, const Actor& actor, ReportId id, const Request&) { return answer(s.withdraw(actor, id)); }),
+                .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
+                    LUOSHI_TRY(version, request.expected_version());
+                    return with_conflict(s.withdraw(actor, id, version), s, actor, id);
+                }),
                 .response_schema = "Report"});
 
     router.add({.method = Method::Put,
@@ -375,7 +373,7 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .permission = "report.read",
                 .summary = "下载佐证材料",
                 .handler = [&service](const Request& request) -> Result<Response> {
-                    LUOSHI_TRY(id, path_id<EvidenceId>(request));
+                    LUOSHI_TRY(id, plan::path_id<EvidenceId>(request));
                     LUOSHI_TRY(found, service.evidence_file(identity::actor_of(request), id));
                     return http::attachment(found.path, found.row.media_type, found.row.file_name);
                 }});
@@ -384,7 +382,7 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .permission = "report.fill",
                 .summary = "移除一份佐证材料",
                 .handler = [&service](const Request& request) -> Result<Response> {
-                    LUOSHI_TRY(id, path_id<EvidenceId>(request));
+                    LUOSHI_TRY(id, plan::path_id<EvidenceId>(request));
                     LUOSHI_TRY(removed, service.remove_evidence(identity::actor_of(request), id));
                     return Response::no_content();
                 }});

@@ -237,7 +237,7 @@ May ReportService::allowed(const Actor& actor, const Loaded& loaded) const {
             .submit = may_edit,
             .approve = reviews,
             .give_back = reviews || reopens,
-            .withdraw = fills && withdrawable(progress).has_value()};
+            .withdraw = fills && withdrawable(progress, loaded.days, rules_.today()).has_value()};
 }
 
 base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, ReportId id) const {
@@ -342,7 +342,7 @@ base::Result<View> ReportService::submit(const Actor& actor, ReportId id, std::i
     });
 }
 
-base::Result<View> ReportService::approve(const Actor& actor, ReportId id, std::string note) {
+base::Result<View> ReportService::approve(const Actor& actor, ReportId id, std::int64_t version, std::string note) {
     return act(actor, id, [&](store::WriteTx& tx, Loaded& loaded) -> base::Status {
         if (!allowed(actor, loaded).approve) {
             return base::forbidden("report.not_your_step", loaded.row.progress.state == State::Submitted
@@ -355,7 +355,9 @@ base::Result<View> ReportService::approve(const Actor& actor, ReportId id, std::
         progress.state = progress.step == 0 ? State::Approved : State::Submitted;
         progress.waiting = progress.step == 0 ? std::nullopt : std::optional{route[static_cast<std::size_t>(progress.step) - 1].unit};
         progress.accepted_since_submission = true;
-        update_progress(tx, id, loaded.row.version, progress, clock_.now());
+        if (!update_progress(tx, id, version, progress, clock_.now())) {
+            return version_mismatch(tx, loaded.row);
+        }
         LUOSHI_TRY(recorded, record(tx, actor, loaded, Action::Approve, note, {}));
         if (progress.state == State::Approved) {
             write_facts(tx, actor, loaded);
@@ -364,7 +366,7 @@ base::Result<View> ReportService::approve(const Actor& actor, ReportId id, std::
     });
 }
 
-base::Result<View> ReportService::give_back(const Actor& actor, ReportId id, std::string reason) {
+base::Result<View> ReportService::give_back(const Actor& actor, ReportId id, std::int64_t version, std::string reason) {
     if (base::decode_utf8(base::trim(reason)).value_or(std::u32string{}).size() < kReasonCharacters) {
         base::Error error = base::bad_input("report.reason_missing", "退回必须说明理由（至少 4 个字），以便填报单位更正");
         error.fields.push_back({"/reason", "reason.missing", "请写明退回理由（至少 4 个字）"});
@@ -376,20 +378,24 @@ base::Result<View> ReportService::give_back(const Actor& actor, ReportId id, std
         }
         auto& progress = loaded.row.progress;
         progress = {.state = State::Returned, .step = 0, .waiting = std::nullopt, .submitted_by = progress.submitted_by};
-        update_progress(tx, id, loaded.row.version, progress, clock_.now());
+        if (!update_progress(tx, id, version, progress, clock_.now())) {
+            return version_mismatch(tx, loaded.row);
+        }
         return record(tx, actor, loaded, Action::Return, reason, {});
     });
 }
 
-base::Result<View> ReportService::withdraw(const Actor& actor, ReportId id) {
+base::Result<View> ReportService::withdraw(const Actor& actor, ReportId id, std::int64_t version) {
     return act(actor, id, [&](store::WriteTx& tx, Loaded& loaded) -> base::Status {
         if (!writes(actor, loaded.row.duty.unit)) {
             return base::forbidden("report.not_yours", "只有本单位可以撤回这份填报");
         }
-        LUOSHI_TRY(may, withdrawable(loaded.row.progress));
+        LUOSHI_TRY(may, withdrawable(loaded.row.progress, loaded.days, rules_.today()));
         auto& progress = loaded.row.progress;
         progress = {.state = State::Draft, .step = 0, .waiting = std::nullopt, .submitted_by = progress.submitted_by};
-        update_progress(tx, id, loaded.row.version, progress, clock_.now());
+        if (!update_progress(tx, id, version, progress, clock_.now())) {
+            return version_mismatch(tx, loaded.row);
+        }
         return record(tx, actor, loaded, Action::Withdraw, "", {});
     });
 }
@@ -397,6 +403,10 @@ base::Result<View> ReportService::withdraw(const Actor& actor, ReportId id) {
 void ReportService::write_facts(store::WriteTx& tx, const Actor& actor, const Loaded& loaded) {
     const auto author = last_submitter(tx, loaded.row.id);
     for (const auto& value : load_content(tx, loaded.row.id).values) {
+        const bool owed = std::any_of(loaded.owed.begin(), loaded.owed.end(), [&](const auto& d) { return d.id == value.indicator; });
+        if (!owed) {
+            continue;  // the package took the indicator away since; the reviewer did not see it either
+        }
         append_fact(tx, loaded.row.period, loaded.row.duty.unit, loaded.row.id,
                     {.value = value, .author = author, .reviewer = actor.unit_name + " " + actor.user_name, .reason = value.explanation},
                     clock_.now());

@@ -105,10 +105,10 @@ public:
     /// Stores what was typed. 412 report.version_mismatch carries the stored content, so that the loser sees both.
     base::Result<View> save(const identity::Actor& actor, ReportId id, std::int64_t version, Content content);
     base::Result<View> submit(const identity::Actor& actor, ReportId id, std::int64_t version);
-    base::Result<View> approve(const identity::Actor& actor, ReportId id, std::string note);
+    base::Result<View> approve(const identity::Actor& actor, ReportId id, std::int64_t version, std::string note);
     /// Gives the report back to its unit; a reason is mandatory.
-    base::Result<View> give_back(const identity::Actor& actor, ReportId id, std::string reason);
-    base::Result<View> withdraw(const identity::Actor& actor, ReportId id);
+    base::Result<View> give_back(const identity::Actor& actor, ReportId id, std::int64_t version, std::string reason);
+    base::Result<View> withdraw(const identity::Actor& actor, ReportId id, std::int64_t version);
 
     /// Takes an uploaded file as evidence; the file is hashed and stored once before the transaction.
     base::Result<EvidenceRow> add_evidence(const identity::Actor& actor, ReportId id, std::string file_name,

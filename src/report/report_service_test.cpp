@@ -22,6 +22,7 @@ const Sql kUnit{"test.report.unit",
                 "VALUES ($1, $2, $2, $2, 'county', 'government', 'administrative', 'local', 1, 0, '', 1)"};
 const Sql kRole{"test.report.role",
                 "INSERT INTO role (role_code, name, scope, kind, place) VALUES ('county', '县市区', 'own', 'business', 1)"};
+const Sql kMayReview{"test.report.may_review", "INSERT INTO role_permission (role_code, permission) VALUES ('county', 'report.review')"};
 const Sql kHeadPost{"test.report.post", "INSERT INTO post (post_id, unit_id, name, role_code, is_head) VALUES (1, 2, '县长', 'county', 1)"};
 const Sql kUser{"test.report.user",
                 "INSERT INTO user_account (user_id, login, name, state, password_hash, password_changed_at, must_change, session_version, "
@@ -80,7 +81,7 @@ protected:
             for (const auto& [id, name] : {std::pair{1, "市商务局"}, {2, "东光县政府"}, {3, "青县政府"}, {4, "市政府办公室"}}) {
                 tx.execute(kUnit, {id, name});
             }
-            for (const auto* sql : {&kRole, &kHeadPost, &kUser, &kHolds, &kPlan, &kTask, &kIndicator, &kReporter, &kTarget}) {
+            for (const auto* sql : {&kRole, &kMayReview, &kHeadPost, &kUser, &kHolds, &kPlan, &kTask, &kIndicator, &kReporter, &kTarget}) {
                 tx.execute(*sql);
             }
             tx.execute(kDuty, {1, "lead"});
@@ -154,11 +155,11 @@ TEST_P(Reporting, AFigureExistsOnlyWhenTheLastStepHasAgreed) {  // INV-5, INV-6
     auto view = drafted(clerk_, "3");
     view = *service_.submit(clerk_, view.row.id, view.row.version);
     for (const auto* reviewer : {&head_, &lead_}) {
-        view = *service_.approve(*reviewer, view.row.id, "");
+        view = *service_.approve(*reviewer, view.row.id, view.row.version, "");
         EXPECT_EQ(view.row.progress.state, State::Submitted);
         EXPECT_TRUE(facts().empty());
     }
-    view = *service_.approve(office_, view.row.id, "");
+    view = *service_.approve(office_, view.row.id, view.row.version, "");
     EXPECT_EQ(view.row.progress.state, State::Approved);
     EXPECT_THAT(facts(), ElementsAre(std::pair<std::int64_t, std::int64_t>(1, 3)));
 }
@@ -166,19 +167,19 @@ TEST_P(Reporting, AFigureExistsOnlyWhenTheLastStepHasAgreed) {  // INV-5, INV-6
 TEST_P(Reporting, NobodyDecidesOnWhatHeSubmittedHimselfNorOutOfTurn) {  // INV-2
     auto view = drafted(clerk_, "3");
     view = *service_.submit(clerk_, view.row.id, view.row.version);
-    EXPECT_EQ(service_.approve(clerk_, view.row.id, "").error().code, "report.not_your_step");
-    EXPECT_EQ(service_.approve(lead_, view.row.id, "").error().code, "report.not_your_step");
+    EXPECT_EQ(service_.approve(clerk_, view.row.id, view.row.version, "").error().code, "report.not_your_step");
+    EXPECT_EQ(service_.approve(lead_, view.row.id, view.row.version, "").error().code, "report.not_your_step");
     EXPECT_EQ(audited("report.approve"), 0U);
 }
 
 TEST_P(Reporting, ThePlanOfficesStepIsTakenByItsRoleNotByEverybodyOfItsUnit) {
     auto view = drafted(head_, "3");
     view = *service_.submit(head_, view.row.id, view.row.version);
-    view = *service_.approve(lead_, view.row.id, "");
+    view = *service_.approve(lead_, view.row.id, view.row.version, "");
     const auto colleague = actor(42, kOffice, true);
-    EXPECT_EQ(service_.approve(colleague, view.row.id, "").error().code, "report.not_your_step");
+    EXPECT_EQ(service_.approve(colleague, view.row.id, view.row.version, "").error().code, "report.not_your_step");
     EXPECT_TRUE(service_.desk(colleague)->to_review.empty());
-    EXPECT_EQ(service_.approve(office_, view.row.id, "")->row.progress.state, State::Approved);
+    EXPECT_EQ(service_.approve(office_, view.row.id, view.row.version, "")->row.progress.state, State::Approved);
     EXPECT_EQ(service_.get(colleague, view.row.id).error().code, "report.not_found");
 }
 
@@ -194,15 +195,15 @@ TEST_P(Reporting, ASuperiorReadsButNeitherWritesNorSettlesWithItsOwnHand) {  // 
 TEST_P(Reporting, AReturnedReportIsCorrectedAndACorrectedFigureIsANewVersion) {
     auto view = drafted(head_, "9");
     view = *service_.submit(head_, view.row.id, view.row.version);
-    view = *service_.approve(lead_, view.row.id, "");
-    view = *service_.approve(office_, view.row.id, "");
-    EXPECT_EQ(service_.give_back(office_, view.row.id, "  ").error().code, "report.reason_missing");
-    view = *service_.give_back(office_, view.row.id, "与名单不符，请核对");
+    view = *service_.approve(lead_, view.row.id, view.row.version, "");
+    view = *service_.approve(office_, view.row.id, view.row.version, "");
+    EXPECT_EQ(service_.give_back(office_, view.row.id, view.row.version, "  ").error().code, "report.reason_missing");
+    view = *service_.give_back(office_, view.row.id, view.row.version, "与名单不符，请核对");
     EXPECT_THAT(facts(), ElementsAre(std::pair<std::int64_t, std::int64_t>(1, 9)));
     view = saved(head_, *service_.get(head_, view.row.id), "3");
     view = *service_.submit(head_, view.row.id, view.row.version);
-    view = *service_.approve(lead_, view.row.id, "");
-    view = *service_.approve(office_, view.row.id, "");
+    view = *service_.approve(lead_, view.row.id, view.row.version, "");
+    view = *service_.approve(office_, view.row.id, view.row.version, "");
     EXPECT_THAT(facts(), ElementsAre(std::pair<std::int64_t, std::int64_t>(1, 9), std::pair<std::int64_t, std::int64_t>(2, 3)));
 }
 
@@ -215,14 +216,32 @@ TEST_P(Reporting, AStaleVersionIsRefusedAndNothingIsWritten) {  // INV-8
     EXPECT_EQ(audited("report.save"), 2U);
 }
 
+TEST_P(Reporting, WhoReviewsDecidesOnWhatHeSaw) {  // INV-8
+    auto view = drafted(head_, "3");
+    const auto seen = *service_.submit(head_, view.row.id, view.row.version);
+    view = *service_.withdraw(head_, seen.row.id, seen.row.version);
+    view = saved(head_, view, "9");
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    EXPECT_EQ(service_.approve(lead_, seen.row.id, seen.row.version, "").error().category, base::Category::VersionMismatch);
+    EXPECT_EQ(service_.give_back(lead_, seen.row.id, seen.row.version, "请核对名单").error().category, base::Category::VersionMismatch);
+    EXPECT_EQ(audited("report.approve"), 0U);
+}
+
+TEST_P(Reporting, AValueTakenOutOfTheFormIsGone) {
+    auto view = drafted(head_, "5");
+    view = *service_.save(head_, view.row.id, view.row.version, {.progress_pct = base::Decimal::parse("60"), .progress = "无数据"});
+    EXPECT_TRUE(view.content.values.empty());
+    EXPECT_EQ(service_.submit(head_, view.row.id, view.row.version).error().code, "report.incomplete");
+}
+
 TEST_P(Reporting, ASubmissionCanBeTakenBackUntilTheNextHasAgreed) {
     auto view = drafted(head_, "3");
     view = *service_.submit(head_, view.row.id, view.row.version);
-    view = *service_.withdraw(head_, view.row.id);
+    view = *service_.withdraw(head_, view.row.id, view.row.version);
     EXPECT_EQ(view.row.progress.state, State::Draft);
     view = *service_.submit(head_, view.row.id, view.row.version);
-    view = *service_.approve(lead_, view.row.id, "");
-    EXPECT_EQ(service_.withdraw(head_, view.row.id).error().code, "report.withdraw_too_late");
+    view = *service_.approve(lead_, view.row.id, view.row.version, "");
+    EXPECT_EQ(service_.withdraw(head_, view.row.id, view.row.version).error().code, "report.withdraw_too_late");
 }
 
 TEST_P(Reporting, AForeignUnitNeitherSeesNorOpensIt) {
@@ -245,7 +264,7 @@ TEST_P(Reporting, TheDeskHoldsWhatIsToFillToReviewAndGivenBack) {
     view = *service_.submit(head_, view.row.id, view.row.version);
     EXPECT_TRUE(service_.desk(head_)->to_fill.empty());
     EXPECT_EQ(service_.desk(lead_)->to_review.size(), 1U);
-    view = *service_.give_back(lead_, view.row.id, "请补充佐证材料");
+    view = *service_.give_back(lead_, view.row.id, view.row.version, "请补充佐证材料");
     EXPECT_EQ(service_.desk(head_)->returned.size(), 1U);
 }
 

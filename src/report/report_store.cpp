@@ -23,7 +23,9 @@ const Sql kLeadUnits{"report.lead_units",
 
 const Sql kUnitName{"report.unit_name", "SELECT name FROM unit WHERE unit_id = $1"};
 const Sql kHasHead{"report.has_head",
-                   "SELECT COUNT(*) FROM post p JOIN user_post up ON up.post_id = p.post_id WHERE p.unit_id = $1 AND p.is_head = 1 "
+                   "SELECT COUNT(*) FROM post p JOIN user_post up ON up.post_id = p.post_id JOIN user_account a ON a.user_id = up.user_id "
+                   "JOIN role_permission rp ON rp.role_code = p.role_code AND rp.permission = 'report.review' "
+                   "WHERE p.unit_id = $1 AND p.section_id IS NULL AND p.is_head = 1 AND a.state = 'active' "
                    "AND up.valid_from <= $2 AND (up.valid_to IS NULL OR up.valid_to > $2)"};
 
 const Sql kFindReport{"report.find", "SELECT " LUOSHI_REPORT_DUTY
@@ -56,8 +58,9 @@ const Sql kMeasure{"report.measure",
                    "year_from DESC LIMIT 1"};
 
 const Sql kPrevious{"report.previous_value",
-                    "SELECT period, value_e4 FROM fact WHERE indicator_id = $1 AND unit_id = $2 AND period < $3 AND value_e4 IS NOT NULL "
-                    "ORDER BY period DESC, version DESC LIMIT 1"};
+                    "SELECT f.period, f.value_e4 FROM fact f WHERE f.indicator_id = $1 AND f.unit_id = $2 AND f.period < $3 "
+                    "AND f.value_e4 IS NOT NULL AND f.version = (SELECT MAX(g.version) FROM fact g WHERE g.indicator_id = f.indicator_id "
+                    "AND g.unit_id = f.unit_id AND g.period = f.period) ORDER BY f.period DESC LIMIT 1"};
 
 #define LUOSHI_OWED "SELECT " LUOSHI_REPORT_DUTY ", r.report_id, r.state, r.step, r.waiting_unit_id, w.name, r.submitted_at, r.period "
 const Sql kOwed{"report.owed", LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM
@@ -79,10 +82,10 @@ const Sql kInsertReport{"report.insert",
 const Sql kUpdateContent{"report.update_content",
                          "UPDATE report SET progress_pct_e4 = $3, progress = $4, problems = $5, next_steps = $6, version = version + 1 "
                          "WHERE report_id = $1 AND version = $2"};
+const Sql kClearValues{"report.clear_values", "DELETE FROM report_value WHERE report_id = $1"};
 const Sql kPutValue{"report.put_value",
                     "INSERT INTO report_value (report_id, indicator_id, value_e4, numerator_e4, denominator_e4, explanation) "
-                    "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (report_id, indicator_id) DO UPDATE SET value_e4 = excluded.value_e4, "
-                    "numerator_e4 = excluded.numerator_e4, denominator_e4 = excluded.denominator_e4, explanation = excluded.explanation"};
+                    "VALUES ($1, $2, $3, $4, $5, $6)"};
 const Sql kUpdateProgress{"report.update_progress",
                           "UPDATE report SET state = $3, step = $4, waiting_unit_id = $5, version = version + 1, "
                           "submitted_at = CASE WHEN CAST($6 AS INTEGER) = 1 THEN CAST($7 AS BIGINT) ELSE submitted_at END, "
@@ -248,6 +251,7 @@ bool update_content(store::WriteTx& tx, ReportId id, std::int64_t version, const
     if (tx.execute(kUpdateContent, {id, version, content.progress_pct, content.progress, content.problems, content.next_steps}) == 0) {
         return false;
     }
+    tx.execute(kClearValues, {id});
     for (const auto& value : content.values) {
         tx.execute(kPutValue, {id, value.indicator, value.value, value.numerator, value.denominator, value.explanation});
     }

@@ -82,7 +82,7 @@ struct FactRow {
 std::optional<DutyRow> find_duty(store::ReadTx& tx, plan::UnitDutyId duty);
 std::vector<identity::UnitId> lead_units(store::ReadTx& tx, plan::TaskId task);
 std::string unit_name(store::ReadTx& tx, identity::UnitId unit);
-/// Somebody holds a head post of the unit today.
+/// Somebody who may review holds the head post of the unit on that day.
 bool has_head(store::ReadTx& tx, identity::UnitId unit, base::Date on);
 std::optional<ReportRow> find_report(store::ReadTx& tx, ReportId id);
 std::optional<ReportId> find_report_of(store::ReadTx& tx, plan::UnitDutyId duty, std::string_view period);

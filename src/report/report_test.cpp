@@ -44,10 +44,15 @@ TEST(ReportState, WhatIsHandedInOrApprovedCannotBeEdited) {
 }
 
 TEST(ReportState, WithdrawalEndsWhenTheNextOnTheRouteHasAccepted) {
-    EXPECT_TRUE(withdrawable({.state = State::Submitted, .step = 1}));
-    EXPECT_EQ(withdrawable({.state = State::Submitted, .step = 2, .accepted_since_submission = true}).error().code,
-              "report.withdraw_too_late");
-    EXPECT_EQ(withdrawable({.state = State::Returned}).error().code, "report.not_submitted");
+    EXPECT_TRUE(withdrawable({.state = State::Submitted, .step = 1}, kJune, day("2020-07-14")));
+    EXPECT_EQ(
+        withdrawable({.state = State::Submitted, .step = 2, .accepted_since_submission = true}, kJune, day("2020-07-03")).error().code,
+        "report.withdraw_too_late");
+    EXPECT_EQ(withdrawable({.state = State::Returned}, kJune, day("2020-07-03")).error().code, "report.not_submitted");
+}
+
+TEST(ReportState, NothingIsTakenBackOnceItCouldNotBeHandedInAgain) {
+    EXPECT_EQ(withdrawable({.state = State::Submitted, .step = 1}, kJune, day("2020-07-15")).error().code, "report.period_closed");
 }
 
 TEST(ReportContent, ARatioIsDividedHereAndNeverTyped) {

@@ -53,7 +53,7 @@ struct DutyFacts {
     std::optional<base::Date> valid_to;
 
     /// Owes a report of the month: the rule of report's list of what is owed.
-    bool owes(Period period) const { return reports && valid_from <= period.first_day() && (!valid_to || *valid_to >= period.first_day()); }
+    bool owes(Period period) const { return reports && valid_from <= period.first_day() && (!valid_to || *valid_to > period.first_day()); }
     bool open() const { return !valid_to; }
 };
 

@@ -89,9 +89,9 @@ class Unit:
         """The version of the report, fit to be written."""
         report = self.clerk.get(self.path)
         if report["may"]["withdraw"]:
-            must(self.clerk.call("POST", self.path + "/withdraw"))
+            must(self.clerk.call("POST", self.path + "/withdraw", version=report["version"]))
         elif not report["may"]["edit"]:
-            must(self.office.call("POST", self.path + "/return", REASON))
+            must(self.office.call("POST", self.path + "/return", REASON, version=report["version"]))
         return self.clerk.get(self.path)["version"]
 
     def content(self):
@@ -101,9 +101,8 @@ class Unit:
         return must(self.clerk.call("PUT", self.path, self.content(), version=self.editable()))["version"]
 
     def submitted(self):
-        """Waits for the head of the unit, where it has one."""
-        must(self.clerk.call("POST", self.path + "/submit", version=self.complete()))
-        return self.path
+        """The version of the report, waiting for the head of the unit, where it has one."""
+        return must(self.clerk.call("POST", self.path + "/submit", version=self.complete()))["version"]
 
     def evidence(self):
         self.editable()
@@ -202,9 +201,9 @@ PROBES = {
     "GET /api/v1/evidence/{id}/file": lambda unit, user: call(f"/evidence/{unit.evidence()}/file"),
     "DELETE /api/v1/evidence/{id}": lambda unit, user: call(f"/evidence/{unit.evidence()}"),
     "POST /api/v1/reports/{id}/submit": lambda unit, user: call(unit.path + "/submit", version=unit.complete()),
-    "POST /api/v1/reports/{id}/withdraw": lambda unit, user: call(unit.submitted() + "/withdraw"),
-    "POST /api/v1/reports/{id}/return": lambda unit, user: call(unit.submitted() + "/return", REASON),
-    "POST /api/v1/reports/{id}/approve": lambda unit, user: call(unit.submitted() + "/approve", {}),
+    "POST /api/v1/reports/{id}/withdraw": lambda unit, user: call(unit.path + "/withdraw", version=unit.submitted()),
+    "POST /api/v1/reports/{id}/return": lambda unit, user: call(unit.path + "/return", REASON, version=unit.submitted()),
+    "POST /api/v1/reports/{id}/approve": lambda unit, user: call(unit.path + "/approve", {}, version=unit.submitted()),
     "GET /api/v1/users": lambda unit, user: call(f"/users?unit={unit.id}", shows=True),
     "POST /api/v1/users":
         lambda unit, user: call("/users", {"login": f"new{next(counter)}", "name": "新人", "post_id": unit.clerk_post}),

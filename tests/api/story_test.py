@@ -52,14 +52,14 @@ class Story(unittest.TestCase):
         # The lead department returns it with a reason, the county corrects, the lead department approves.
         waiting = lead.items("/reports?to_review=1")
         self.assertIn(report["id"], [row["id"] for row in waiting])
-        self.assertEqual(lead.call("POST", path + "/return", {"reason": ""}).status, 400)
-        returned = lead.call("POST", path + "/return", {"reason": "认定文件只有两个村，请核对数量"})
+        self.assertEqual(lead.call("POST", path + "/return", {"reason": ""}, version=lead.get(path)["version"]).status, 400)
+        returned = lead.call("POST", path + "/return", {"reason": "认定文件只有两个村，请核对数量"}, version=lead.get(path)["version"])
         self.assertEqual((returned.status, returned.json["state"]), (200, "returned"), returned)
         self.assertIn("认定文件只有两个村，请核对数量", [row["reason"] for row in county.get(path)["history"]])
         corrected = save(3, returned.json["version"])
         again = county.call("POST", path + "/submit", version=corrected.json["version"])
         self.assertEqual(again.status, 200, again)
-        approved = lead.call("POST", path + "/approve", {})
+        approved = lead.call("POST", path + "/approve", {}, version=again.json["version"])
         self.assertEqual((approved.status, approved.json["state"]), (200, "approved"), approved)
 
         # The figure changes, explained down to the report and its evidence, and back to the clause.
