@@ -72,6 +72,8 @@ TEST(Roles, AboveTheOwnAreNotGranted) {
     EXPECT_EQ(check_may_grant(county, kAdministrator).error().code, "role.above_own");
     Actor city;
     city.scope = Scope::All;
+    EXPECT_EQ(check_may_grant(city, kAdministrator).error().code, "role.above_own") << "only who manages users sets up administrators";
+    city.permissions = std::make_shared<const std::set<std::string, std::less<>>>(std::set<std::string, std::less<>>{"user.manage"});
     EXPECT_TRUE(check_may_grant(city, kAdministrator));
 }
 

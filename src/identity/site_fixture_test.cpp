@@ -5,6 +5,7 @@
 #include "identity/identity_store.hpp"
 #include "identity/secret.hpp"
 #include "identity/session_api.hpp"
+#include "identity/user_service.hpp"
 
 namespace luoshi::identity {
 
@@ -125,8 +126,7 @@ UserId Site::add_user(const std::string& login, const std::vector<PostId>& posts
 }
 
 PostId Site::add_post_to(UnitId unit, const std::string& role, const std::string& name) {
-    Actor installer;
-    installer.scope = Scope::All;
+    const Actor installer = system_actor("安装程序");
     const auto added = db_->write([&](store::WriteTx& tx) { return add_post(tx, ids_, clock_.now(), installer, {unit, {}, name, role}); });
     EXPECT_TRUE(added);
     return *added;

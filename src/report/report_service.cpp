@@ -44,6 +44,16 @@ bool has_desk(const Actor& actor, Reviewer reviewer) {
     return false;
 }
 
+/// Whether somebody agreed at this step since the last submission.
+bool taken(const std::vector<EventRow>& events, int step) {
+    for (auto event = events.rbegin(); event != events.rend() && event->action != "submit"; ++event) {
+        if (event->action == "approve" && event->step == step) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool leads(const Actor& actor, const std::vector<identity::UnitId>& units) {
     return actor.unit && std::find(units.begin(), units.end(), *actor.unit) != units.end();
 }
@@ -67,6 +77,7 @@ struct ReportService::Loaded {
     calendar::PeriodDates days;
     std::vector<indicator::Definition> owed = {};
     std::vector<identity::UnitId> leads = {};
+    int at_step = 0;  ///< where the report stood before the action
 
     RouteFacts facts(bool submitter_is_head) const {
         return {.own = row.duty.unit,
@@ -221,7 +232,8 @@ base::Result<ReportService::Loaded> ReportService::load(store::ReadTx& tx, const
     }
     LUOSHI_TRY(days, rules_.days(*calendar::Period::parse(row->period)));
     auto owed = indicator::owed_by(tx, row->duty.unit, row->duty.task);
-    return Loaded{*std::move(row), days, std::move(owed), std::move(lead)};
+    const int at_step = row->progress.step;
+    return Loaded{*std::move(row), days, std::move(owed), std::move(lead), at_step};
 }
 
 May ReportService::allowed(const Actor& actor, const Loaded& loaded) const {
@@ -258,8 +270,9 @@ base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, Re
     for (const auto& definition : loaded.owed) {
         out.previous.push_back(previous_value(tx, definition.id, loaded.row.duty.unit, loaded.row.period));
     }
-    // Before submission the route is shown as it would be for this reader.
-    const bool by_head = loaded.row.progress.step == 0 ? actor.is_head : loaded.row.progress.step > 1;
+    // Before submission the route is shown as it would be for this reader; afterwards the head's step was passed if nobody took it.
+    const bool under_way = loaded.row.progress.state == State::Submitted || loaded.row.progress.state == State::Approved;
+    const bool by_head = under_way ? loaded.row.progress.step != 1 && !taken(out.events, 1) : actor.is_head;
     out.route = resolve_route(rules_.route, loaded.facts(by_head));
     for (const auto& step : out.route) {
         out.route_units.push_back(unit_name(tx, step.unit));
@@ -283,7 +296,7 @@ base::Status ReportService::record(store::WriteTx& tx, const Actor& actor, Loade
     insert_event(tx, ids_.next(), loaded.row.id,
                  {.at = at,
                   .action = std::string{code(action)},
-                  .step = loaded.row.progress.step,
+                  .step = loaded.at_step,
                   .user_name = actor.user_name,
                   .post_name = actor.post_name,
                   .unit_name = actor.unit_name,

@@ -161,6 +161,7 @@ TEST_P(Reporting, AFigureExistsOnlyWhenTheLastStepHasAgreed) {  // INV-5, INV-6
     }
     view = *service_.approve(office_, view.row.id, view.row.version, "");
     EXPECT_EQ(view.row.progress.state, State::Approved);
+    EXPECT_FALSE(view.route.front().skipped) << "the head did sign";
     EXPECT_THAT(facts(), ElementsAre(std::pair<std::int64_t, std::int64_t>(1, 3)));
 }
 
