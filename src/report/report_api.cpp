@@ -71,16 +71,6 @@ void write_evidence_row(Writer& out, const EvidenceRow& row) {
     out.field("sha256", row.sha256).field("uploaded_by", row.uploaded_by).field("uploaded_at", row.uploaded_at).end_object();
 }
 
-/// Who agreed at each step since the last submission.
-const EventRow* passed(const View& view, int step) {
-    for (auto event = view.events.rbegin(); event != view.events.rend() && event->action != "submit"; ++event) {
-        if (event->action == "approve" && event->step == step) {
-            return &*event;
-        }
-    }
-    return nullptr;
-}
-
 void write_route(Writer& out, const View& view) {
     const auto& progress = view.row.progress;
     out.key("route").begin_array();
@@ -91,7 +81,7 @@ void write_route(Writer& out, const View& view) {
         out.begin_object().field("step", view.route[i].step.code).field("name", view.route[i].step.name);
         write_unit(out, "unit", view.route[i].unit, view.route_units[i]);
         out.field("state", view.route[i].skipped ? "skipped" : current ? "current" : behind ? "done" : "pending");
-        const auto* event = behind ? passed(view, place) : nullptr;
+        const auto* event = behind ? taken(view.events, place) : nullptr;
         out.key("by");
         event ? out.value(event->unit_name + " " + event->user_name) : out.null();
         out.key("at");

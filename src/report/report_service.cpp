@@ -44,16 +44,6 @@ bool has_desk(const Actor& actor, Reviewer reviewer) {
     return false;
 }
 
-/// Whether somebody agreed at this step since the last submission.
-bool taken(const std::vector<EventRow>& events, int step) {
-    for (auto event = events.rbegin(); event != events.rend() && event->action != "submit"; ++event) {
-        if (event->action == "approve" && event->step == step) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool leads(const Actor& actor, const std::vector<identity::UnitId>& units) {
     return actor.unit && std::find(units.begin(), units.end(), *actor.unit) != units.end();
 }
@@ -69,6 +59,15 @@ base::Error version_mismatch(store::ReadTx& tx, const ReportRow& row) {
             fmt::format("这份填报已被{}修改，您的内容没有覆盖它；请对照两个版本后再保存", who),
             {},
             {}};
+}
+
+const EventRow* taken(const std::vector<EventRow>& events, int step) {
+    for (auto event = events.rbegin(); event != events.rend() && event->action != code(Action::Submit); ++event) {
+        if (event->action == code(Action::Approve) && event->step == step) {
+            return &*event;
+        }
+    }
+    return nullptr;
 }
 
 /// A report with what every step needs to decide.
@@ -91,9 +90,11 @@ struct ReportService::Loaded {
 ReportService::ReportService(store::Database& db, base::IdSource& ids, const base::Clock& clock, blob::BlobStore& blobs, Rules rules)
     : db_(db), ids_(ids), clock_(clock), blobs_(blobs), rules_(std::move(rules)) {}
 
+const RouteStep& ReportService::step_at(int place) const { return rules_.route.at(static_cast<std::size_t>(place) - 1); }
+
 base::Result<Owed> ReportService::with_days(OwedRow row) const {
     LUOSHI_TRY(days, rules_.days(*calendar::Period::parse(row.period)));
-    auto name = row.step == 0 ? std::string{} : rules_.route.at(static_cast<std::size_t>(row.step) - 1).name;
+    auto name = row.step == 0 ? std::string{} : step_at(row.step).name;
     return Owed{std::move(row), days, std::move(name)};
 }
 
@@ -134,7 +135,7 @@ base::Result<std::vector<Owed>> ReportService::waiting(const Actor& actor) {
         return out;
     }
     for (auto& row : db_.read([&](store::ReadTx& tx) { return waiting_reports(tx, *actor.unit); })) {
-        if (!has_desk(actor, rules_.route.at(static_cast<std::size_t>(row.step) - 1).reviewer)) {
+        if (!has_desk(actor, step_at(row.step).reviewer)) {
             continue;
         }
         LUOSHI_TRY(owed, with_days(std::move(row)));
@@ -242,7 +243,7 @@ May ReportService::allowed(const Actor& actor, const Loaded& loaded) const {
     const bool may_edit = fills && editable(progress, loaded.days, rules_.today()).has_value();
     const bool own_work = progress.submitted_by == actor.user;
     const bool reviews = progress.state == State::Submitted && progress.waiting == actor.unit && !own_work &&
-                         has_desk(actor, rules_.route.at(static_cast<std::size_t>(progress.step) - 1).reviewer);
+                         has_desk(actor, step_at(progress.step).reviewer);
     const bool reopens =
         progress.state == State::Approved && !own_work && actor.is_of(loaded.row.duty.office) && actor.may("report.settle");
     return {.edit = may_edit,
@@ -272,7 +273,7 @@ base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, Re
     }
     // Before submission the route is shown as it would be for this reader; afterwards the head's step was passed if nobody took it.
     const bool under_way = loaded.row.progress.state == State::Submitted || loaded.row.progress.state == State::Approved;
-    const bool by_head = under_way ? loaded.row.progress.step != 1 && !taken(out.events, 1) : actor.is_head;
+    const bool by_head = under_way ? loaded.row.progress.step != 1 && taken(out.events, 1) == nullptr : actor.is_head;
     out.route = resolve_route(rules_.route, loaded.facts(by_head));
     for (const auto& step : out.route) {
         out.route_units.push_back(unit_name(tx, step.unit));

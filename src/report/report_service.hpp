@@ -81,6 +81,9 @@ struct View {
     May may;
 };
 
+/// The approval at a step since the last submission; null when nobody has agreed there.
+const EventRow* taken(const std::vector<EventRow>& events, int step);
+
 /// Use cases of reporting: what a unit owes, filling in, handing in, review along the route, evidence.
 /// Every call checks permission and unit scope; approved values become facts in the same transaction.
 class ReportService {
@@ -124,6 +127,8 @@ public:
 
 private:
     struct Loaded;
+    /// The step at a 1-based place of the review route.
+    const RouteStep& step_at(int place) const;
     base::Result<Owed> with_days(OwedRow row) const;
     base::Result<Loaded> load(store::ReadTx& tx, const identity::Actor& actor, ReportId id) const;
     base::Result<View> view(store::ReadTx& tx, const identity::Actor& actor, ReportId id) const;
