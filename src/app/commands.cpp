@@ -184,13 +184,9 @@ int serve(const ServeOptions& options) {
         pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread: all of them leave the signals to this one
         std::signal(SIGPIPE, SIG_IGN);
 
-        auto site = Site::open(options.place);
+        const auto site = Site::open(options.place);
         if (const auto ready = prepare(*site, options); !ready) {
             return refuse(ready.error());
-        }
-        if (options.demo) {
-            site = nullptr;  // the business date of the demonstration holds from the opening on
-            site = Site::open(options.place);
         }
         auto& security = site->security();
         security.public_origin = options.public_origin;

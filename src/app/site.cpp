@@ -85,8 +85,14 @@ identity::UnitDirectory unit_directory() {
 struct Site::Parts {
     explicit Parts(const Place& place)
         : db(store::Database::open(options_of(place), embedded::migrations())), blobs(place.data + "/evidence") {
-        fixed_date = db->read([](store::ReadTx& tx) { return org::setting(tx, "business_date"); });
-        tenant = db->read([](store::ReadTx& tx) { return org::setting(tx, "tenant_name"); }).value_or("落实");
+        read_tenant();
+    }
+
+    void read_tenant() {
+        db->read([this](store::ReadTx& tx) {
+            fixed_date = org::setting(tx, "business_date");
+            tenant = org::setting(tx, "tenant_name").value_or("落实");
+        });
     }
 
     base::Date today() const {
@@ -152,6 +158,7 @@ std::string Site::incoming_folder() const { return parts_->blobs.incoming_folder
 
 base::Status Site::equip() {
     auto& p = *parts_;
+    p.read_tenant();  // a package or a demonstration may have been loaded since the opening
     LUOSHI_TRY(rhythm, loaded_rhythm(*p.db));
     p.rhythm = std::move(rhythm);
     p.reports = std::make_unique<report::ReportService>(
