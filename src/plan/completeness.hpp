@@ -1,6 +1,6 @@
 #pragma once
 #include <array>
-#include <string>
+#include <optional>
 #include <string_view>
 
 #include "plan/plan.hpp"
@@ -29,10 +29,11 @@ enum class CheckKey { Target, Schedule, Subject, Carrier, Inspectable, Assessabl
 
 struct Check {
     CheckKey key;
-    std::string_view code;  ///< "target", …
-    std::string_view name;  ///< as the plan words it
-    bool ok;
-    std::string missing;  ///< Chinese: what is missing and what to do; empty when ok
+    std::string_view code;                ///< "target", …
+    std::string_view name;                ///< as the plan words it
+    std::optional<base::Phrase> missing;  ///< what is missing and what to do
+
+    bool ok() const { return !missing; }
 };
 
 /// The plan's own test of a well-formed task: 有明确目标任务、有进度安排、有责任主体、有可行性抓手载体、可检查督导、可评估考核、可问责问效.

@@ -169,7 +169,7 @@ TEST_P(PlanConfirm, ChecksSayWhatATaskStillLacks) {
     const auto missing = [&](std::string_view ref) {
         std::vector<std::string> out;
         for (const Check& check : view(task(plan, ref)).checks) {
-            if (!check.ok) {
+            if (!check.ok()) {
                 out.emplace_back(check.code);
             }
         }

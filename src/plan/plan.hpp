@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "base/phrase.hpp"
 #include "identity/ids.hpp"
 #include "plan/ids.hpp"
 #include "plan/plan_draft.hpp"
@@ -94,11 +96,14 @@ using UnitRef = Named<UnitId>;
 struct Light {
     std::string colour = "grey";  ///< grey, green, yellow, red, done
     std::string word = "未到报告期";
-    std::string rule;
-    std::string reason;
+    std::vector<base::Phrase> rules;    ///< what decided
+    std::vector<base::Phrase> reasons;  ///< by which facts
     std::optional<base::Decimal> planned_pct;
     std::optional<base::Decimal> actual_pct;
     std::optional<base::Decimal> gap_pp;
+
+    std::string rule() const { return base::joined_text(rules, "、"); }
+    std::string reason() const { return base::joined_text(reasons, "；"); }
 };
 
 }  // namespace luoshi::plan

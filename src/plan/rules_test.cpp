@@ -75,8 +75,8 @@ TEST(Completeness, ABareTaskFailsAllSevenAndSaysWhatToDo) {
     const auto checks = check_completeness({});
     EXPECT_EQ(missing_checks({}), 7);
     for (const Check& check : checks) {
-        EXPECT_FALSE(check.ok) << check.code;
-        EXPECT_THAT(check.missing, HasSubstr("请")) << check.code;
+        EXPECT_FALSE(check.ok()) << check.code;
+        EXPECT_THAT(check.missing->text, HasSubstr("请")) << check.code;
     }
 }
 
@@ -90,20 +90,20 @@ TEST(Completeness, AnOpenDutyMeansNoKnownSubject) {
     const auto checks = check_completeness({.acting_duties = 2, .open_duties = 1});
     const Check& subject = checks[2];
     EXPECT_EQ(subject.key, CheckKey::Subject);
-    EXPECT_FALSE(subject.ok);
-    EXPECT_THAT(subject.missing, HasSubstr("1 处"));
+    EXPECT_FALSE(subject.ok());
+    EXPECT_THAT(subject.missing->text, HasSubstr("1 处"));
 }
 
 TEST(Completeness, AQualitativeTaskIsAssessableByPlannedMilestones) {
-    EXPECT_FALSE(check_completeness({.milestones = 2})[5].ok);
-    EXPECT_TRUE(check_completeness({.milestones = 2, .planned_milestones = 1})[5].ok);
+    EXPECT_FALSE(check_completeness({.milestones = 2})[5].ok());
+    EXPECT_TRUE(check_completeness({.milestones = 2, .planned_milestones = 1})[5].ok());
 }
 
 TEST(Completeness, AccountableOnlyWhenEveryReportingUnitHasSomebodyWhoAccepted) {
     const auto checks = check_completeness({.reporting_units = 20, .unaccepted_units = 4});
-    EXPECT_FALSE(checks[6].ok);
-    EXPECT_THAT(checks[6].missing, HasSubstr("4 个"));
-    EXPECT_TRUE(check_completeness({.reporting_units = 20})[6].ok);
+    EXPECT_FALSE(checks[6].ok());
+    EXPECT_THAT(checks[6].missing->text, HasSubstr("4 个"));
+    EXPECT_TRUE(check_completeness({.reporting_units = 20})[6].ok());
 }
 
 DutyMember member(int duty, DutyRole role, int unit, std::string level = "city_department") {

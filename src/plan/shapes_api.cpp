@@ -55,8 +55,18 @@ void write_part(Writer& out, const PartView& part) {
 
 }  // namespace
 
+void write_phrase(Writer& out, const base::Phrase& phrase) {
+    out.begin_object().field("code", phrase.code).field("text", phrase.text).key("params").begin_object();
+    for (const auto& [name, value] : phrase.params) {
+        out.field(name, value);
+    }
+    out.end_object().end_object();
+}
+
 void write_light(Writer& out, const Light& light) {
-    out.begin_object().field("colour", light.colour).field("word", light.word).field("rule", light.rule).field("reason", light.reason);
+    out.begin_object().field("colour", light.colour).field("word", light.word);
+    write_list(out, "rules", light.rules, [&](const base::Phrase& rule) { write_phrase(out, rule); });
+    write_list(out, "reasons", light.reasons, [&](const base::Phrase& reason) { write_phrase(out, reason); });
     out.field("planned_pct", light.planned_pct).field("actual_pct", light.actual_pct).field("gap_pp", light.gap_pp).end_object();
 }
 
@@ -104,12 +114,13 @@ void write_task(Writer& out, const TaskView& view) {
     write_list(out, "targets", view.targets, [&](const TargetRow& target) { write_target(out, target, row, *view.text); });
     write_list(out, "questions", view.questions, [&](const QuestionRow& question) { write_question(out, question, *view.text); });
     write_list(out, "checks", view.checks, [&](const Check& check) {
-        out.begin_object()
-            .field("key", check.code)
-            .field("name", check.name)
-            .field("ok", check.ok)
-            .field("missing", check.missing)
-            .end_object();
+        out.begin_object().field("key", check.code).field("name", check.name).field("ok", check.ok()).key("missing");
+        if (check.missing) {
+            write_phrase(out, *check.missing);
+        } else {
+            out.null();
+        }
+        out.end_object();
     });
     write_list(out, "unit_duties", view.parts, [&](const PartView& part) { write_part(out, part); });
     out.end_object();

@@ -15,6 +15,8 @@ namespace luoshi::plan {
 
 // The shapes of web/src/api/types.ts that this module speaks. Each function writes one JSON value.
 
+/// Phrase: a sentence of the program as code, parameters and Chinese text.
+void write_phrase(json::Writer& out, const base::Phrase& phrase);
 void write_light(json::Writer& out, const Light& light);
 template <class Id>
 void write_named(json::Writer& out, const Named<Id>& named) {

@@ -1,5 +1,7 @@
 #include "supervise/board.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "supervise/judge.hpp"
@@ -35,43 +37,42 @@ IndicatorLine indicator_line(Judge& judge, const PlanFacts& facts, const Standin
     }
     line.actual = at.open() ? series.year_to(*at.open()) : Sum{.coverage = {0, static_cast<int>(series.reporters().size())}};
     if (line.goal && line.actual.value) {
-        line.completion = completion_pct(line.goal->value, *line.actual.value);
+        line.completion = completion_pct(line.goal->op, line.goal->value, line.goal->value_max, *line.actual.value);
     }
     return line;
 }
 
 void list_overdue(Board& board, const Judge& judge) {
     const auto& at = board.standing;
-    const auto late = [&](Date due_on) { return static_cast<int>((at.today - due_on).count()); };
-    for (const auto& duty : board.facts.duties) {
+    const auto put = [&](OverdueKind kind, std::optional<std::int64_t> id, const DutyFacts& duty, std::string title,
+                         std::optional<Period> period, Date due_on, std::int64_t object) {
         const auto task = board.task_place.find(duty.task);
-        if (task != board.task_place.end() && judge.missing(duty) > 0) {
-            std::optional<std::int64_t> id;
-            for (const auto& report : board.facts.reports) {
-                if (report.duty == duty.id && report.period == *at.due) {
-                    id = report.id.value();
-                }
+        if (task != board.task_place.end()) {
+            board.overdue.push_back(
+                {kind,
+                 id,
+                 {duty.unit, duty.unit_name},
+                 &board.facts.tasks[task->second],
+                 std::move(title),
+                 period,
+                 due_on,
+                 static_cast<int>((at.today - due_on).count()),
+                 fmt::format("{}.{}.{:019}.{:019}", base::date_text(due_on), static_cast<int>(kind), duty.id.value(), object)});
+        }
+    };
+    for (const auto& duty : board.facts.duties) {
+        for (const auto& [period, due_on] : at.due_on) {
+            if (due_on < at.today && judge.missing(duty, period)) {
+                const auto* begun = judge.report(duty, period);
+                put(OverdueKind::Report, begun == nullptr ? std::nullopt : std::optional{begun->id.value()}, duty, period.name() + "填报",
+                    period, due_on, 0);
             }
-            board.overdue.push_back({OverdueKind::Report,
-                                     id,
-                                     {duty.unit, duty.unit_name},
-                                     &board.facts.tasks[task->second],
-                                     at.due->name() + "填报",
-                                     at.due_due_on,
-                                     late(at.due_due_on)});
         }
     }
     for (const auto& milestone : board.facts.milestones) {
         const auto* duty = judge.duty(milestone.duty);
-        const auto task = duty == nullptr ? board.task_place.end() : board.task_place.find(duty->task);
-        if (task != board.task_place.end() && milestone.due_on < at.today) {
-            board.overdue.push_back({OverdueKind::Milestone,
-                                     milestone.id.value(),
-                                     {duty->unit, duty->unit_name},
-                                     &board.facts.tasks[task->second],
-                                     milestone.title,
-                                     milestone.due_on,
-                                     late(milestone.due_on)});
+        if (duty != nullptr && milestone.due_on < at.today) {
+            put(OverdueKind::Milestone, milestone.id.value(), *duty, milestone.title, std::nullopt, milestone.due_on, milestone.id.value());
         }
     }
     for (const auto& line : board.indicators) {
@@ -80,23 +81,17 @@ void list_overdue(Board& board, const Judge& judge) {
             if (!goal.due_on || *goal.due_on >= at.today || !at.open()) {
                 continue;
             }
-            const auto& task = board.facts.tasks[board.task_place.at(goal.task)];
             for (const auto* duty : judge.duties_of(goal.task)) {
                 const auto value =
                     reports_it(series, duty->unit) ? series.unit_year_to(duty->unit, *at.open()).value : Decimal::from_e4(Decimal::kUnit);
                 if (!value || value->e4() == 0) {
-                    board.overdue.push_back({OverdueKind::Deliverable,
-                                             std::nullopt,
-                                             {duty->unit, duty->unit_name},
-                                             &task,
-                                             series.definition().name,
-                                             *goal.due_on,
-                                             late(*goal.due_on)});
+                    put(OverdueKind::Deliverable, std::nullopt, *duty, series.definition().name, std::nullopt, *goal.due_on,
+                        line.id.value());
                 }
             }
         }
     }
-    std::stable_sort(board.overdue.begin(), board.overdue.end(), [](const auto& a, const auto& b) { return a.days_late > b.days_late; });
+    std::sort(board.overdue.begin(), board.overdue.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
 }
 
 void list_units(Board& board, const Judge& judge) {

@@ -14,10 +14,9 @@ namespace luoshi::supervise {
 /// Where the business date stands in the rhythm of reporting.
 struct Standing {
     base::Date today;
-    std::vector<Period> periods;  ///< every month that has opened, oldest first
-    std::optional<Period> due;    ///< the newest month whose reporting day has passed
-    base::Date open_due_on{};     ///< reporting day of the newest opened month
-    base::Date due_due_on{};      ///< reporting day of `due`
+    std::vector<Period> periods;               ///< every month that has opened, oldest first
+    std::map<Period, base::Date> due_on = {};  ///< the reporting day of each of them
+    std::optional<Period> due;                 ///< the newest month whose reporting day has passed
 
     std::optional<Period> open() const { return periods.empty() ? std::nullopt : std::optional{periods.back()}; }
     /// The year figures and lights speak of.
@@ -72,8 +71,10 @@ struct OverdueLine {
     plan::UnitRef unit;
     const TaskFacts* task;
     std::string title;
+    std::optional<Period> period;  ///< of a report
     base::Date due_on;
     int days_late;
+    std::string key;  ///< sorts the list: longest overdue first; tells a page where to go on
 };
 
 struct UnitLine {
@@ -97,7 +98,7 @@ struct Board {
     std::map<plan::TaskId, std::size_t> task_place;  ///< into tasks and facts.tasks
     std::map<plan::UnitDutyId, DutyLine> duties;
     std::vector<IndicatorLine> indicators;  ///< by id: the order the package lists them in
-    std::vector<OverdueLine> overdue;       ///< longest overdue first
+    std::vector<OverdueLine> overdue;       ///< of every month, longest overdue first
     std::vector<UnitLine> units;            ///< that hold a part of the plan, in the order of the package
 
     const IndicatorLine* indicator(plan::IndicatorId id) const;

@@ -79,14 +79,13 @@ struct Case {
 
     /// Months open on their successor's first day and are due on its fifth.
     Board on(const char* today) const {
-        Standing standing{.today = day(today), .periods = {}, .due = {}};
+        Standing standing{.today = day(today), .periods = {}, .due_on = {}, .due = {}};
         for (Period period = p("2018-09"); period.next().first_day() <= standing.today; period = period.next()) {
             standing.periods.push_back(period);
             const auto due_on = period.next().first_day() + std::chrono::days{4};
-            standing.open_due_on = due_on;
+            standing.due_on.emplace(period, due_on);
             if (due_on < standing.today) {
                 standing.due = period;
-                standing.due_due_on = due_on;
             }
         }
         auto given = facts;
@@ -276,7 +275,7 @@ TEST(Board, ATaskWithoutFiguresFollowsTheMeanOfWhatItsUnitsReport) {
     EXPECT_EQ(board.tasks[0].light.actual_pct, d("50")) << "only approved, only of this year's measure";
     EXPECT_EQ(board.tasks[0].light.planned_pct, d("49.6"));
     EXPECT_EQ(light_of(board), "green 正常");
-    EXPECT_THAT(board.tasks[0].light.reason, HasSubstr("3个应报单位中已有2个的数据"));
+    EXPECT_THAT(board.tasks[0].light.reason(), HasSubstr("3个应报单位中已有2个的数据"));
     EXPECT_EQ(part_of(board, 2), "green");
     EXPECT_EQ(part_of(board, 3), "yellow") << "nothing approved";
 }
@@ -315,11 +314,42 @@ TEST(Board, AMissingReportWarnsAfterItsDayAndIsListedWithItsUnit) {
     const auto board = c.on("2019-07-07");
     EXPECT_EQ(light_of(board), "yellow 预警");
     EXPECT_EQ(board.tasks[0].missing_reports, 1);
-    ASSERT_EQ(board.overdue.size(), 1U);
-    EXPECT_EQ(board.overdue[0].kind, OverdueKind::Report);
-    EXPECT_EQ(board.overdue[0].unit.id, kNanpi);
-    EXPECT_EQ(board.overdue[0].id, 103) << "the draft that was begun";
-    EXPECT_EQ(board.overdue[0].days_late, 2);
+    const auto& newest = board.overdue.back();
+    EXPECT_EQ(newest.kind, OverdueKind::Report);
+    EXPECT_EQ(newest.unit.id, kNanpi);
+    EXPECT_EQ(newest.id, 103) << "the draft that was begun";
+    EXPECT_EQ(newest.days_late, 2);
+}
+
+TEST(Board, OverdueReportsOfEveryMonthAreListedLongestOverdueFirst) {
+    Case c;
+    c.facts.duties[2].valid_from = day("2019-06-01");
+    for (Period month = p("2018-09"); month < p("2019-07"); month = month.next()) {
+        c.report(1, month.text().c_str(), report::State::Approved, "50");
+        if (month != p("2019-02") && month != p("2019-04")) {
+            c.report(2, month.text().c_str(), report::State::Submitted, "50");
+        }
+    }
+    const auto board = c.on("2019-07-06");
+    std::vector<std::string> seen;
+    for (const auto& line : board.overdue) {
+        seen.push_back(line.title + " " + line.unit.name + " " + std::to_string(line.days_late));
+    }
+    EXPECT_THAT(seen, ElementsAre("2019年2月填报 单位2 123", "2019年4月填报 单位2 62", "2019年6月填报 单位3 1"));
+    EXPECT_EQ(board.overdue[0].period, p("2019-02"));
+    EXPECT_TRUE(std::is_sorted(board.overdue.begin(), board.overdue.end(), [](const auto& a, const auto& b) { return a.key < b.key; }));
+    EXPECT_EQ(board.tasks[0].missing_reports, 1) << "the light speaks of the newest due month";
+}
+
+TEST(Board, ARangeIsCompleteWithinItsEnds) {
+    Case c;
+    auto& target = c.target(2019, "1");
+    target.op = TargetOperator::Between;
+    target.value_max = d("2");
+    c.fact(kHuanghua, "2019-05", "2");
+    EXPECT_EQ(c.on("2019-07-02").indicators[0].completion, d("100"));
+    c.fact(kHuanghua, "2019-06", "3");
+    EXPECT_EQ(c.on("2019-07-02").indicators[0].completion, d("150"));
 }
 
 TEST(Board, AReturnedReportAndAnOverdueMilestoneWarn) {
@@ -332,7 +362,7 @@ TEST(Board, AReturnedReportAndAnOverdueMilestoneWarn) {
     c.facts.milestones.push_back({plan::MilestoneId{5}, plan::UnitDutyId{3}, "完成摸底", day("2019-06-30")});
     const auto board = c.on("2019-07-02");
     EXPECT_EQ(part_of(board, 3), "yellow");
-    EXPECT_EQ(board.overdue.at(0).title, "完成摸底");
+    EXPECT_EQ(board.overdue.back().title, "完成摸底");
     EXPECT_EQ(part_of(c.on("2019-06-30"), 3), "green") << "its own day is in time";
 }
 

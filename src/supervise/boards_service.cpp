@@ -33,16 +33,12 @@ bool Boards::holds(const Kept& kept, std::uint64_t commits) const {
 
 base::Result<Standing> Boards::standing() const {
     LUOSHI_TRY(periods, rules_.periods());
-    Standing out{.today = rules_.today(), .periods = {periods.rbegin(), periods.rend()}, .due = {}};
-    for (const Period period : periods) {
+    Standing out{.today = rules_.today(), .periods = {periods.rbegin(), periods.rend()}, .due_on = {}, .due = {}};
+    for (const Period period : out.periods) {
         LUOSHI_TRY(days, rules_.days(period));
-        if (period == periods.front()) {
-            out.open_due_on = days.due_on;
-        }
+        out.due_on.emplace(period, days.due_on);
         if (days.due_on < out.today) {
             out.due = period;
-            out.due_due_on = days.due_on;
-            break;
         }
     }
     return out;
@@ -114,11 +110,11 @@ Boards::Asked Boards::ask(store::ReadTx& tx, std::optional<plan::PlanId> plan) {
     if (plan) {
         auto board = get(tx, plan);
         if (!board) {
-            return {nullptr, board.error().message};
+            return {nullptr, {board.error().code, {}, board.error().message}};
         }
-        return {*board, "任务未列入督办，不作判断"};
+        return {*board, base::phrase("light.task_not_judged", "任务未列入督办，不作判断")};
     }
-    return {nullptr, "没有这项任务，不作判断"};
+    return {nullptr, base::phrase("light.task_unknown", "没有这项任务，不作判断")};
 }
 
 std::vector<plan::Light> Boards::task_lights(store::ReadTx& tx, std::span<const plan::TaskId> tasks) {

@@ -70,7 +70,7 @@ private:
     /// A board for the hooks, or the reason that stands in the grey light when there is none.
     struct Asked {
         BoardPtr board;
-        std::string why_not;
+        base::Phrase why_not;
     };
     Asked ask(store::ReadTx& tx, std::optional<plan::PlanId> plan);
     bool holds(const Kept& kept, std::uint64_t commits) const;

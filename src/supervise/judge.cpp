@@ -1,7 +1,5 @@
 #include "supervise/judge.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace luoshi::supervise {
@@ -9,6 +7,7 @@ namespace {
 
 using base::Date;
 using base::Decimal;
+using base::phrase;
 using indicator::Kind;
 using report::State;
 using rollup::Series;
@@ -162,7 +161,8 @@ Light Judge::figure(const View& view, const Goals& goals, int year) {
     const Period open = *at_.open();
     Sum actual = view.year_to(std::min(open, Period::containing(span.to)));
     if (!actual.value && !is_begun(span)) {
-        return grey_light(fmt::format("“{}”{}年目标的首个报送期尚未到期", definition.name, year));
+        return grey_light(phrase("light.target_not_due", "“{name}”{year}年目标的首个报送期尚未到期",
+                                 {{"name", definition.name}, {"year", std::to_string(year)}}));
     }
     FigureStanding standing{.name = definition.name,
                             .unit = definition.unit,
@@ -188,10 +188,10 @@ Light Judge::figure(const View& view, const Goals& goals, int year) {
 
 Light Judge::goals_light(const View& view, const Goals& goals) {
     if (goals.empty()) {
-        return grey_light(fmt::format("“{}”没有可比较的目标值，不作判断", view.series.definition().name));
+        return grey_light(phrase("light.no_goal", "“{name}”没有可比较的目标值，不作判断", {{"name", view.series.definition().name}}));
     }
     if (!at_.open()) {
-        return grey_light("首个报送期尚未开始");
+        return grey_light(phrase("light.not_begun", "首个报送期尚未开始"));
     }
     // the goal of this year, else the next one, else the last one
     auto here = goals.lower_bound(at_.year());
@@ -221,26 +221,31 @@ std::map<Period, Decimal> Judge::planned(const View& view, const Goals& goals) {
     return out;
 }
 
-std::optional<State> Judge::state(const DutyFacts& duty, Period period) const {
+const ReportFacts* Judge::report(const DutyFacts& duty, Period period) const {
     const auto months = reports_.find(duty.id);
     if (months == reports_.end()) {
-        return std::nullopt;
+        return nullptr;
     }
-    const auto report = months->second.find(period);
-    return report == months->second.end() ? std::nullopt : std::optional{report->second->state};
+    const auto found = months->second.find(period);
+    return found == months->second.end() ? nullptr : found->second;
 }
 
-int Judge::missing(const DutyFacts& duty) const {
-    if (!at_.due || !duty.owes(*at_.due)) {
-        return 0;
+std::optional<State> Judge::state(const DutyFacts& duty, Period period) const {
+    const auto* begun = report(duty, period);
+    return begun == nullptr ? std::nullopt : std::optional{begun->state};
+}
+
+bool Judge::missing(const DutyFacts& duty, Period period) const {
+    if (!duty.owes(period)) {
+        return false;
     }
-    const auto stands = state(duty, *at_.due);
-    return !stands || *stands == State::Draft ? 1 : 0;
+    const auto stands = state(duty, period);
+    return !stands || *stands == State::Draft;
 }
 
 Burdens Judge::burdens(const std::vector<const DutyFacts*>& duties) const {
     Burdens out;
-    out.period_name = at_.due ? at_.due->name() : "";
+    out.period = at_.due;
     for (const auto* duty : duties) {
         out.reports_missing += missing(*duty);
         for (const auto period : {at_.due, at_.open()}) {
@@ -300,10 +305,10 @@ Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>
         }
     }
     if (expected == 0) {
-        return grey_light("没有填报单位，无法判断进度");
+        return grey_light(phrase("light.no_reporter", "没有填报单位，无法判断进度"));
     }
     if (reported == 0 && !is_begun(span)) {
-        return grey_light("首个报送期尚未到期");
+        return grey_light(phrase("light.first_not_due", "首个报送期尚未到期"));
     }
     const bool over = task.deadline ? at_.today > *task.deadline : is_over(span);
     const bool late = finished == expected && *last_finished > std::max(Period::containing(span.to), at_.periods.front());
@@ -317,7 +322,7 @@ Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>
 
 Light Judge::joined(const TaskFacts& task, Figures figures, const std::vector<const DutyFacts*>& duties) {
     if (!at_.open()) {
-        return grey_light("首个报送期尚未开始");
+        return grey_light(phrase("light.not_begun", "首个报送期尚未开始"));
     }
     if (figures.lights.empty() || (!figures.of_now && measure_of_year(task))) {
         figures.lights.push_back(progress(task, duties));
@@ -350,7 +355,7 @@ Light Judge::task_light(const TaskFacts& task) { return joined(task, figures(tas
 
 Light Judge::duty_light(const TaskFacts& task, const DutyFacts& duty) {
     if (!duty.reports) {
-        return grey_light("本单位在此任务下不单独填报");
+        return grey_light(phrase("light.not_reporting", "本单位在此任务下不单独填报"));
     }
     return joined(task, figures(task, duty.unit), {&duty});
 }

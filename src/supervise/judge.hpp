@@ -39,9 +39,13 @@ public:
     /// The planned value at the end of each opened month that has a goal ahead.
     std::map<Period, base::Decimal> planned(const View& view, const Goals& goals);
 
-    /// 1 when the report of the newest due month was owed and is not handed in.
-    int missing(const DutyFacts& duty) const;
-    /// State of the part's report of a month; nothing when it was not begun.
+    /// The report of this month is owed and not handed in.
+    bool missing(const DutyFacts& duty, Period period) const;
+    /// 1 when that holds for the newest due month.
+    int missing(const DutyFacts& duty) const { return at_.due && missing(duty, *at_.due) ? 1 : 0; }
+    /// The part's report of a month; null when it was not begun.
+    const ReportFacts* report(const DutyFacts& duty, Period period) const;
+    /// Its state; nothing when it was not begun.
     std::optional<report::State> state(const DutyFacts& duty, Period period) const;
     const std::vector<const DutyFacts*>& duties_of(plan::TaskId task) const;
     /// Nothing when the plan has no such part.

@@ -5,6 +5,7 @@
 
 #include "base/date.hpp"
 #include "base/decimal.hpp"
+#include "calendar/period.hpp"
 #include "indicator/indicator.hpp"
 #include "plan/plan.hpp"
 #include "rollup/naive_sum.hpp"
@@ -33,10 +34,10 @@ std::string_view colour_text(Colour colour);
 /// 已完成, 未到报告期, 正常, 预警, 严重滞后.
 std::string_view colour_word(Colour colour);
 
-Light grey_light(std::string reason);
+Light grey_light(base::Phrase reason);
 /// Reached in time; `late` changes the word to 逾期办结.
 enum class Timeliness { OnTime, Late };
-Light done_light(Timeliness timeliness, std::string reason);
+Light done_light(Timeliness timeliness, base::Phrase reason);
 
 /// An indicator against its target of one year.
 struct FigureStanding {
@@ -55,8 +56,10 @@ struct FigureStanding {
 
 /// The target is reached by this value. "About" and the lower end of a range count as at least (8.0: a range is met from its low end).
 bool reached(plan::TargetOperator op, base::Decimal target, base::Decimal actual);
-/// Actual in percent of the target, one decimal; nothing for a target of zero.
-std::optional<base::Decimal> completion_pct(base::Decimal target, base::Decimal actual);
+/// Actual in percent of the target, one decimal; nothing for a target of zero. A range (1至2) is complete within its ends; below it counts
+/// against the lower end, above it against the upper one, so that only what lies above shows more than 100.
+std::optional<base::Decimal> completion_pct(plan::TargetOperator op, base::Decimal target, std::optional<base::Decimal> target_max,
+                                            base::Decimal actual);
 
 /// Reached: 已完成 or 逾期办结. Span over and not reached: red. No figure: yellow (missing is not zero). Else by the gap between planned
 /// and actual percent of the target; the plan runs evenly over working days from `start` to the target. For a ceiling (at most, less than)
@@ -91,7 +94,7 @@ struct Burdens {
     int reports_missing = 0;   ///< not handed in after the reporting day
     int reports_returned = 0;  ///< sent back and not handed in again
     int milestones_overdue = 0;
-    std::string period_name;  ///< the period the missing reports are of: "2020年5月"
+    std::optional<calendar::Period> period;  ///< the one the missing reports are of
 };
 std::optional<Light> burden_light(const Burdens& burdens);
 

@@ -52,8 +52,8 @@ TEST(Light, TheReasonNamesTheNumbersItWasJudgedBy) {
     EXPECT_EQ(light.planned_pct, d("50"));
     EXPECT_EQ(light.actual_pct, d("32.5"));
     EXPECT_EQ(light.gap_pp, d("17.5"));
-    EXPECT_EQ(light.rule, "落后序时进度10至30个百分点");
-    EXPECT_EQ(light.reason, "“淘宝村”2020年目标1000个，现为325个；计划进度50%，实际32.5%，落后17.5个百分点");
+    EXPECT_EQ(light.rule(), "落后序时进度10至30个百分点");
+    EXPECT_EQ(light.reason(), "“淘宝村”2020年目标1000个，现为325个；计划进度50%，实际32.5%，落后17.5个百分点");
 }
 
 TEST(Light, ThresholdsAreSettings) {
@@ -84,7 +84,7 @@ TEST(Light, ATargetMissedAtTheEndOfItsYearIsRedHoweverNear) {
     auto missed = half_year("20", "19");
     missed.span = FigureStanding::Span::Over;
     EXPECT_EQ(of(missed), "red 严重滞后");
-    EXPECT_THAT(figure_light(missed, {}).reason, HasSubstr("到期只有19个"));
+    EXPECT_THAT(figure_light(missed, {}).reason(), HasSubstr("到期只有19个"));
 }
 
 TEST(Light, WithoutAFigureItIsAWarningNotZero) {
@@ -99,7 +99,7 @@ TEST(Light, WithoutAFigureItIsAWarningNotZero) {
 TEST(Light, AnIncompleteSumSaysHowManyUnitsAreInIt) {
     auto standing = half_year("1000", "100");
     standing.actual.coverage = {17, 19};
-    EXPECT_THAT(figure_light(standing, {}).reason, HasSubstr("19个应报单位中已有17个的数据"));
+    EXPECT_THAT(figure_light(standing, {}).reason(), HasSubstr("19个应报单位中已有17个的数据"));
 }
 
 TEST(Light, OperatorsDecideWhatReachedMeans) {
@@ -109,6 +109,26 @@ TEST(Light, OperatorsDecideWhatReachedMeans) {
     EXPECT_TRUE(reached(TargetOperator::Between, d("1"), d("3"))) << "more is no failure";
     EXPECT_TRUE(reached(TargetOperator::AtMost, d("5"), d("5")));
     EXPECT_FALSE(reached(TargetOperator::LessThan, d("5"), d("5")));
+}
+
+// 1—2个: complete within its ends, against the lower end below, more than complete only above the upper one.
+TEST(Light, ARangeIsCompleteWithinItsEndsAndSaysWhenItIsExceeded) {
+    const auto completion = [](const char* actual) { return completion_pct(TargetOperator::Between, d("4"), d("5"), d(actual)); };
+    EXPECT_EQ(completion("2"), d("50"));
+    EXPECT_EQ(completion("4"), d("100"));
+    EXPECT_EQ(completion("5"), d("100"));
+    EXPECT_EQ(completion("6"), d("120"));
+    EXPECT_EQ(completion_pct(TargetOperator::AtLeast, d("4"), {}, d("6")), d("150"));
+    EXPECT_EQ(completion_pct(TargetOperator::AtLeast, d("0"), {}, d("6")), std::nullopt);
+
+    auto standing = half_year("1", "2");
+    standing.op = TargetOperator::Between;
+    standing.target_max = d("2");
+    EXPECT_EQ(figure_light(standing, {}).actual_pct, d("100"));
+    EXPECT_EQ(figure_light(standing, {}).reason(), "“淘宝村”2020年目标1至2个，已达到2个");
+    standing.actual.value = d("3");
+    EXPECT_EQ(seen(figure_light(standing, {})), "done 已完成");
+    EXPECT_EQ(figure_light(standing, {}).reason(), "“淘宝村”2020年目标1至2个，已达到3个，高于目标上限");
 }
 
 TEST(Light, ACeilingIsJudgedByItsExcess) {
@@ -157,7 +177,7 @@ TEST(Light, ADocumentIsDueOnItsDayAndWarnsWorkingDaysBefore) {
     EXPECT_EQ(seen(deadline_light(measures("2018-08-31", 0, 18))), "yellow 预警") << "the last day is in time";
     EXPECT_EQ(seen(deadline_light(measures("2018-09-01", 0, 18))), "red 严重滞后");
     EXPECT_EQ(seen(deadline_light(measures("2018-09-01", 0, 19))), "done 已完成");
-    EXPECT_THAT(deadline_light(measures("2018-09-02", 0, 18)).reason, HasSubstr("19个单位中已完成18个，已逾期2天"));
+    EXPECT_THAT(deadline_light(measures("2018-09-02", 0, 18)).reason(), HasSubstr("19个单位中已完成18个，已逾期2天"));
 }
 
 TEST(Light, TheWarningSpanGrowsWithTheLimit) {
@@ -173,22 +193,23 @@ TEST(Light, TheWarningSpanGrowsWithTheLimit) {
 
 TEST(Light, MissingOrReturnedReportsAndOverdueMilestonesAreAWarning) {
     EXPECT_FALSE(burden_light({}));
-    const auto light = burden_light({.reports_missing = 2, .reports_returned = 0, .milestones_overdue = 1, .period_name = "2020年5月"});
+    const auto light =
+        burden_light({.reports_missing = 2, .reports_returned = 0, .milestones_overdue = 1, .period = *calendar::Period::parse("2020-05")});
     EXPECT_EQ(seen(*light), "yellow 预警");
-    EXPECT_EQ(light->rule, "逾期未报、时间节点逾期");
-    EXPECT_EQ(light->reason, "2020年5月应报未报2份；1个时间节点逾期");
-    EXPECT_EQ(seen(*burden_light({.reports_missing = 0, .reports_returned = 1, .milestones_overdue = 0, .period_name = ""})),
-              "yellow 预警");
+    EXPECT_EQ(light->rule(), "逾期未报、时间节点逾期");
+    EXPECT_EQ(light->reason(), "2020年5月应报未报2份；1个时间节点逾期");
+    EXPECT_EQ(seen(*burden_light({.reports_missing = 0, .reports_returned = 1, .milestones_overdue = 0, .period = {}})), "yellow 预警");
 }
 
 TEST(Light, BurdensTurnGreenYellowButNeitherHealRedNorTouchWhatIsDone) {
-    const Burdens missing{.reports_missing = 1, .reports_returned = 0, .milestones_overdue = 0, .period_name = "2020年5月"};
+    const Burdens missing{
+        .reports_missing = 1, .reports_returned = 0, .milestones_overdue = 0, .period = *calendar::Period::parse("2020-05")};
     const auto green = burdened(figure_light(half_year("1000", "480"), {}), missing);
     EXPECT_EQ(seen(green), "yellow 预警");
     EXPECT_EQ(green.gap_pp, d("2")) << "the numbers of the work stay visible";
     EXPECT_EQ(seen(burdened(figure_light(half_year("1000", "100"), {}), missing)), "red 严重滞后");
     EXPECT_EQ(seen(burdened(figure_light(half_year("20", "20"), {}), missing)), "done 已完成");
-    EXPECT_EQ(seen(burdened(grey_light("首个报送期尚未到期"), missing)), "grey 未到报告期");
+    EXPECT_EQ(seen(burdened(grey_light(base::phrase("test.c", "首个报送期尚未到期")), missing)), "grey 未到报告期");
 }
 
 TEST(Light, TheWorstOfSeveralWinsAndDoneNeedsAllDone) {
@@ -196,13 +217,28 @@ TEST(Light, TheWorstOfSeveralWinsAndDoneNeedsAllDone) {
     const auto yellow = figure_light(half_year("1000", "390"), {});
     const auto yellower = figure_light(half_year("1000", "300"), {});
     const auto red = figure_light(half_year("1000", "10"), {});
-    const auto done = done_light(Timeliness::OnTime, "甲");
+    const auto done = done_light(Timeliness::OnTime, base::phrase("test.a", "甲"));
     EXPECT_EQ(seen(worst_of({green, red, yellow})), "red 严重滞后");
     EXPECT_EQ(worst_of({yellow, yellower, green}).gap_pp, d("20"));
-    EXPECT_THAT(worst_of({yellow, yellower}).reason, HasSubstr("；"));
+    EXPECT_THAT(worst_of({yellow, yellower}).reason(), HasSubstr("；"));
     EXPECT_EQ(seen(worst_of({done, green})), "green 正常");
-    EXPECT_EQ(seen(worst_of({done, grey_light("乙")})), "grey 未到报告期");
-    EXPECT_EQ(seen(worst_of({done, done_light(Timeliness::Late, "乙")})), "done 逾期办结");
+    EXPECT_EQ(seen(worst_of({done, grey_light(base::phrase("test.b", "乙"))})), "grey 未到报告期");
+    EXPECT_EQ(seen(worst_of({done, done_light(Timeliness::Late, base::phrase("test.b", "乙"))})), "done 逾期办结");
+}
+
+// What interfaces in other languages say anew.
+TEST(Light, AReasonCarriesItsCodeAndTheNumbersInIt) {
+    const auto light =
+        burdened(figure_light(half_year("1000", "480"), {}),
+                 {.reports_missing = 3, .reports_returned = 0, .milestones_overdue = 0, .period = calendar::Period::parse("2020-05")});
+    ASSERT_EQ(light.reasons.size(), 1U);
+    EXPECT_EQ(light.rules.at(0).code, "light.rule_report_missing");
+    EXPECT_EQ(light.reasons[0].code, "light.reports_missing");
+    EXPECT_THAT(light.reasons[0].params, testing::IsSupersetOf({testing::Pair("period", "2020-05"), testing::Pair("count", "3")}));
+    auto ceiling = half_year("100", "90");
+    ceiling.op = TargetOperator::AtMost;
+    EXPECT_EQ(figure_light(ceiling, {}).reasons.at(0).code, "light.target_now_ceiling");
+    EXPECT_THAT(deadline_light(measures("2018-09-02", 0, 18)).reasons.at(0).params, testing::Contains(testing::Pair("days", "2")));
 }
 
 }  // namespace

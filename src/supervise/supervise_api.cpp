@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 #include "identity/gate.hpp"
 #include "json/json.hpp"
@@ -21,6 +22,8 @@ using identity::Actor;
 using json::Writer;
 
 constexpr std::size_t kTrendMonths = 12;
+constexpr std::size_t kOverdueOnCockpit = 20;
+constexpr std::size_t kOverduePage = 50;
 
 /// What distinguishes readers of the same cockpit: everybody who sees all rows reads the same bytes.
 std::string reader_of(const Actor& actor) {
@@ -87,7 +90,8 @@ std::vector<YearLine> years_of(const Board& board, const IndicatorLine& line) {
 }
 
 std::optional<Decimal> completion_of(const YearLine& year) {
-    return year.goal && year.actual.value ? completion_pct(year.goal->value, *year.actual.value) : std::nullopt;
+    return year.goal && year.actual.value ? completion_pct(year.goal->op, year.goal->value, year.goal->value_max, *year.actual.value)
+                                          : std::nullopt;
 }
 
 void write_cockpit_indicators(Writer& out, const Board& board) {
@@ -116,6 +120,16 @@ void write_cockpit_indicators(Writer& out, const Board& board) {
 
 std::string_view kind_text(OverdueKind kind) {
     return kind == OverdueKind::Report ? "report" : kind == OverdueKind::Milestone ? "milestone" : "deliverable";
+}
+
+void write_overdue(Writer& out, const OverdueLine& late) {
+    out.begin_object().field("kind", kind_text(late.kind));
+    out.field("id", late.id ? std::optional{std::to_string(*late.id)} : std::nullopt).key("unit");
+    plan::write_named(out, late.unit);
+    out.key("task");
+    write_task(out, *late.task);
+    out.field("title", late.title).field("period", late.period ? std::optional{late.period->text()} : std::nullopt);
+    out.field("due_on", late.due_on).field("days_late", late.days_late).end_object();
 }
 
 enum class Shown { Plan, NoPlan };
@@ -148,18 +162,15 @@ std::string write_cockpit(const Board& board, const Actor& actor, Shown shown) {
     out.key("reporting").begin_object().field("period", open ? open->text() : "").field("expected", counts.expected);
     out.field("approved", counts.approved).field("submitted", counts.submitted).field("returned", counts.returned);
     out.field("draft", counts.draft).field("missing", counts.missing);
-    out.field("due_on", open ? board.standing.open_due_on : board.standing.today).end_object().key("overdue").begin_array();
+    out.field("due_on", open ? board.standing.due_on.at(*open) : board.standing.today).end_object().key("overdue").begin_array();
+    std::size_t overdue = 0;
     for (const auto& late : board.overdue) {
-        if (covered(late.unit.id)) {
-            out.begin_object().field("kind", kind_text(late.kind));
-            out.field("id", late.id ? std::optional{std::to_string(*late.id)} : std::nullopt).key("unit");
-            plan::write_named(out, late.unit);
-            out.key("task");
-            write_task(out, *late.task);
-            out.field("title", late.title).field("due_on", late.due_on).field("days_late", late.days_late).end_object();
+        if (covered(late.unit.id) && ++overdue <= kOverdueOnCockpit) {
+            write_overdue(out, late);
         }
     }
-    out.end_array().key("units").begin_array();
+    const auto due = board.standing.due;
+    out.end_array().field("overdue_total", overdue).field("due_period", due ? due->text() : "").key("units").begin_array();
     for (const auto& unit : board.units) {
         if (covered(unit.unit.id)) {
             out.begin_object().key("unit");
@@ -191,6 +202,28 @@ Result<Response> cockpit(store::Database& db, Boards& boards, const Request& req
     }
     LUOSHI_TRY(empty, boards.without_plan());
     return Response::json(write_cockpit(empty, actor, Shown::NoPlan));
+}
+
+Result<Response> list_overdue(store::Database& db, Boards& boards, const Request& request) {
+    LUOSHI_TRY(plan, plan::query_id<plan::PlanId>(request, "plan"));
+    LUOSHI_TRY(board, db.read([&](store::ReadTx& tx) { return boards.get(tx, plan); }));
+    const auto covered = covered_by(identity::actor_of(request));
+    const auto after = request.query_value("after").value_or("");
+    std::vector<const OverdueLine*> lines;
+    std::optional<std::string> next;
+    const std::span<const OverdueLine> all = board ? std::span{board->board().overdue} : std::span<const OverdueLine>{};
+    for (const auto& line : all) {
+        if (line.key <= after || !covered(line.unit.id)) {
+            continue;
+        }
+        if (lines.size() == kOverduePage) {
+            next = lines.back()->key;
+            break;
+        }
+        lines.push_back(&line);
+    }
+    return Response::json(plan::page_json(
+        lines, [](Writer& out, const OverdueLine* line) { write_overdue(out, *line); }, next));
 }
 
 std::optional<Response> cached_cockpit(Boards& boards, const Request& request) {
@@ -373,6 +406,13 @@ void add_routes(http::Router& router, store::Database& db, Boards& boards) {
                 .cached = [&](const Request& request) { return cached_cockpit(boards, request); },
                 .response_schema = "Cockpit",
                 .query = {{"plan", "方案编号，不写为现行方案"}}});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/cockpit/overdue",
+                .permission = "cockpit.read",
+                .summary = "逾期事项，各月的都在内，逾期最久的在前",
+                .handler = [&](const Request& request) { return list_overdue(db, boards, request); },
+                .response_schema = "OverduePage",
+                .query = {{"plan", "方案编号，不写为现行方案"}, {"after", "上一页答复中的 next"}}});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/indicators",
                 .permission = "indicator.read",

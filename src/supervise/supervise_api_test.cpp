@@ -164,7 +164,37 @@ TEST_P(SuperviseApi, TheCockpitShowsLightsFiguresAndWhatIsOverdue) {
                 HasSubstr(R"("reporting":{"period":"2019-06","expected":3,"approved":0,"submitted":1,"returned":0,"draft":0,"missing":2,)"
                           R"("due_on":"2019-07-05"})"));
     EXPECT_THAT(text, HasSubstr(R"({"kind":"report","id":null,"unit":{"id":"3","name":"南皮县政府"})"));
-    EXPECT_THAT(text, HasSubstr(R"("title":"2019年5月填报","due_on":"2019-06-05","days_late":27})"));
+    EXPECT_THAT(text, HasSubstr(R"("title":"2018年9月填报","period":"2018-09","due_on":"2018-10-05","days_late":270})"));
+}
+
+// 2018-09 to 2019-05 are due: nine months of the bureau and of Nanpi, eight of Huanghua, which reported May.
+TEST_P(SuperviseApi, TheListOfWhatIsOverdueIsReadPageByPageWithinTheScope) {
+    const auto cockpit = body(everybody(), "/api/v1/cockpit");
+    EXPECT_THAT(cockpit, HasSubstr(R"("overdue_total":26,"due_period":"2019-05")"));
+    EXPECT_THAT(body(of(kHuanghua), "/api/v1/cockpit"), HasSubstr(R"("overdue_total":8)"));
+    const auto own = body(of(kHuanghua), "/api/v1/cockpit/overdue");
+    EXPECT_THAT(own, testing::StartsWith(R"({"items":[{"kind":"report","id":null,"unit":{"id":"2","name":"黄骅市政府"})"));
+    EXPECT_THAT(own, testing::AllOf(HasSubstr(R"("period":"2018-09","due_on":"2018-10-05")"), Not(HasSubstr("南皮县政府")),
+                                    HasSubstr(R"("next":null)")));
+    write([](store::WriteTx& tx) {
+        for (std::int64_t unit = 4; unit <= 7; ++unit) {
+            tx.execute(kUnit, {unit, "单位" + std::to_string(unit)});
+            tx.execute(kDuty, {unit, "responsible"});
+        }
+    });
+    const auto first = body(everybody(), "/api/v1/cockpit/overdue");
+    const auto next = first.substr(first.rfind(R"("next":")") + 8);
+    const auto second = body(everybody(), "/api/v1/cockpit/overdue?after=" + next.substr(0, next.find('"')));
+    const auto count = [](std::string_view text) {
+        int lines = 0;
+        for (auto at = text.find("days_late"); at != std::string_view::npos; at = text.find("days_late", at + 1)) {
+            ++lines;
+        }
+        return lines;
+    };
+    EXPECT_EQ(count(first), 50);
+    EXPECT_EQ(count(second), 26 + 4 * 9 - 50);
+    EXPECT_THAT(second, HasSubstr(R"("next":null)"));
 }
 
 TEST_P(SuperviseApi, ACountySeesTheCitysLightsButOnlyItsOwnRows) {

@@ -7,6 +7,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/password', name: 'password', component: () => import('./modules/identity/PasswordPage.vue'), meta: { title: 'identity.changePassword' } },
   { path: '/', name: 'home', component: () => import('./modules/cockpit/HomePage.vue'), meta: { title: 'app.name' } },
   { path: '/cockpit', name: 'cockpit', component: () => import('./modules/cockpit/CockpitPage.vue'), meta: { title: 'menu.cockpit', permission: 'cockpit.read' } },
+  { path: '/overdue', name: 'overdue', component: () => import('./modules/cockpit/OverduePage.vue'), meta: { title: 'cockpit.overdue', permission: 'cockpit.read' } },
   { path: '/work', name: 'work', component: () => import('./modules/report/WorkPage.vue'), meta: { title: 'menu.work', permission: 'report.read' } },
   { path: '/plan/:id?', name: 'plan', component: () => import('./modules/plan/PlanPage.vue'), meta: { title: 'menu.plan', permission: 'plan.read' } },
   { path: '/confirm/:id?', name: 'confirm', component: () => import('./modules/plan/ConfirmPage.vue'), meta: { title: 'menu.confirm', permission: 'plan.edit' } },

@@ -14,6 +14,8 @@ export type Moment = string
 export type Month = string
 export interface Page<T> { items: T[]; next: string | null }
 export interface Ref { id: Id; name: string }
+// A sentence of the server: `text` is the Chinese one, other languages say it anew by code and parameters.
+export interface Phrase { code: string; text: string; params: Record<string, string> }
 
 // Errors: application/problem+json (RFC 9457)
 export interface Problem {
@@ -90,7 +92,7 @@ export interface PlanDocument {
   items: { kind: 'task' | 'measure' | 'target' | 'duty'; id: Id; task_id: Id; clause_id: Id | null; label: string; begin: number; end: number }[]
 }
 export type LightColour = 'grey' | 'green' | 'yellow' | 'red' | 'done'
-export interface Light { colour: LightColour; word: string; rule: string; reason: string; planned_pct: Decimal | null; actual_pct: Decimal | null; gap_pp: Decimal | null }
+export interface Light { colour: LightColour; word: string; rules: Phrase[]; reasons: Phrase[]; planned_pct: Decimal | null; actual_pct: Decimal | null; gap_pp: Decimal | null }
 // GET /plans/{id}/tasks?q=&unit=&light=&state=
 export interface TaskSummary { id: Id; ref: string; title: string; state: 'draft' | 'accepted' | 'rejected'; deadline: Day | null; continuous: boolean; lead_units: string[]; responsible_units: string[]; target_count: number; open_questions: number; missing_checks: number; light: Light; version: number }
 export type TaskPage = Page<TaskSummary>
@@ -104,7 +106,7 @@ export interface Task extends TaskSummary {
   duties: Duty[]
   targets: Target[]
   questions: Question[]
-  checks: { key: 'target' | 'schedule' | 'subject' | 'carrier' | 'inspectable' | 'assessable' | 'accountable'; name: string; ok: boolean; missing: string }[]
+  checks: { key: 'target' | 'schedule' | 'subject' | 'carrier' | 'inspectable' | 'assessable' | 'accountable'; name: string; ok: boolean; missing: Phrase | null }[]
   unit_duties: { id: Id; unit: Ref; role: DutyRole; from_literal: string; light: Light; assigned: boolean; report_state: ReportState | null }[]
 }
 export type DutyRole = 'lead' | 'responsible' | 'supporting'
@@ -213,6 +215,10 @@ export interface Cockpit {
   tasks: { id: Id; ref: string; title: string; light: Light; lead_units: string[]; missing_reports: number }[]
   indicators: (IndicatorSummary & { trend: { period: Month; value: Decimal | null }[]; yearly: { year: number; target: Decimal | null; actual: Decimal | null }[] })[]
   reporting: { period: Month | ''; expected: number; approved: number; submitted: number; returned: number; draft: number; missing: number; due_on: Day }
-  overdue: { kind: 'report' | 'milestone' | 'deliverable'; id: Id | null; unit: Ref; task: { id: Id; ref: string; title: string }; title: string; due_on: Day; days_late: number }[]
+  overdue: Overdue[]; overdue_total: number // the longest overdue; all of them by the list below
+  due_period: Month | '' // the newest month whose reporting day has passed: `late` and `missing_reports` speak of it
   units: { unit: Ref; expected: number; approved: number; late: number; worst_light: LightColour; worst_word: string }[]
 }
+// GET /cockpit/overdue?plan=&after= : of every month, longest overdue first
+export interface Overdue { kind: 'report' | 'milestone' | 'deliverable'; id: Id | null; unit: Ref; task: { id: Id; ref: string; title: string }; title: string; period: Month | null; due_on: Day; days_late: number }
+export type OverduePage = Page<Overdue>

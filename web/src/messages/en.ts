@@ -5,7 +5,8 @@ import org from '@/modules/org/en'
 import plan from '@/modules/plan/en'
 import report from '@/modules/report/en'
 import shell from '@/shell/en'
+import said from './said_en'
 import type { Messages } from './zh'
 
-const messages: Messages = { ...shell, cockpit, identity, indicator, org, plan, report }
+const messages: Messages & { said: typeof said } = { ...shell, cockpit, identity, indicator, org, plan, report, said }
 export default messages

@@ -3,7 +3,8 @@ import { ElMessage } from 'element-plus/es/components/message/index'
 import 'element-plus/es/components/message/style/css'
 import { ApiProblem, Unreachable } from '@/api/client'
 import type { Light, TargetOp } from '@/api/types'
-import { displayNumber } from './number'
+import { displayNumber, subtractDecimal } from './number'
+import { allSaid } from './said'
 
 const operatorKey: Record<TargetOp, string> = { '>=': 'ge', '>': 'gt', '<=': 'le', '<': 'lt', '=': 'eq', '~': 'about', between: 'between' }
 
@@ -33,8 +34,16 @@ export function useWords() {
       const word = op === 'between' ? '>=' : op
       return `${word && word !== '=' ? t(`op.${operatorKey[word]}`) + ' ' : ''}${number(value)}`
     },
+    /** Percent of the target; above a range it says so. */
+    completion: (of: { completion_pct: string | null; actual: string | null; target_max: string | null }) => {
+      if (of.completion_pct === null) return '—'
+      const above = of.target_max !== null && of.actual !== null && subtractDecimal(of.target_max, of.actual).startsWith('-')
+      return `${number(of.completion_pct)}%${above ? ` ${t('cockpit.aboveRange')}` : ''}`
+    },
     /** The server's own word in Chinese, the translated one otherwise. */
-    light: (light: Pick<Light, 'colour' | 'word'>) => (locale.value === 'zh-CN' && light.word ? light.word : t(`light.${light.colour}`)),
+    light: (light: Pick<Light, 'colour' | 'word'> & Partial<Light>) => (locale.value === 'zh-CN' && light.word ? light.word : t(light.rules?.some((rule) => rule.code === 'light.rule_done_late') ? 'light.doneLate' : `light.${light.colour}`)),
+    reasons: (light: Pick<Light, 'reasons'>) => allSaid(light.reasons),
+    rules: (light: Pick<Light, 'rules'>) => allSaid(light.rules),
     period: (period: string) => {
       const [year, month] = period.split('-')
       return locale.value === 'zh-CN' && month ? `${year}年${Number(month)}月` : period

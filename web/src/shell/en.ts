@@ -2,7 +2,7 @@ export default {
   app: { name: 'Luoshi', skip: 'Skip to content', demo: 'Demonstration data: all reports and figures on this site are made up', businessDate: 'Business date', plan: 'Plan', menu: 'Menu', language: '中文', switchPost: 'Switch post', password: 'Change password', logOut: 'Log out', print: 'Print' },
   menu: { cockpit: 'Cockpit', work: 'My work', plan: 'Plan text', confirm: 'Confirm plan', tasks: 'Tasks', duties: 'Assignments', reports: 'Reporting', review: 'Review', indicators: 'Indicators', units: 'Units', groups: 'Unit groups', divisions: 'Divisions', users: 'Users', audit: 'Audit', groupWork: 'Work', groupPlan: 'Carrying out', groupAdmin: 'Administration' },
   action: { save: 'Save', cancel: 'Cancel', close: 'Close', edit: 'Edit', add: 'Add', remove: 'Remove', search: 'Search', clear: 'Clear', confirm: 'OK', back: 'Back', retry: 'Try again', more: 'Load more', submit: 'Submit', accept: 'Accept', return: 'Return', all: 'All', open: 'Open', view: 'View' },
-  light: { grey: 'Not due', green: 'On plan', yellow: 'Warning', red: 'Far behind', done: 'Done', label: 'Light' },
+  light: { grey: 'Not due', green: 'On plan', yellow: 'Warning', red: 'Far behind', done: 'Done', doneLate: 'Done late', label: 'Light' },
   state: { not_open: 'Not open', missing: 'Not begun', draft: 'Draft', submitted: 'In review', returned: 'Returned', approved: 'Approved', overdue: 'Overdue' },
   role: { lead: 'Lead', responsible: 'Responsible', supporting: 'Supporting' },
   level: { city: 'City', city_department: 'City department', county: 'County', county_department: 'County department', town: 'Town', village: 'Village', other: 'Other' },
