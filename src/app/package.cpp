@@ -1,11 +1,10 @@
 #include "app/package.hpp"
 
 #include <fmt/core.h>
-#include <openssl/evp.h>
 
 #include <array>
-#include <memory>
 
+#include "blob/sha256.hpp"
 #include "identity/post_service.hpp"
 #include "identity/role_package.hpp"
 #include "indicator/indicator_service.hpp"
@@ -88,22 +87,13 @@ Package read_package(const config::Folder& folder, config::Problems& problems) {
 }
 
 std::string fingerprint(const config::Folder& folder) {
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest{EVP_MD_CTX_new(), EVP_MD_CTX_free};
-    EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
+    blob::Sha256 digest;
     for (const auto name : kAllFiles) {
         const auto text = folder.text(name).value_or("");
-        const auto head = fmt::format("{} {}\n", name, text.size());
-        EVP_DigestUpdate(digest.get(), head.data(), head.size());
-        EVP_DigestUpdate(digest.get(), text.data(), text.size());
+        digest.add(fmt::format("{} {}\n", name, text.size()));
+        digest.add(text);
     }
-    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-    unsigned size = 0;
-    EVP_DigestFinal_ex(digest.get(), bytes.data(), &size);
-    std::string hex;
-    for (unsigned i = 0; i < size; ++i) {
-        hex += fmt::format("{:02x}", bytes[i]);
-    }
-    return hex;
+    return digest.hex();
 }
 
 base::Result<PackageLoaded> load_package(store::Database& db, base::IdSource& ids, const base::Clock& clock, const config::Folder& folder) {

@@ -1,7 +1,6 @@
 #include "blob/blob_store.hpp"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +12,8 @@
 #include <stdexcept>
 #include <system_error>
 #include <vector>
+
+#include "blob/sha256.hpp"
 
 namespace luoshi::blob {
 namespace {
@@ -45,10 +46,7 @@ void sync(const std::string& path, int flags) {
 
 StoredFile hash_file(const std::string& path) {
     const Descriptor file{path, O_RDONLY};
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
-    if (!digest || EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr) != 1) {
-        throw std::runtime_error("SHA-256 is not available");
-    }
+    Sha256 digest;
     StoredFile stored;
     std::vector<char> buffer(256 << 10);
     for (;;) {
@@ -62,17 +60,10 @@ StoredFile hash_file(const std::string& path) {
         if (size == 0) {
             break;
         }
-        EVP_DigestUpdate(digest.get(), buffer.data(), static_cast<std::size_t>(size));
+        digest.add({buffer.data(), static_cast<std::size_t>(size)});
         stored.size += static_cast<std::uint64_t>(size);
     }
-    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-    unsigned length = 0;
-    EVP_DigestFinal_ex(digest.get(), bytes.data(), &length);
-    constexpr std::string_view kHex = "0123456789abcdef";
-    for (unsigned i = 0; i < length; ++i) {
-        stored.hash += kHex[bytes[i] >> 4U];
-        stored.hash += kHex[bytes[i] & 0xFU];
-    }
+    stored.hash = digest.hex();
     return stored;
 }
 

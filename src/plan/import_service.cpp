@@ -1,12 +1,11 @@
 #include "plan/import_service.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
 
 #include "audit/audit.hpp"
+#include "blob/sha256.hpp"
 #include "org/directory_service.hpp"
 #include "plan/access.hpp"
 #include "plan/answer_service.hpp"
@@ -21,19 +20,6 @@ namespace luoshi::plan {
 namespace {
 
 const audit::Action kImport{"plan.import", "导入方案"};
-
-std::string sha256_hex(std::string_view bytes) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int length = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) {
-        throw std::runtime_error{"SHA-256 is not available"};
-    }
-    std::string out;
-    for (unsigned int i = 0; i < length; ++i) {
-        fmt::format_to(std::back_inserter(out), "{:02x}", digest[i]);
-    }
-    return out;
-}
 
 /// The units that own and run the plan.
 struct Owners {
@@ -202,7 +188,7 @@ base::Result<Imported> import_draft(Environment& env, const identity::Actor& act
     if (draft.tasks.empty()) {
         return base::bad_input("plan.no_tasks", fmt::format("没有从“{}”中读出任何任务，请确认这是一份方案或计划", file_name));
     }
-    const std::string sha256 = sha256_hex(draft.text);
+    const std::string sha256 = blob::sha256_hex(draft.text);
     const base::Moment now = env.clock.now();
     const base::Date on = draft.meta.issued_on.value_or(env.hooks.business_date());
     return env.db.write([&](store::WriteTx& tx) -> base::Result<Imported> {
