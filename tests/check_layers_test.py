@@ -13,6 +13,10 @@ CASES = {
     "an api that reads rows": ({"plan/plan_api.cpp": '#include "plan/plan_store.hpp"\n', "plan/plan_store.hpp": ""}, "an api includes a store"),
     "JSON outside an api": ({"plan/plan_service.cpp": '#include "json/json.hpp"\n', "json/json.hpp": ""}, "JSON belongs to"),
     "a model that includes a store": ({"plan/plan.cpp": '#include "plan/plan_store.hpp"\n', "plan/plan_store.hpp": ""}, "a model includes"),
+    "SQL in a service": ({"plan/plan_service.cpp": 'const store::Sql kOne{"plan.one", "SELECT 1"};\n'}, "SQL belongs to"),
+    "SQL in passing": ({"plan/plan.cpp": 'tx.each(store::Sql{"plan.one", "SELECT 1"}, {}, fn);\n'}, "SQL belongs to"),
+    "SQL in a store, a test and a fixture": ({name: 'const Sql kOne{"plan.one", "SELECT 1"};\n' for name in
+                                             ("plan/plan_store.cpp", "plan/plan_test.cpp", "plan/plan_fixture.cpp")}, None),
     "a module nobody declared": ({"stray/stray.cpp": ""}, "missing from docs/layers.txt"),
     "a climbing path": ({"plan/plan.cpp": '#include "../base/x.hpp"\n'}, "'..' in an include path"),
     "an honest tree": ({"report/report.cpp": '#include "plan/plan.hpp"\n', "plan/plan.hpp": ""}, None),

@@ -3,73 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "store/store.hpp"
 
 namespace luoshi::identity {
-
 namespace {
-
-#define LUOSHI_POST_COLUMNS                                                                                                       \
-    "SELECT p.post_id, p.unit_id, p.section_id, p.name, p.role_code, r.name, p.is_head FROM post p JOIN role r ON r.role_code = " \
-    "p.role_code "
-const store::Sql kFindPost{"identity.find_post", LUOSHI_POST_COLUMNS "WHERE p.post_id = $1"};
-const store::Sql kPostsOfUnit{"identity.posts_of_unit",
-                              LUOSHI_POST_COLUMNS "WHERE p.unit_id = $1 ORDER BY p.is_head DESC, p.section_id NULLS FIRST, p.post_id"};
-const store::Sql kPostsHeld{"identity.posts_held", LUOSHI_POST_COLUMNS R"sql(
-JOIN user_post h ON h.post_id = p.post_id
-WHERE h.user_id = $1 AND h.valid_from <= $2 AND (h.valid_to IS NULL OR h.valid_to > $2) ORDER BY h.valid_from, p.post_id)sql"};
-#undef LUOSHI_POST_COLUMNS
-const store::Sql kHolders{"identity.holders", R"sql(
-SELECT u.user_id, u.name, h.valid_from FROM user_post h JOIN user_account u ON u.user_id = h.user_id
-WHERE h.post_id = $1 AND h.valid_from <= $2 AND (h.valid_to IS NULL OR h.valid_to > $2) AND u.state = 'active'
-ORDER BY h.valid_from, u.user_id)sql"};
-const store::Sql kInsertPost{"identity.insert_post",
-                             "INSERT INTO post (post_id, unit_id, section_id, name, role_code, is_head) VALUES ($1, $2, $3, $4, $5, $6)"};
-const store::Sql kRoles{"identity.roles", "SELECT role_code, name, scope, kind FROM role ORDER BY place"};
-const store::Sql kFindRole{"identity.find_role", "SELECT role_code, name, scope, kind FROM role WHERE role_code = $1"};
-const store::Sql kPermissions{"identity.permissions", "SELECT permission FROM role_permission WHERE role_code = $1"};
-const store::Sql kPutRole{"identity.put_role", R"sql(
-INSERT INTO role (role_code, name, scope, kind, place) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (role_code) DO UPDATE SET name = excluded.name, scope = excluded.scope, kind = excluded.kind, place = excluded.place)sql"};
-const store::Sql kClearPermissions{"identity.clear_permissions", "DELETE FROM role_permission"};
-const store::Sql kPutPermission{"identity.put_permission", "INSERT INTO role_permission (role_code, permission) VALUES ($1, $2)"};
-const store::Sql kRoleUsed{"identity.role_used", "SELECT count(*) FROM post WHERE role_code = $1"};
-const store::Sql kDropRole{"identity.drop_role", "DELETE FROM role WHERE role_code = $1"};
 
 const audit::Action kPostAdd{"post.add", "设立岗位"};
 
-Post read_post(const store::Row& row) {
-    return {row.id<PostId>(0), row.id<UnitId>(1), row.opt_id<SectionId>(2), row.text(3), row.text(4), row.text(5), row.integer(6) == 1};
-}
-
-Role read_role(const store::Row& row) {
-    Role role{row.text(0), row.text(1), {}, {}, {}};
-    const auto scope = parse_scope(row.view(2));
-    if (!scope) {
-        throw store::Fault("角色 " + role.code + " 的范围损坏");
-    }
-    role.scope = *scope;
-    role.kind = row.view(3) == "administrator" ? RoleKind::Administrator : RoleKind::Business;
-    return role;
-}
-
-void read_permissions(store::ReadTx& tx, Role& role) {
-    tx.each(kPermissions, {role.code}, [&](const store::Row& row) { role.permissions.insert(row.text(0)); });
-}
-
 }  // namespace
-
-std::optional<Post> find_post(store::ReadTx& tx, PostId id) { return tx.one(kFindPost, {id}, read_post); }
-
-std::vector<Post> posts_of(store::ReadTx& tx, UnitId unit) { return tx.all(kPostsOfUnit, {unit}, read_post); }
-
-std::vector<Holder> holders(store::ReadTx& tx, PostId post, base::Date on) {
-    return tx.all(kHolders, {post, on}, [](const store::Row& row) { return Holder{row.id<UserId>(0), row.text(1), row.date(2)}; });
-}
-
-std::vector<Post> posts_held(store::ReadTx& tx, UserId user, base::Date on) { return tx.all(kPostsHeld, {user, on}, read_post); }
 
 base::Result<PostId> add_post(store::WriteTx& tx, base::IdSource& ids, base::Moment at, const Actor& actor, const NewPost& post) {
     if (post.name.empty()) {
@@ -85,7 +27,7 @@ base::Result<PostId> add_post(store::WriteTx& tx, base::IdSource& ids, base::Mom
     LUOSHI_TRY(granted, check_may_grant(actor, *role));
     const auto id = ids.make<PostId>();
     try {
-        tx.execute(kInsertPost, {id, post.unit, post.section, post.name, post.role, post.is_head ? 1 : 0});
+        insert_post(tx, id, post);
     } catch (const store::ConstraintViolation& refused) {
         if (refused.constraint() == "post_unit_uq" || refused.constraint() == "post_section_uq") {
             return base::conflict("post.name_taken", fmt::format("该单位（科室）已有岗位“{}”：请改用另一个名称", post.name));
@@ -97,41 +39,21 @@ base::Result<PostId> add_post(store::WriteTx& tx, base::IdSource& ids, base::Mom
     return id;
 }
 
-std::optional<Role> find_role(store::ReadTx& tx, std::string_view code) {
-    auto role = tx.one(kFindRole, {code}, read_role);
-    if (role) {
-        read_permissions(tx, *role);
-    }
-    return role;
-}
-
-std::vector<Role> list_roles(store::ReadTx& tx) {
-    auto roles = tx.all(kRoles, {}, read_role);
-    for (Role& role : roles) {
-        read_permissions(tx, role);
-    }
-    return roles;
-}
-
 base::Status load_roles(store::WriteTx& tx, const std::vector<Role>& roles) {
-    tx.execute(kClearPermissions);
+    clear_permissions(tx);
     for (const Role& old : list_roles(tx)) {
         if (std::any_of(roles.begin(), roles.end(), [&](const Role& role) { return role.code == old.code; })) {
             continue;
         }
-        if (tx.integer(kRoleUsed, {old.code}).value_or(0) > 0) {
+        if (role_in_use(tx, old.code)) {
             return base::conflict("role.in_use",
                                   fmt::format("角色“{}”（{}）还有岗位在用，不能从配置中删去：请先改这些岗位的角色", old.name, old.code));
         }
-        tx.execute(kDropRole, {old.code});
+        drop_role(tx, old.code);
     }
     int place = 0;
     for (const Role& role : roles) {
-        tx.execute(kPutRole, {role.code, role.name, scope_text(role.scope),
-                              role.kind == RoleKind::Administrator ? "administrator" : "business", ++place});
-        for (const auto& permission : role.permissions) {
-            tx.execute(kPutPermission, {role.code, permission});
-        }
+        put_role(tx, role, ++place);
     }
     return base::Done{};
 }

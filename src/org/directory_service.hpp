@@ -1,61 +1,13 @@
 #pragma once
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
-#include "org/unit.hpp"
-#include "store/store.hpp"
+#include "org/directory_store.hpp"
 
 namespace luoshi::org {
 
-/// Selection of units; empty members do not select.
-struct UnitFilter {
-    std::string text;  ///< part of a name, of an alias or of the code
-    std::string level;
-    std::optional<UnitId> parent;
-    std::string after;  ///< key of the previous page's last unit
-    int limit = 50;
-};
-
-struct UnitPage {
-    std::vector<Unit> items;
-    std::optional<std::string> next;
-};
-
-struct Successor {
-    UnitRef unit;
-    base::Date from;
-    std::string note;
-};
-
-std::optional<Unit> find_unit(store::ReadTx& tx, UnitId id);
-std::optional<Unit> find_unit_by_code(store::ReadTx& tx, std::string_view code);
-UnitPage list_units(store::ReadTx& tx, const UnitFilter& filter);
-std::vector<UnitRef> children_of(store::ReadTx& tx, UnitId id);
-/// Writings besides name and short name.
-std::vector<std::string> aliases_of(store::ReadTx& tx, UnitId id);
-std::vector<Successor> successors_of(store::ReadTx& tx, UnitId id);
-/// The unit and everything below it in the tree, ended units included, in the order of ids.
-std::vector<UnitId> units_below(store::ReadTx& tx, UnitId id);
 /// Who carries the unit's duties on a day: itself while it exists, then its successors and theirs. Empty when nobody does.
 std::vector<UnitId> bearers_on(store::ReadTx& tx, UnitId id, base::Date day);
 
 /// What a name stands for on a day, whatever its brackets, width or alias. A name that fits several units fits none; one that only
 /// ended units had stands for that unit still.
 NameMatch resolve_unit_text(store::ReadTx& tx, std::string_view text, base::Date day);
-
-std::vector<Section> sections_of(store::ReadTx& tx, UnitId unit);
-std::optional<Section> find_section(store::ReadTx& tx, SectionId id);
-/// Throws ConstraintViolation section_name_uq when the unit has one of this name.
-void insert_section(store::WriteTx& tx, const Section& section);
-
-std::vector<Group> list_groups(store::ReadTx& tx);
-std::optional<Group> find_group_by_code(store::ReadTx& tx, std::string_view code);
-/// The units that belong to the group on a day.
-std::vector<UnitRef> group_members(store::ReadTx& tx, UnitGroupId id, base::Date day);
-
-/// The places below one, or the city for an empty code, of the tenant's edition.
-std::vector<Division> list_divisions(store::ReadTx& tx, std::string_view parent_code);
 
 }  // namespace luoshi::org

@@ -1,22 +1,9 @@
 #pragma once
-#include <optional>
-#include <string>
-#include <string_view>
-
-#include "store/store.hpp"
+#include "org/tenant_store.hpp"
 
 namespace luoshi::org {
 
-/// What is decided once for the tenant ("tenant_name", "division_edition", "business_date"); nothing when it was never set.
-std::optional<std::string> setting(store::ReadTx& tx, std::string_view key);
-void set_setting(store::WriteTx& tx, std::string_view key, std::string_view value);
-
 /// The day on which the tenant stands: the setting "business_date", else today in China.
 base::Date business_date(store::ReadTx& tx, const base::Clock& clock);
-
-/// A file of the package as it was loaded.
-std::optional<std::string> package_file(store::ReadTx& tx, std::string_view name);
-/// Stores it; says whether it was new or different.
-bool store_package_file(store::WriteTx& tx, std::string_view name, std::string_view content, base::Moment at);
 
 }  // namespace luoshi::org

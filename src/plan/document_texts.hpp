@@ -2,18 +2,19 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 
 #include "plan/ids.hpp"
 #include "plan/quote.hpp"
-#include "store/store.hpp"
 
 namespace luoshi::plan {
 
 /// The texts of documents, read once and kept: a stored text never changes, so what is kept is always right. Thread safe.
 class DocumentTexts {
 public:
-    /// Throws Fault when there is no such document.
-    std::shared_ptr<const QuotableText> of(store::ReadTx& tx, DocumentId document);
+    /// Nothing when it was not kept yet, or no longer.
+    std::shared_ptr<const QuotableText> find(DocumentId document);
+    std::shared_ptr<const QuotableText> keep(DocumentId document, std::string text);
 
 private:
     static constexpr std::size_t kMostKept = 64;
