@@ -71,6 +71,8 @@ void Request::clear() {
     body_size = 0;
     request_id.clear();
     actor.reset();
+    may_wait = true;
+    wants_worker = false;
 }
 
 Response Response::json(std::string body, int status) {

@@ -31,7 +31,9 @@ struct Request {
     std::uint64_t body_size = 0;
     std::string remote_address;
     std::string request_id;
-    std::any actor;  ///< set by the gate, read by the module that set it
+    std::any actor;             ///< set by the gate, read by the module that set it
+    bool may_wait = true;       ///< false on an I/O thread, where nothing may wait for the database
+    bool wants_worker = false;  ///< set by a gate that had to wait: a worker asks it again
 
     /// A header's value, the name in any case; empty when missing.
     std::string_view header(std::string_view name) const;

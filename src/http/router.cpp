@@ -21,7 +21,8 @@ void for_each_segment(std::string_view path, Visit visit) {
 
 bool is_parameter(std::string_view segment) { return segment.size() > 2 && segment.front() == '{' && segment.back() == '}'; }
 
-/// If-None-Match names the response's own tag: the client has it already (RFC 9110 13.1.2).
+/// If-None-Match names the file's own tag: the client has it already (RFC 9110 13.1.2). Answers of routes are always sent: their tag
+/// names the version of a row, their body also shows lights, counts and rights.
 bool is_unmodified(const Request& request, const Response& response) {
     const std::string_view tag = response.header("etag");
     return request.method == Method::Get && response.status == 200 && !tag.empty() &&
@@ -170,7 +171,7 @@ std::optional<Response> Router::refuse(Request& request, const Route& route) con
 Response Router::answer(const Request& request, const Route& route) const {
     try {
         base::Result<Response> result = route.handler(request);
-        return result ? with_validation(std::move(result).value(), request) : problem(result.error(), request.request_id);
+        return result ? std::move(result).value() : problem(result.error(), request.request_id);
     } catch (const std::exception& fault) {
         return faulted(fault, request);
     }

@@ -460,9 +460,15 @@ bool Connection::begin_request() {
 bool Connection::submit(Job job) {
     const bool is_first = job == Job::Admit || job == Job::AdmitAndAnswer;
     job_ = job;
-    if (route_->run_on == RunOn::IoThread && (is_first || (job == Job::Answer && !route_->cached))) {
+    if (route_->run_on == RunOn::IoThread && !request_.wants_worker && (is_first || (job == Job::Answer && !route_->cached))) {
         is_uncached_ = false;
+        request_.may_wait = false;
         run_job();
+        request_.may_wait = true;
+        if (request_.wants_worker) {
+            refusal_.reset();
+            return submit(job);
+        }
         return is_uncached_ ? submit(Job::Answer) : after_job();
     }
     if ((is_first || route_->cached) && loop_.is_full()) {
@@ -485,7 +491,7 @@ void Connection::run_job() noexcept {
                 break;
             case Job::AdmitAndAnswer:
                 refusal_ = shared_.router.refuse(request_, *route_);
-                if (!refusal_ && route_->cached) {
+                if (!refusal_ && route_->cached && !request_.wants_worker) {
                     auto hit = route_->cached(request_);
                     is_uncached_ = !hit;
                     response_ = hit ? std::move(*hit) : Response{};

@@ -239,6 +239,23 @@ TEST_F(HttpServer, AsksAWorkerOnlyForWhatTheCacheDoesNotHave) {
     EXPECT_EQ(computed, 1);
 }
 
+TEST_F(HttpServer, AGateThatMustWaitIsAskedAgainByAWorker) {
+    std::vector<std::thread::id> asked_on;
+    router.set_gate([&](Request& request, const luoshi::http::Route&) -> base::Status {
+        asked_on.push_back(std::this_thread::get_id());
+        if (!request.may_wait) {
+            request.wants_worker = true;
+            return base::forbidden("permission.denied", "waiting");
+        }
+        return request.header("x-admit").empty() ? base::Status{base::forbidden("permission.denied", "recorded")} : base::Done{};
+    });
+    RawClient client{start()};
+    EXPECT_THAT(client.send(get("/api/cached")).reply(), HasSubstr("recorded"));
+    ASSERT_EQ(asked_on.size(), 2U);
+    EXPECT_NE(asked_on[0], asked_on[1]);
+    EXPECT_THAT(client.send(get("/api/cached", "X-Admit: yes\r\n")).reply(), StartsWith("HTTP/1.1 200 "));
+}
+
 TEST_F(HttpServer, AnswersAThousandPipelinedRequestsInOrder) {
     RawClient client{start()};
     std::string all;

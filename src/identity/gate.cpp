@@ -79,7 +79,7 @@ public:
         actor.request_id = request.request_id;
 
         if (!reads && !same_secret(request.header("x-csrf-token"), csrf_token_of(token))) {
-            return deny(actor, route, base::forbidden("session.csrf", "页面凭据缺失或已过期：请刷新页面后重试，已填内容不会丢失"));
+            return deny(request, route, base::forbidden("session.csrf", "页面凭据缺失或已过期：请刷新页面后重试，已填内容不会丢失"));
         }
         if (session.must_change != MustChangePassword::No && !is_session_route(route.pattern)) {
             return base::forbidden("session.must_change_password", session.must_change == MustChangePassword::OneTime
@@ -87,7 +87,7 @@ public:
                                                                        : "口令已超过有效期：请先修改口令");
         }
         if (route.permission != "session" && !actor.may(route.permission)) {
-            return deny(actor, route,
+            return deny(request, route,
                         base::forbidden("permission.denied", fmt::format("您当前的岗位没有“{}”权限：如工作需要，请联系系统管理员",
                                                                          permission_name(route.permission))));
         }
@@ -99,14 +99,22 @@ public:
 
 private:
     /// Records a denial, at most once a minute for a user and reason: a page that keeps asking must not fill the record.
-    base::Error deny(const Actor& actor, const http::Route& route, base::Error error) {
+    /// On an I/O thread nothing is written: a worker asks again.
+    base::Error deny(http::Request& request, const http::Route& route, base::Error error) {
+        const Actor& actor = actor_of(request);
         const base::Moment now = env_.clock.now();
         {
             const std::lock_guard lock(mutex_);
             std::erase_if(recorded_, [&](const auto& entry) { return now - entry.second >= std::chrono::minutes{1}; });
-            if (!recorded_.emplace(std::pair{actor.user, error.code + route.permission}, now).second) {
+            const auto reason = std::pair{actor.user, error.code + route.permission};
+            if (recorded_.contains(reason)) {
                 return error;
             }
+            if (!request.may_wait) {
+                request.wants_worker = true;
+                return error;
+            }
+            recorded_.emplace(reason, now);
         }
         const auto written = env_.db.write([&](store::WriteTx& tx) -> base::Status {
             audit::record(

@@ -43,6 +43,14 @@ std::int64_t lock_key(std::string_view subject) {
     return key;
 }
 
+/// Attempts on one login and attempts from one address are counted one after the other. Always in the same order: two attempts never
+/// wait for each other.
+void lock_counts(store::WriteTx& tx, std::string_view login_subject, std::string_view address_subject) {
+    const auto [first, second] = std::minmax({lock_key(login_subject), lock_key(address_subject)});
+    tx.lock(first);
+    tx.lock(second);
+}
+
 /// Logins are stored without capitals and surrounding blanks.
 std::string normalised(std::string_view login) {
     std::string out{base::trim(login)};
@@ -142,7 +150,7 @@ base::Result<std::string> Sessions::log_in(const Credentials& credentials) {
         std::string token;
     };
     auto outcome = env_.db.write([&](store::WriteTx& tx) -> base::Result<Outcome> {
-        tx.lock(lock_key(attempt.login_subject));
+        lock_counts(tx, attempt.login_subject, attempt.address_subject);
         if (locked(tx, attempt, now)) {  // by others that tried at the same time: a right guess among them must not get through
             return Outcome{Verdict::Locked, {}};
         }
@@ -351,7 +359,7 @@ base::Result<std::string> Sessions::change_password(const Actor& actor, std::str
     std::string token;
     auto done = env_.db.write([&](store::WriteTx& tx) -> base::Status {
         if (!right) {
-            tx.lock(lock_key(attempt.login_subject));
+            lock_counts(tx, attempt.login_subject, attempt.address_subject);
             count_failure(tx, attempt, now);
         }
         if (!faults.empty()) {

@@ -151,6 +151,33 @@ TEST_P(Login, GuessesMadeAtTheSameTimeCannotSlipPastTheLock) {
     EXPECT_EQ(events("session.lock"), 1U);
 }
 
+TEST_P(Login, GuessesOnManyLoginsMadeAtTheSameTimeAllCountForTheirAddress) {
+    constexpr int kRounds = 12;
+    const std::vector<std::string> logins{"jia", "yi", "bing", "ding"};
+    for (const std::string& login : logins) {
+        add_user(login, {county_post_});
+    }
+    env_.settings.login_failures = 100;
+    env_.settings.address_failures = 4 * kRounds;
+    for (int round = 0; round < kRounds; ++round) {
+        std::barrier all_have_seen_the_address_open{4};
+        env_.business_date = [&] {
+            all_have_seen_the_address_open.arrive_and_wait();
+            return business_date_;
+        };
+        std::vector<std::thread> guessers;
+        for (int i = 0; i < 4; ++i) {
+            guessers.emplace_back([&, login = logins[static_cast<std::size_t>(i)]] {
+                static_cast<void>(sessions_.log_in({login, "wrong", "10.1.2.3", "r", ""}));
+            });
+        }
+        for (auto& guesser : guessers) {
+            guesser.join();
+        }
+    }
+    EXPECT_EQ(events("session.lock"), 1U) << "of the address, at its last failure";
+}
+
 TEST_P(Login, GivesANewTokenAndEndsTheOneTheClientBrought) {
     log_in("zhangsan");
     const std::string first = token_;
@@ -378,6 +405,27 @@ TEST_P(Gate, NamesTheMissingPermissionAndRecordsTheDenialOnce) {
     clock_.step(minutes{1});
     ask(Method::Post, "/api/v1/reports");
     EXPECT_EQ(events("permission.denied"), 2U);
+}
+
+TEST_P(Gate, WritesNoDenialWhereNothingMayWaitButAsksForAWorker) {
+    add_user("lisi", {add_post_to(city_, "leader", "副市长")});
+    log_in("lisi");
+    const auto gate = make_gate(env_, sessions_);
+    const http::Route route{.method = Method::Get, .pattern = "/api/v1/users", .permission = "user.manage"};
+    http::Request request;
+    request.headers.add("Cookie", "luoshi_session=" + token_);
+    request.may_wait = false;
+    EXPECT_FALSE(gate(request, route));
+    EXPECT_TRUE(request.wants_worker);
+    EXPECT_EQ(events("permission.denied"), 0U);
+    request.may_wait = true;
+    EXPECT_FALSE(gate(request, route));
+    EXPECT_EQ(events("permission.denied"), 1U);
+    http::Request again;
+    again.headers = request.headers;
+    again.may_wait = false;
+    EXPECT_FALSE(gate(again, route));
+    EXPECT_FALSE(again.wants_worker) << "recorded a moment ago: there is nothing to write";
 }
 
 TEST_P(Password, OneTimePasswordMustBeChangedBeforeAnythingElse) {
