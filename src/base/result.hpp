@@ -27,6 +27,21 @@ struct FieldError {
     std::string message;  ///< Chinese: what is wrong and what to do
 };
 
+/// All that is wrong with a request, told at once: values of a wrong form, then broken rules of the fields whose form is right.
+inline std::vector<FieldError> all_errors(std::vector<FieldError> form, std::vector<FieldError> rules) {
+    const std::size_t read = form.size();
+    for (FieldError& rule : rules) {
+        bool unread = false;
+        for (std::size_t i = 0; i < read; ++i) {
+            unread = unread || form[i].path == rule.path;
+        }
+        if (!unread) {
+            form.push_back(std::move(rule));
+        }
+    }
+    return form;
+}
+
 /// A failure the user can cause and repair. Faults (lost connection, broken invariant) are exceptions.
 struct Error {
     Category category = Category::BadInput;
@@ -73,9 +88,9 @@ inline Error conflict(std::string code, std::string message) { return {Category:
 }  // namespace luoshi::base
 
 /// Evaluates a Result expression; returns its error from the enclosing function, or binds its value to `name`.
-#define LUOSHI_TRY(name, expression)                                  \
-    auto name##_result = (expression);                                \
-    if (!name##_result.has_value()) {                                 \
-        return std::move(name##_result).error();                      \
-    }                                                                 \
+#define LUOSHI_TRY(name, expression)             \
+    auto name##_result = (expression);           \
+    if (!name##_result.has_value()) {            \
+        return std::move(name##_result).error(); \
+    }                                            \
     [[maybe_unused]] auto& name = name##_result.value()

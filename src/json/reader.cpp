@@ -479,19 +479,22 @@ void Reader::fail(std::string_view name, std::string code, std::string message) 
     impl_->report(impl_->path_of(name), std::move(code), std::move(message));
 }
 
-base::Status Reader::finish() {
+base::Result<std::vector<base::FieldError>> Reader::unread() {
     Impl::Document& document = *impl_->document;
     if (document.syntax) {
         return *document.syntax;
     }
     impl_->report_unknown(document.root, "");
-    if (document.errors.empty()) {
+    return std::exchange(document.errors, {});
+}
+
+base::Status Reader::finish() {
+    LUOSHI_TRY(errors, unread());
+    if (errors.empty()) {
         return base::Done{};
     }
-    base::Error error =
-        base::bad_input("request.invalid", fmt::format("有 {} 处填写有误，请按提示改正后重新提交。", document.errors.size()));
-    error.fields = std::move(document.errors);
-    document.errors.clear();
+    base::Error error = base::bad_input("request.invalid", fmt::format("有 {} 处填写有误，请按提示改正后重新提交。", errors.size()));
+    error.fields = std::move(errors);
     return error;
 }
 

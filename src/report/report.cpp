@@ -97,7 +97,7 @@ base::Status withdrawable(const Progress& progress, const calendar::PeriodDates&
     return base::Done{};
 }
 
-base::Result<Content> checked(Content content, const std::vector<indicator::Definition>& owed) {
+base::Result<Content> checked(Content content, const std::vector<indicator::Definition>& owed, std::vector<base::FieldError> unread) {
     std::vector<base::FieldError> fields;
     const auto hundred = *base::Decimal::from_integer(100);
     if (content.progress_pct && (content.progress_pct->e4() < 0 || *content.progress_pct > hundred)) {
@@ -128,7 +128,7 @@ base::Result<Content> checked(Content content, const std::vector<indicator::Defi
         value.numerator = meant ? meant->numerator : std::nullopt;
         value.denominator = meant ? meant->denominator : std::nullopt;
     }
-    if (!fields.empty()) {
+    if (fields = base::all_errors(std::move(unread), std::move(fields)); !fields.empty()) {
         return invalid(std::move(fields), "report.invalid", "有字段填写不正确，请按提示修改后再保存");
     }
     return content;

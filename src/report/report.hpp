@@ -67,7 +67,8 @@ struct Content {
 
 /// Rules on what was typed, whatever the state: progress 0 to 100, each value once, owed, and right by its definition
 /// (indicator::figure_of; a ratio's value is divided there). Every wrong field at once; paths are JSON pointers of the request.
-base::Result<Content> checked(Content content, const std::vector<indicator::Definition>& owed);
+/// `unread`: fields of a wrong form, told together with the broken rules of the others.
+base::Result<Content> checked(Content content, const std::vector<indicator::Definition>& owed, std::vector<base::FieldError> unread = {});
 
 /// Rules for handing in: progress and text present, each owed value present or its absence explained (missing is not zero).
 base::Status complete(const Content& content, const std::vector<indicator::Definition>& owed);

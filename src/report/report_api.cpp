@@ -144,7 +144,12 @@ Result<Response> with_conflict(Result<View> saved, ReportService& service, const
     return answer(std::move(saved));
 }
 
-Result<Content> read_content(const Request& request) {
+struct Typed {
+    Content content;
+    std::vector<base::FieldError> unread;
+};
+
+Result<Typed> read_content(const Request& request) {
     json::Reader in{request.body};
     Content content{.progress_pct = in.opt_decimal("progress_pct"),
                     .progress = in.opt_text("progress").value_or(""),
@@ -158,8 +163,8 @@ Result<Content> read_content(const Request& request) {
                                   .denominator = value.opt_decimal("denominator"),
                                   .explanation = value.opt_text("explanation", 1000).value_or("")});
     }
-    LUOSHI_TRY(valid, in.finish());
-    return content;
+    LUOSHI_TRY(unread, in.unread());
+    return Typed{std::move(content), std::move(unread)};
 }
 
 Result<Response> list(ReportService& service, const Request& request) {
@@ -291,8 +296,8 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .summary = "保存填报内容",
                 .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
                     LUOSHI_TRY(version, request.expected_version());
-                    LUOSHI_TRY(content, read_content(request));
-                    return with_conflict(s.save(actor, id, version, std::move(content)), s, actor, id);
+                    LUOSHI_TRY(typed, read_content(request));
+                    return with_conflict(s.save(actor, id, version, std::move(typed.content), std::move(typed.unread)), s, actor, id);
                 }),
                 .body = Body::Memory,
                 .request_schema = "ReportContent",

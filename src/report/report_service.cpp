@@ -315,14 +315,15 @@ base::Status ReportService::record(store::WriteTx& tx, const Actor& actor, Loade
     return base::Done{};
 }
 
-base::Result<View> ReportService::save(const Actor& actor, ReportId id, std::int64_t version, Content typed) {
+base::Result<View> ReportService::save(const Actor& actor, ReportId id, std::int64_t version, Content typed,
+                                       std::vector<base::FieldError> unread) {
     return act(actor, id, [&](store::WriteTx& tx, Loaded& loaded) -> base::Status {
         if (!writes(actor, loaded.row.duty.unit)) {
             return base::forbidden("report.not_yours", "只有本单位可以修改这份填报");
         }
         LUOSHI_TRY(may, editable(loaded.row.progress, loaded.days, rules_.today()));
         const auto& owed = loaded.owed;
-        LUOSHI_TRY(content, checked(typed, owed));
+        LUOSHI_TRY(content, checked(typed, owed, unread));
         const auto stored = load_content(tx, id);
         const auto changed = changes(stored, content, owed);
         if (loaded.row.version == version && changed.empty()) {
@@ -415,6 +416,7 @@ base::Result<View> ReportService::withdraw(const Actor& actor, ReportId id, std:
 }
 
 void ReportService::write_facts(store::WriteTx& tx, const Actor& actor, const Loaded& loaded) {
+    lock_facts(tx, loaded.row.duty.unit, loaded.row.period);
     const auto author = last_submitter(tx, loaded.row.id);
     for (const auto& value : load_content(tx, loaded.row.id).values) {
         const bool owed = std::any_of(loaded.owed.begin(), loaded.owed.end(), [&](const auto& d) { return d.id == value.indicator; });

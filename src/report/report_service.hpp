@@ -106,7 +106,8 @@ public:
     base::Result<View> get(const identity::Actor& actor, ReportId id);
 
     /// Stores what was typed. 412 report.version_mismatch carries the stored content, so that the loser sees both.
-    base::Result<View> save(const identity::Actor& actor, ReportId id, std::int64_t version, Content content);
+    base::Result<View> save(const identity::Actor& actor, ReportId id, std::int64_t version, Content content,
+                            std::vector<base::FieldError> unread = {});
     base::Result<View> submit(const identity::Actor& actor, ReportId id, std::int64_t version);
     base::Result<View> approve(const identity::Actor& actor, ReportId id, std::int64_t version, std::string note);
     /// Gives the report back to its unit; a reason is mandatory.

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <future>
+#include <thread>
 
 #include "audit/audit.hpp"
 #include "support/temporary_folder.hpp"
@@ -31,17 +33,18 @@ const Sql kHolds{"test.report.holds", "INSERT INTO user_post (user_id, post_id, 
 const Sql kPlan{"test.report.plan",
                 "INSERT INTO plan (plan_id, owner_unit_id, office_unit_id, title, state, imported_at, imported_by, version) "
                 "VALUES (1, 4, 4, '试点方案', 'confirmed', 0, '张三', 1)"};
-const Sql kTask{"test.report.task",
-                "INSERT INTO task (task_id, plan_id, ordinal, ref, title, content, continuous, state, begin_cp, end_cp, start_line, "
-                "end_line, version) VALUES (1, 1, 1, 'T3', '发展特色网店', '', 0, 'accepted', 0, 0, 1, 1, 1)"};
+const Sql kTask{
+    "test.report.task",
+    "INSERT INTO task (task_id, plan_id, ordinal, ref, title, first_title, content, continuous, state, begin_cp, end_cp, start_line, "
+    "end_line, version) VALUES (1, 1, 1, 'T3', '发展特色网店', '发展特色网店', '', 0, 'accepted', 0, 0, 1, 1, 1)"};
 const Sql kIndicator{"test.report.indicator",
                      "INSERT INTO indicator (indicator_id, code, name, unit, decimals, kind, direction, across, carry_forward, "
                      "definition, version) VALUES (7, 'taobao_village', '淘宝村', '个', 0, 'stock', 'up', 'sum', 1, '口径', 1)"};
 const Sql kReporter{"test.report.reporter", "INSERT INTO indicator_reporter (indicator_id, unit_id) VALUES (7, 2)"};
 const Sql kTarget{"test.report.target",
                   "INSERT INTO target (target_id, task_id, ordinal, kind, name, op, effective_op, value_e4, unit, year, scope, change, "
-                  "per_year, indicator_id, begin_cp, end_cp, start_line, end_line, version) "
-                  "VALUES (1, 1, 1, 'numeric', '淘宝村', '=', '>=', 200000, '个', 2020, '', '', 0, 7, 0, 0, 1, 1, 1)"};
+                  "per_year, indicator_id, begin_cp, end_cp, start_line, end_line, first_name, first_op, first_unit, version) "
+                  "VALUES (1, 1, 1, 'numeric', '淘宝村', '=', '>=', 200000, '个', 2020, '', '', 0, 7, 0, 0, 1, 1, '淘宝村', '=', '个', 1)"};
 const Sql kDuty{"test.report.duty",
                 "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, valid_from, version) "
                 "VALUES ($1, 1, 1, $1, $2, '', 1, '2018-08-17', 1)"};
@@ -163,6 +166,47 @@ TEST_P(Reporting, AFigureExistsOnlyWhenTheLastStepHasAgreed) {  // INV-5, INV-6
     EXPECT_EQ(view.row.progress.state, State::Approved);
     EXPECT_FALSE(view.route.front().skipped) << "the head did sign";
     EXPECT_THAT(facts(), ElementsAre(std::pair<std::int64_t, std::int64_t>(1, 3)));
+}
+
+TEST_P(Reporting, TwoTasksOfAUnitWithOneIndicatorApprovedAtTheSameInstantBothBecomeVersions) {  // INV-6
+    auto view = drafted(head_, "3");
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    view = *service_.approve(lead_, view.row.id, view.row.version, "");
+    std::promise<void> appended;
+    std::thread other_task{[&] {
+        EXPECT_TRUE(db_->write([&, told = false](store::WriteTx& tx) mutable -> base::Status {
+            lock_facts(tx, kCounty, "2020-06");
+            append_fact(
+                tx, "2020-06", kCounty, view.row.id,
+                {.value = {.indicator = kVillages, .value = base::Decimal::parse("2")}, .author = "甲", .reviewer = "乙", .reason = ""},
+                clock_.now());
+            if (!std::exchange(told, true)) {
+                appended.set_value();
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds{300});  // the approval below comes meanwhile
+            return base::Done{};
+        }));
+    }};
+    appended.get_future().wait();
+    const auto approved = service_.approve(office_, view.row.id, view.row.version, "");
+    other_task.join();
+    ASSERT_TRUE(approved);
+    using Fact = std::pair<std::int64_t, std::int64_t>;
+    EXPECT_THAT(facts(), ElementsAre(Fact(1, 2), Fact(2, 3)));
+}
+
+TEST_P(Reporting, AValueOfAWrongFormHidesNoBrokenRuleOfAnotherField) {
+    const auto view = *service_.open(clerk_, kCountyDuty, kJune);
+    const auto refused = service_.save(
+        clerk_, view.row.id, view.row.version,
+        {.progress_pct = base::Decimal::parse("101"), .values = {{.indicator = kVillages, .value = base::Decimal::parse("1.5")}}},
+        {{"/next_steps", "request.too_long", "太长"}, {"/progress_pct", "request.not_a_decimal", "不是数"}});
+    ASSERT_FALSE(refused);
+    std::vector<std::string> wrong;
+    for (const auto& field : refused.error().fields) {
+        wrong.push_back(field.path + " " + field.code.substr(0, 7));
+    }
+    EXPECT_THAT(wrong, ElementsAre("/next_steps request", "/progress_pct request", testing::StartsWith("/values/0/value")));
 }
 
 TEST_P(Reporting, NobodyDecidesOnWhatHeSubmittedHimselfNorOutOfTurn) {  // INV-2

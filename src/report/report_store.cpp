@@ -276,6 +276,15 @@ void insert_evidence(store::WriteTx& tx, const EvidenceRow& row) {
 
 void remove_evidence(store::WriteTx& tx, EvidenceId id, base::Moment at) { tx.execute(kRemoveEvidence, {id, at}); }
 
+void lock_facts(store::WriteTx& tx, identity::UnitId unit, std::string_view period) {
+    // ids of rows are positive, so the keys of facts are kept below zero; two units that share one wait for each other, no more
+    std::uint64_t key = static_cast<std::uint64_t>(unit.value()) * 1'000'003;
+    for (const char c : period) {
+        key = key * 31 + static_cast<unsigned char>(c);
+    }
+    tx.lock(-static_cast<std::int64_t>(key >> 1U) - 1);
+}
+
 bool append_fact(store::WriteTx& tx, std::string_view period, identity::UnitId unit, ReportId report, const FactRow& fact,
                  base::Moment at) {
     struct Current {

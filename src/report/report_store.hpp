@@ -124,6 +124,8 @@ void insert_event(store::WriteTx& tx, std::int64_t event, ReportId id, const Eve
                   std::optional<identity::UnitId> unit);
 void insert_evidence(store::WriteTx& tx, const EvidenceRow& row);
 void remove_evidence(store::WriteTx& tx, EvidenceId id, base::Moment at);
+/// Facts of a unit and period are versioned one report after the other, also when two tasks owe the same indicator.
+void lock_facts(store::WriteTx& tx, identity::UnitId unit, std::string_view period);
 /// Appends a fact version when the figure differs from the current one; returns whether it did.
 bool append_fact(store::WriteTx& tx, std::string_view period, identity::UnitId unit, ReportId report, const FactRow& fact, base::Moment at);
 /// Who first submitted the report in its present form: the author of its facts.
