@@ -18,10 +18,14 @@ namespace luoshi::json {
 /// Writes compact JSON in call order, straight into one string. Ids and decimals are written as strings.
 class Writer {
 public:
+    Writer() = default;
+    /// For a text of about this many bytes: memory is asked for once.
+    explicit Writer(std::size_t expected) { out_.reserve(expected); }
     Writer& begin_object();
     Writer& end_object();
     Writer& begin_array();
     Writer& end_array();
+    /// `name` is a word of the program: it needs no escape.
     Writer& key(std::string_view name);
 
     Writer& value(std::string_view text);
@@ -41,7 +45,7 @@ public:
     Writer& value(base::Moment moment) { return value(base::moment_text(moment)); }
     template <class Tag>
     Writer& value(base::StrongId<Tag> id) {
-        return value(id.text());
+        return quoted_number(id.value());
     }
     template <class T>
     Writer& value(const std::optional<T>& maybe) {
@@ -62,6 +66,7 @@ public:
 
 private:
     Writer& signed_number(std::int64_t number);
+    Writer& quoted_number(std::int64_t number);
     Writer& unsigned_number(std::uint64_t number);
     void separate();
     void quote(std::string_view text);
@@ -111,6 +116,9 @@ public:
 
     /// Every error found so far, together, as one BadInput error "request.invalid"; done when there is none.
     base::Status finish();
+    /// The same errors as values, for a caller that adds rules of its own; an Error when the text is no
+    /// JSON object.
+    base::Result<std::vector<base::FieldError>> unread();
 
 private:
     struct Impl;

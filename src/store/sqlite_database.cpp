@@ -49,7 +49,15 @@ public:
         connection_.script("PRAGMA foreign_keys = OFF");
     }
     Engine engine() const override { return Engine::Sqlite; }
-    void script(std::string_view sql) override { connection_.script(sql); }
+    /// A key that is one BIGINT becomes the number of the row itself: found by one search instead of two, and one index less to write.
+    void script(std::string_view sql) override {
+        constexpr std::string_view kBigKey = "BIGINT PRIMARY KEY";
+        std::string text{sql};
+        for (std::size_t at = text.find(kBigKey); at != std::string::npos; at = text.find(kBigKey, at)) {
+            text.replace(at, kBigKey.size(), "INTEGER PRIMARY KEY");
+        }
+        connection_.script(text);
+    }
     void transaction(const std::function<void(WriteTx&)>& body) override;
 
 private:

@@ -12,6 +12,14 @@ constexpr std::chrono::seconds kBelieved{1};
 /// Names of units and the like have no version; a board is made anew after this at the latest.
 constexpr std::chrono::seconds kLongest{60};
 
+const DutyLine* line_of(const BoardPtr& board, plan::UnitDutyId duty) {
+    if (!board) {
+        return nullptr;
+    }
+    const auto found = board->board().duties.find(duty);
+    return found == board->board().duties.end() ? nullptr : &found->second;
+}
+
 }  // namespace
 
 std::shared_ptr<const std::string> PublishedBoard::reply(const std::string& reader) const {
@@ -133,14 +141,15 @@ std::vector<plan::Light> Boards::task_lights(store::ReadTx& tx, std::span<const 
 
 std::vector<plan::UnitDutyStatus> Boards::unit_duty_status(store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) {
     std::vector<plan::UnitDutyStatus> out;
+    out.reserve(duties.size());
     Asked asked;
     for (const auto duty : duties) {
-        if (!asked.board || !asked.board->board().duties.contains(duty)) {
+        const DutyLine* line = line_of(asked.board, duty);
+        if (line == nullptr) {
             asked = ask(tx, plan_of_unit_duty(tx, duty));
+            line = line_of(asked.board, duty);
         }
-        const bool known = asked.board && asked.board->board().duties.contains(duty);
-        const auto line = known ? asked.board->board().duties.at(duty) : DutyLine{grey_light(asked.why_not), std::nullopt};
-        out.push_back({line.light, line.report_state});
+        line != nullptr ? out.push_back({line->light, line->report_state}) : out.push_back({grey_light(asked.why_not), std::nullopt});
     }
     return out;
 }
