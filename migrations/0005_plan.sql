@@ -53,9 +53,10 @@ CREATE TABLE task (
     ordinal        INTEGER NOT NULL,
     ref            TEXT NOT NULL,
     title          TEXT NOT NULL,
+    first_title    TEXT NOT NULL,           -- first_…: as drawn from the document, never overwritten
     content        TEXT NOT NULL,
     deadline       TEXT,
-    first_deadline TEXT,                    -- as drawn from the document, never overwritten
+    first_deadline TEXT,
     continuous     INTEGER NOT NULL CHECK (continuous IN (0, 1)),
     state          TEXT NOT NULL CHECK (state IN ('draft', 'accepted', 'rejected')),
     begin_cp       INTEGER NOT NULL,
@@ -64,7 +65,7 @@ CREATE TABLE task (
     end_line       INTEGER NOT NULL,
     version        INTEGER NOT NULL
 );
-CREATE INDEX task_plan_ix ON task (plan_id, ordinal);  -- a document may use a number twice, so `ref` is not unique
+CREATE UNIQUE INDEX task_plan_uq ON task (plan_id, ordinal);  -- a document may use a number twice, so `ref` is not unique
 
 CREATE TABLE measure (
     measure_id BIGINT PRIMARY KEY,
@@ -98,6 +99,12 @@ CREATE TABLE target (
     change       TEXT NOT NULL CHECK (change IN ('', '+', '-')),
     per_year     INTEGER NOT NULL CHECK (per_year IN (0, 1)),
     indicator_id BIGINT REFERENCES indicator (indicator_id),
+    first_name   TEXT NOT NULL,             -- first_…: as drawn from the document, never overwritten
+    first_op     TEXT NOT NULL,
+    first_value_e4     BIGINT,
+    first_value_max_e4 BIGINT,
+    first_unit   TEXT NOT NULL,
+    first_year   INTEGER,
     begin_cp     INTEGER NOT NULL,
     end_cp       INTEGER NOT NULL,
     start_line   INTEGER NOT NULL,
@@ -113,6 +120,7 @@ CREATE TABLE duty (
     task_id      BIGINT NOT NULL REFERENCES task (task_id),
     ordinal      INTEGER NOT NULL,
     role         TEXT NOT NULL CHECK (role IN ('lead', 'responsible', 'supporting')),
+    first_role   TEXT NOT NULL,             -- as drawn from the document, never overwritten
     literal      TEXT NOT NULL,
     resolution   TEXT NOT NULL CHECK (resolution IN ('unit', 'group', 'answer', 'open')),
     group_code   TEXT,
@@ -133,6 +141,22 @@ CREATE TABLE duty_member (
 );
 CREATE UNIQUE INDEX duty_member_uq ON duty_member (duty_id, unit_id);
 
+-- A change of something of a confirmed plan, with its reason; append-only.
+CREATE TABLE correction (
+    correction_id BIGINT PRIMARY KEY,
+    task_id       BIGINT NOT NULL REFERENCES task (task_id),
+    object_kind   TEXT NOT NULL CHECK (object_kind IN ('task', 'target', 'duty')),
+    object_id     BIGINT NOT NULL,
+    label         TEXT NOT NULL,            -- what the thing was called before
+    reason        TEXT NOT NULL,
+    changes       TEXT NOT NULL,            -- JSON: [{field, name, before, after}]
+    made_at       BIGINT NOT NULL,
+    user_name     TEXT NOT NULL,
+    post_name     TEXT NOT NULL,
+    unit_name     TEXT NOT NULL
+);
+CREATE INDEX correction_task_ix ON correction (task_id, correction_id);
+
 -- What a person must decide before the plan can be confirmed.
 CREATE TABLE question (
     question_id  BIGINT PRIMARY KEY,
@@ -152,6 +176,7 @@ CREATE TABLE question (
     end_line     INTEGER NOT NULL
 );
 CREATE INDEX question_plan_ix ON question (plan_id, state);
+CREATE INDEX question_task_ix ON question (task_id);
 
 -- One unit's part of one task, made when the plan is confirmed or when a unit hands a part down.
 CREATE TABLE unit_duty (

@@ -2,6 +2,7 @@
 #include "plan/plan_fixture.hpp"
 #include "plan/plan_service.hpp"
 #include "plan/task_service.hpp"
+#include "plan/unit_duty_service.hpp"
 #include "plan/unit_duty_store.hpp"
 
 namespace luoshi::plan {
@@ -83,20 +84,71 @@ TEST_P(PlanConfirm, PartsFollowACorrectedDutyAndTheEndedOneIsKept) {
     const TaskId first = task(plan, "T1");
     const DutyRow counties = duty(first, 1);
     const UnitDutyId ended = unit_duty(first, kCountyB);
-    const auto corrected =
-        edit_duty(env_, office(), counties.id, counties.version,
-                  {.role = std::nullopt, .units = std::vector{kCountyA, kIndustry}, .group_code = std::nullopt, .note = "乙市不参加"});
+    const auto corrected = edit_duty(env_, office(), counties.id, counties.version,
+                                     {.role = std::nullopt,
+                                      .units = std::vector{kCountyA, kIndustry},
+                                      .group_code = std::nullopt,
+                                      .note = "乙市不参加",
+                                      .reason = "市政府专题会议纪要第三号"});
     ASSERT_TRUE(corrected);
     EXPECT_EQ(corrected->resolution, Resolution::Answer);
     EXPECT_THAT(parts(first), ElementsAre("lead 2 reports", "responsible 3", "responsible 4", "responsible 11 reports"));
     const auto kept = db_->read([&](store::ReadTx& tx) { return find_unit_duty(tx, ended); });
     ASSERT_TRUE(kept);
     EXPECT_EQ(kept->valid_to, today_);
-    const auto back = edit_duty(env_, office(), counties.id, corrected->version,
-                                {.role = std::nullopt, .units = std::nullopt, .group_code = "counties", .note = "乙市恢复"});
+    const auto back = edit_duty(
+        env_, office(), counties.id, corrected->version,
+        {.role = std::nullopt, .units = std::nullopt, .group_code = "counties", .note = "乙市恢复", .reason = "市政府专题会议纪要第五号"});
     ASSERT_TRUE(back);
     EXPECT_EQ(unit_duty(first, kCountyB), ended) << "the part is opened again, not made twice";
     EXPECT_THAT(parts(first), ElementsAre("lead 2 reports", "responsible 4", "responsible 11 reports", "responsible 12 reports"));
+}
+
+TEST_P(PlanConfirm, APartPutBackWithinTheMonthStillOwesItsReportAndALaterOneCountsFromItsReturn) {
+    const PlanId plan = confirmed();
+    const TaskId first = task(plan, "T1");
+    DutyRow counties = duty(first, 1);
+    const auto only = [&](std::vector<UnitId> units) {
+        const auto edited = edit_duty(
+            env_, office(), counties.id, counties.version,
+            {.role = std::nullopt, .units = std::move(units), .group_code = std::nullopt, .note = "调整", .reason = "按会议纪要调整"});
+        ASSERT_TRUE(edited);
+        counties = *edited;
+    };
+    const auto begins = [&] { return db_->read([&](store::ReadTx& tx) { return find_part(tx, first, kCountyB); })->valid_from; };
+    const base::Date confirmed_from = *base::make_date(2018, 8, 17);
+    today_ = *base::make_date(2018, 10, 10);
+    only({kCountyA});
+    today_ = *base::make_date(2018, 10, 25);
+    only({kCountyA, kCountyB});
+    EXPECT_EQ(begins(), confirmed_from);
+    only({kCountyA});
+    today_ = *base::make_date(2018, 11, 2);
+    only({kCountyA, kCountyB});
+    EXPECT_EQ(begins(), today_);
+}
+
+TEST_P(PlanConfirm, APartHandedDownEndedAndOpenedByItsOwnDutyHasNoSuperiorAnyMore) {
+    const PlanId plan = confirmed();
+    const TaskId first = task(plan, "T1");
+    const auto town = [&] { return *db_->read([&](store::ReadTx& tx) { return find_part(tx, first, kTownA1); }); };
+    ASSERT_TRUE(hand_down(env_, actor(kCountyA, identity::Scope::Subtree), unit_duty(first, kCountyA), {kTownA1}, ""));
+    DutyRow counties = duty(first, 1);
+    const auto only = [&](std::vector<UnitId> units) {
+        const auto edited = edit_duty(
+            env_, office(), counties.id, counties.version,
+            {.role = std::nullopt, .units = std::move(units), .group_code = std::nullopt, .note = "调整", .reason = "按会议纪要调整"});
+        ASSERT_TRUE(edited);
+        counties = *edited;
+    };
+    only({kCountyA, kCountyB, kTownA1});
+    EXPECT_EQ(town().handed_from->id, kCountyA) << "named by a duty besides, it stays below the county";
+    only({kCountyA, kCountyB});
+    only({kCountyB});
+    EXPECT_EQ(town().valid_to, today_);
+    only({kCountyB, kTownA1});
+    EXPECT_FALSE(town().valid_to);
+    EXPECT_FALSE(town().handed_from);
 }
 
 TEST_P(PlanConfirm, TheSecondOfTwoEditorsIsTold) {
@@ -155,6 +207,90 @@ TEST_P(PlanConfirm, ACorrectedTargetKeepsItsLiteralUnitAndFollowsTheIndicator) {
     EXPECT_THAT(paths, ElementsAre("/value_max", "/indicator_id"));
 }
 
+TEST_P(PlanConfirm, ADraftIsCorrectedWithoutAReasonAndWhatWasDrawnStays) {
+    const PlanId plan = imported().plan;
+    const TaskView before = view(task(plan, "T1"));
+    TaskEdit rename;
+    rename.title = "建设淘宝村镇";
+    ASSERT_TRUE(edit_task(env_, office(), before.row.head.id, before.row.head.version, rename));
+    TargetEdit more;
+    more.value = base::Decimal::parse("2");
+    ASSERT_TRUE(edit_target(env_, office(), before.targets.at(0).id, before.targets.at(0).version, more));
+    const TaskView after = view(before.row.head.id);
+    EXPECT_EQ(after.row.first_title, "建设淘宝村");
+    EXPECT_EQ(after.targets.at(0).first.value, base::Decimal::parse("1.5"));
+    EXPECT_TRUE(after.corrections.empty()) << "nothing was in force yet";
+}
+
+TEST_P(PlanConfirm, ATaskInForceIsCorrectedOnlyWithAReasonAndTheCorrectionIsKept) {
+    const PlanId plan = confirmed();
+    const TaskView before = view(task(plan, "T1"));
+    const TaskId id = before.row.head.id;
+    TaskEdit edit;
+    edit.title = "建设淘宝村镇";
+    edit.deadline = base::make_date(2019, 6, 30);
+    edit.reason = " 延期 ";
+    const auto silent = edit_task(env_, office(), id, before.row.head.version, edit);
+    ASSERT_FALSE(silent);
+    EXPECT_EQ(silent.error().fields.at(0).path, "/reason");
+    EXPECT_THAT(silent.error().message, HasSubstr("必须说明理由（至少 4 个字）"));
+    EXPECT_EQ(view(id).row.head.title, before.row.head.title);
+
+    edit.reason = " 市政府同意延期 ";
+    ASSERT_TRUE(edit_task(env_, office(), id, before.row.head.version, edit));
+    const TaskView after = view(id);
+    EXPECT_EQ(after.row.head.title, "建设淘宝村镇");
+    EXPECT_EQ(after.row.first_title, "建设淘宝村");
+    EXPECT_EQ(after.row.first_deadline, base::make_date(2018, 12, 31));
+    ASSERT_EQ(after.corrections.size(), 1);
+    const Correction& kept = after.corrections.front();
+    EXPECT_EQ(kept.reason, "市政府同意延期");
+    EXPECT_EQ(kept.by, office().user_name);
+    EXPECT_EQ(kept.label, "建设淘宝村");
+    EXPECT_THAT(kept.changes_json, HasSubstr(R"("before":"2018-12-31","after":"2019-06-30")"));
+
+    TaskEdit nothing;
+    nothing.title = "建设淘宝村镇";
+    ASSERT_TRUE(edit_task(env_, office(), id, after.row.head.version, nothing)) << "what changes nothing needs no reason";
+    EXPECT_EQ(view(id).corrections.size(), 1);
+}
+
+TEST_P(PlanConfirm, ATargetAndADutyInForceAreCorrectedOnlyWithAReason) {
+    const PlanId plan = confirmed();
+    const TaskId id = task(plan, "T1");
+    const TargetRow target = view(id).targets.at(0);
+    TargetEdit more;
+    more.value = base::Decimal::parse("2");
+    more.op = TargetOperator::Between;
+    const auto refused_target = edit_target(env_, office(), target.id, target.version, more);
+    ASSERT_FALSE(refused_target);
+    std::vector<std::string> paths;
+    for (const base::FieldError& field : refused_target.error().fields) {
+        paths.push_back(field.path);
+    }
+    EXPECT_THAT(paths, ElementsAre("/value_max", "/reason")) << "every wrong field at once";
+    more.op = std::nullopt;
+    more.reason = "按上级下达的数修正";
+    ASSERT_TRUE(edit_target(env_, office(), target.id, target.version, more));
+
+    const DutyRow lead = duty(id, 0);
+    DutyEdit edit{.role = DutyRole::Responsible, .units = std::nullopt, .group_code = std::nullopt, .note = "会议纪要"};
+    const auto refused_duty = edit_duty(env_, office(), lead.id, lead.version, edit);
+    ASSERT_FALSE(refused_duty);
+    EXPECT_EQ(refused_duty.error().fields.at(0).code, "plan.reason_missing");
+    edit.reason = "机构改革职能划转";
+    ASSERT_TRUE(edit_duty(env_, office(), lead.id, lead.version, edit));
+
+    const TaskView after = view(id);
+    EXPECT_EQ(after.targets.at(0).first.value, base::Decimal::parse("1.5"));
+    EXPECT_EQ(duty(id, 0).first_role, DutyRole::Lead);
+    ASSERT_EQ(after.corrections.size(), 2);
+    EXPECT_EQ(after.corrections[0].object_kind, "duty") << "newest first";
+    EXPECT_EQ(after.corrections[0].label, "牵头：市商务局");
+    EXPECT_EQ(after.corrections[1].object_kind, "target");
+    EXPECT_EQ(after.corrections[1].reason, "按上级下达的数修正");
+}
+
 TEST_P(PlanConfirm, ForeignUnitsChangeNothing) {
     const PlanId plan = imported().plan;
     TaskEdit mine;
@@ -179,7 +315,7 @@ TEST_P(PlanConfirm, ChecksSayWhatATaskStillLacks) {
     EXPECT_THAT(missing("T5"), ElementsAre("carrier", "assessable", "accountable"));
     const auto list = list_plan_tasks(env_, plan, {});
     ASSERT_TRUE(list);
-    for (const TaskSummary& task_summary : *list) {
+    for (const TaskSummary& task_summary : list->items) {
         EXPECT_EQ(missing_checks(task_summary.head.facts), missing(task_summary.head.ref).size()) << task_summary.head.ref;
     }
 }
@@ -197,7 +333,7 @@ TEST_P(PlanConfirm, TheListIsFilteredByWordsUnitStateAndLight) {
         std::vector<std::string> out;
         const auto tasks = list_plan_tasks(env_, plan, filter);
         EXPECT_TRUE(tasks);
-        for (const TaskSummary& found : *tasks) {
+        for (const TaskSummary& found : tasks->items) {
             out.push_back(found.head.ref);
         }
         return out;
@@ -210,6 +346,37 @@ TEST_P(PlanConfirm, TheListIsFilteredByWordsUnitStateAndLight) {
     EXPECT_THAT(refs({.stored = {.words = "", .unit = {}, .state = TaskState::Draft}, .light = ""}), testing::IsEmpty());
     EXPECT_THAT(refs({.stored = {}, .light = "red"}), ElementsAre("T1"));
     EXPECT_EQ(list_plan_tasks(env_, PlanId{5}, {}).error().code, "plan.not_found");
+}
+
+TEST_P(PlanConfirm, TheListComesInPagesInTheOrderOfTheDocument) {
+    const PlanId plan = confirmed();
+    env_.hooks.task_lights = [&](store::ReadTx& tx, std::span<const TaskId> tasks) {
+        std::vector<Light> lights(tasks.size());
+        for (std::size_t i = 0; i < tasks.size(); ++i) {
+            const std::string ref = find_task(tx, tasks[i])->head.ref;
+            lights[i].colour = ref == "T1" || ref == "T4" || ref == "T5" ? "red" : "green";
+        }
+        return lights;
+    };
+    const auto pages = [&](int limit, const std::string& light) {
+        std::vector<std::string> out;
+        TaskListFilter filter{.stored = {.words = "", .unit = {}, .state = {}, .after = {}, .limit = limit}, .light = light};
+        do {
+            const auto page = list_plan_tasks(env_, plan, filter);
+            EXPECT_TRUE(page);
+            std::string refs;
+            for (const TaskSummary& found : page->items) {
+                refs += found.head.ref + (found.head.lead_units.empty() ? "" : "*");
+            }
+            out.push_back(refs);
+            filter.stored.after = page->next;
+        } while (filter.stored.after);
+        return out;
+    };
+    EXPECT_THAT(pages(2, ""), ElementsAre("T1*T2", "T3*T4*", "T5"));
+    EXPECT_THAT(pages(5, ""), ElementsAre("T1*T2T3*T4*T5"));
+    EXPECT_THAT(pages(1, "red"), ElementsAre("T1*", "T4*", "T5")) << "a page is full also where the light leaves most out";
+    EXPECT_THAT(pages(3, "red"), ElementsAre("T1*T4*T5"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, PlanConfirm, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),

@@ -1,6 +1,19 @@
 #include "plan/document_service.hpp"
 
+#include <fmt/format.h>
+
 namespace luoshi::plan {
+
+std::shared_ptr<const QuotableText> text_of(store::ReadTx& tx, Environment& env, DocumentId document) {
+    if (auto kept = env.texts.find(document)) {
+        return kept;
+    }
+    auto text = find_document_text(tx, document);
+    if (!text) {
+        throw store::Fault{fmt::format("document {} of a plan is missing", document.value())};
+    }
+    return env.texts.keep(document, *std::move(text));
+}
 
 base::Result<DocumentView> read_document(Environment& env, PlanId plan) {
     return env.db.read([&](store::ReadTx& tx) -> base::Result<DocumentView> {
@@ -8,7 +21,7 @@ base::Result<DocumentView> read_document(Environment& env, PlanId plan) {
         if (!document) {
             return base::not_found("plan.not_found", "没有这个方案");
         }
-        return DocumentView{env.texts.of(tx, *document), clauses_of(tx, *document), drawn_from(tx, plan)};
+        return DocumentView{text_of(tx, env, *document), clauses_of(tx, *document), drawn_from(tx, plan)};
     });
 }
 

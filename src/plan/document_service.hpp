@@ -16,6 +16,8 @@ struct DocumentView {
     std::vector<DrawnItem> items;
 };
 
+/// The text of a document; read from the database the first time. Throws Fault when there is no such document.
+std::shared_ptr<const QuotableText> text_of(store::ReadTx& tx, Environment& env, DocumentId document);
 /// Error: plan.not_found.
 base::Result<DocumentView> read_document(Environment& env, PlanId plan);
 

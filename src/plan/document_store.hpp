@@ -25,10 +25,12 @@ struct DrawnItem {
     TaskId task{1};
     std::optional<ClauseId> clause;  ///< of its task
     std::string label;
+    std::string first_label;  ///< as it was drawn
     int begin = 0;
     int end = 0;
 };
 
+std::optional<std::string> find_document_text(store::ReadTx& tx, DocumentId document);
 std::optional<DocumentId> find_document_of(store::ReadTx& tx, PlanId plan);
 std::vector<ClauseRow> clauses_of(store::ReadTx& tx, DocumentId document);
 /// All items of tasks that were not rejected, in the order of the document; one query.

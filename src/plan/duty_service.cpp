@@ -7,6 +7,7 @@
 #include "audit/audit.hpp"
 #include "plan/access.hpp"
 #include "plan/audit_detail.hpp"
+#include "plan/correction_service.hpp"
 #include "plan/plan_store.hpp"
 #include "plan/unit_wording.hpp"
 
@@ -15,8 +16,8 @@ namespace {
 
 const audit::Action kEditDuty{"duty.edit", "更正责任单位"};
 
-/// Puts the units of an edit into the duty.
-base::Status decide_units(store::ReadTx& tx, base::Date on, const DutyEdit& edit, DutyRow& duty) {
+/// Puts the units of an edit into the duty; says what is wrong with them.
+std::vector<base::FieldError> decide_units(store::ReadTx& tx, base::Date on, const DutyEdit& edit, DutyRow& duty) {
     std::vector<base::FieldError> errors;
     if (edit.units && edit.group_code) {
         errors.push_back({"/group_code", "duty.units_or_group", "单位和单位组只能选一种"});
@@ -34,10 +35,7 @@ base::Status decide_units(store::ReadTx& tx, base::Date on, const DutyEdit& edit
                 {"/group_code", "group.not_found", fmt::format("没有代码为 {} 的单位组，或者它当时没有成员", *edit.group_code)});
         }
     }
-    if (!errors.empty()) {
-        return base::Error{base::Category::BadInput, "request.invalid", "填写有误，请改正后重新提交", std::move(errors), {}};
-    }
-    return base::Done{};
+    return errors;
 }
 
 }  // namespace
@@ -84,7 +82,16 @@ base::Result<DutyRow> edit_duty(Environment& env, const identity::Actor& actor, 
         after.note = edit.note;
         after.confirmed_by = actor.user_name;
         after.confirmed_at = now;
-        LUOSHI_TRY(decided, decide_units(tx, plan.issued_on.value_or(env.hooks.business_date()), edit, after));
+        std::vector<base::FieldError> errors = decide_units(tx, plan.issued_on.value_or(env.hooks.business_date()), edit, after);
+        std::vector<audit::Change> changes =
+            really_changed({{"role", "角色", std::string{role_name(before->role)}, std::string{role_name(after.role)}},
+                            {"units", "单位", joined_names(before->units), joined_names(after.units)}});
+        if (auto reason = changes.empty() ? std::nullopt : missing_reason(plan.state, edit.reason)) {
+            errors.push_back(*std::move(reason));
+        }
+        if (!errors.empty()) {
+            return refused(std::move(errors));
+        }
         if (!update_duty(tx, after)) {
             return version_mismatch("责任分工");
         }
@@ -92,14 +99,15 @@ base::Result<DutyRow> edit_duty(Environment& env, const identity::Actor& actor, 
         if (plan.state == PlanState::Confirmed) {
             follow_duties_of_task(tx, env, plan.id, before->task, env.hooks.business_date());
         }
-        audit::record(
-            tx, env.ids, now, actor.origin(),
-            {.action = kEditDuty,
-             .object_kind = "duty",
-             .object_id = id.text(),
-             .summary = fmt::format("更正“{}”：{}", before->literal, edit.note),
-             .detail_json = changed_fields({{"role", "角色", std::string{role_name(before->role)}, std::string{role_name(after.role)}},
-                                            {"units", "单位", joined_names(before->units), joined_names(after.units)}})});
+        record_edit(tx, env.ids, now, actor.origin(), plan.state,
+                    {.action = kEditDuty,
+                     .task = before->task,
+                     .object_kind = "duty",
+                     .object = id.value(),
+                     .label = fmt::format("{}：{}", role_name(before->role), before->literal),
+                     .summary = fmt::format("更正“{}”：{}", before->literal, edit.note),
+                     .reason = edit.reason,
+                     .changes = std::move(changes)});
         after.version = version + 1;
         return after;
     });

@@ -16,11 +16,12 @@ struct DutyEdit {
     std::optional<std::vector<UnitId>> units;
     std::optional<std::string> group_code;  ///< in place of units: the members of a group on the day of the document
     std::string note;
+    std::string reason = {};  ///< of a change in a confirmed plan
 };
 
 /// Corrects a duty; in a confirmed plan the parts of units follow.
-/// Errors: duty.not_found, plan.foreign, plan.version_mismatch, request.invalid (unknown units or group, both of them),
-/// request.nothing.
+/// Errors: duty.not_found, plan.foreign, plan.version_mismatch, request.invalid (unknown units or group, both of them, no reason in a
+/// confirmed plan), request.nothing.
 base::Result<DutyRow> edit_duty(Environment& env, const identity::Actor& actor, DutyId id, std::int64_t version, const DutyEdit& edit);
 
 /// Makes the parts of a task's units follow its duties (only an accepted task has any). New parts count from `from`.

@@ -12,7 +12,7 @@ using store::Sql;
 
 #define LUOSHI_PLAN_DUTY                                                                                                      \
     "SELECT d.duty_id, d.task_id, t.plan_id, d.role, d.literal, d.resolution, d.group_code, d.confirmed_by, d.confirmed_at, " \
-    "d.note, d.begin_cp, d.end_cp, d.start_line, d.end_line, d.version "                                                      \
+    "d.note, d.begin_cp, d.end_cp, d.start_line, d.end_line, d.version, d.first_role "                                        \
     "FROM duty d JOIN task t ON t.task_id = d.task_id "
 const Sql kFindDuty{"plan.find_duty", LUOSHI_PLAN_DUTY "WHERE d.duty_id = $1"};
 const Sql kDutiesOfTask{"plan.duties_of_task", LUOSHI_PLAN_DUTY "WHERE d.task_id = $1 ORDER BY d.ordinal, d.duty_id"};
@@ -39,10 +39,12 @@ const Sql kMakeUnitDuty{
     "plan.make_unit_duty",
     "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, duty_id, note, reports, valid_from, version) "
     "VALUES ($1, $2, $3, $4, $5, $6, '', $7, $8, 1)"};
+/// An ended part opened again has no superior any more; ended and opened within one month, it owes that month's report as before.
 const Sql kSetUnitDuty{"plan.set_unit_duty",
                        "UPDATE unit_duty SET role = $2, duty_id = $3, reports = CASE WHEN $4 = '1' THEN 1 ELSE reports END, "
-                       "valid_from = CASE WHEN valid_to IS NULL THEN valid_from ELSE $5 END, valid_to = NULL, version = version + 1 "
-                       "WHERE unit_duty_id = $1"};
+                       "parent_id = CASE WHEN valid_to IS NULL THEN parent_id END, "
+                       "valid_from = CASE WHEN valid_to IS NULL OR substr(valid_to, 1, 7) = substr($5, 1, 7) THEN valid_from ELSE $5 END, "
+                       "valid_to = NULL, version = version + 1 WHERE unit_duty_id = $1"};
 /// What was handed down from an ended part ends with it.
 const Sql kEndUnitDuty{"plan.end_unit_duty",
                        "UPDATE unit_duty SET valid_to = $2, version = version + 1 "
@@ -58,6 +60,7 @@ DutyRow duty_of(const Row& row) {
             .task = row.id<TaskId>(1),
             .plan = row.id<PlanId>(2),
             .role = stored<DutyRole>(row.view(3)),
+            .first_role = stored<DutyRole>(row.view(15)),
             .literal = row.text(4),
             .resolution = stored<Resolution>(row.view(5)),
             .group_code = row.opt_text(6),

@@ -16,6 +16,7 @@ struct DutyRow {
     TaskId task{1};
     PlanId plan{1};
     DutyRole role = DutyRole::Lead;
+    DutyRole first_role = DutyRole::Lead;  ///< as drawn from the document
     std::string literal;
     Resolution resolution = Resolution::Open;
     std::optional<std::string> group_code;

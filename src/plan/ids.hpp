@@ -11,6 +11,7 @@ using MeasureId = base::StrongId<struct MeasureIdTag>;
 using TargetId = base::StrongId<struct TargetIdTag>;
 using DutyId = base::StrongId<struct DutyIdTag>;
 using QuestionId = base::StrongId<struct QuestionIdTag>;
+using CorrectionId = base::StrongId<struct CorrectionIdTag>;
 using UnitDutyId = base::StrongId<struct UnitDutyIdTag>;
 using AssignmentId = base::StrongId<struct AssignmentIdTag>;
 using MilestoneId = base::StrongId<struct MilestoneIdTag>;

@@ -19,20 +19,22 @@ const Sql kInsertClause{"plan.insert_clause",
                         "INSERT INTO clause (clause_id, document_id, parent_id, ordinal, kind, level, ref, title, begin_cp, end_cp, "
                         "start_line, end_line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 const Sql kInsertTask{"plan.insert_task",
-                      "INSERT INTO task (task_id, plan_id, clause_id, ordinal, ref, title, content, deadline, first_deadline, continuous, "
-                      "state, begin_cp, end_cp, start_line, end_line, version) "
-                      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, 'draft', $10, $11, $12, $13, 1)"};
+                      "INSERT INTO task (task_id, plan_id, clause_id, ordinal, ref, title, first_title, content, deadline, first_deadline, "
+                      "continuous, state, begin_cp, end_cp, start_line, end_line, version) "
+                      "VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $8, $9, 'draft', $10, $11, $12, $13, 1)"};
 const Sql kInsertMeasure{"plan.insert_measure",
                          "INSERT INTO measure (measure_id, task_id, year_from, year_to, text, begin_cp, end_cp, start_line, end_line) "
                          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 const Sql kInsertTarget{
     "plan.insert_target",
     "INSERT INTO target (target_id, task_id, ordinal, kind, name, op, effective_op, value_e4, value_max_e4, unit, base_e4, base_max_e4, "
-    "year, due_on, scope, change, per_year, indicator_id, begin_cp, end_cp, start_line, end_line, version) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 1)"};
-const Sql kInsertDuty{"plan.insert_duty",
-                      "INSERT INTO duty (duty_id, task_id, ordinal, role, literal, resolution, group_code, note, begin_cp, end_cp, "
-                      "start_line, end_line, version) VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, $10, $11, 1)"};
+    "year, due_on, scope, change, per_year, indicator_id, begin_cp, end_cp, start_line, end_line, first_name, first_op, first_value_e4, "
+    "first_value_max_e4, first_unit, first_year, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+    "$17, $18, $19, $20, $21, $22, $5, $6, $8, $9, $10, $13, 1)"};
+const Sql kInsertDuty{
+    "plan.insert_duty",
+    "INSERT INTO duty (duty_id, task_id, ordinal, role, first_role, literal, resolution, group_code, note, begin_cp, end_cp, "
+    "start_line, end_line, version) VALUES ($1, $2, $3, $4, $4, $5, $6, $7, '', $8, $9, $10, $11, 1)"};
 const Sql kInsertMember{"plan.insert_duty_member",
                         "INSERT INTO duty_member (duty_id, unit_id) VALUES ($1, $2) ON CONFLICT (duty_id, unit_id) DO NOTHING"};
 const Sql kInsertQuestion{"plan.insert_question",

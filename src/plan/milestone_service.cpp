@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "audit/audit.hpp"
 #include "plan/access.hpp"
 #include "plan/audit_detail.hpp"
@@ -52,7 +54,7 @@ base::Result<MilestoneView> add_milestone(Environment& env, const identity::Acto
                                .planned_pct = milestone.planned_pct,
                                .done_on = std::nullopt,
                                .version = 1};
-        if (auto errors = wrong_fields(row, own.valid_from, today); !errors.empty()) {
+        if (auto errors = base::all_errors(milestone.unread, wrong_fields(row, own.valid_from, today)); !errors.empty()) {
             return invalid(std::move(errors));
         }
         insert_milestone(tx, row);
@@ -83,10 +85,11 @@ base::Result<MilestoneView> edit_milestone(Environment& env, const identity::Act
         after.done_on = edit.done_on.value_or(before->done_on);
         after.version = version;
         std::vector<base::FieldError> errors = wrong_fields(after, own.valid_from, today);
-        if (after.due_on != before->due_on && edit.reason.empty()) {
+        const bool read = std::ranges::find(edit.unread, "/due_on", &base::FieldError::path) == edit.unread.end();
+        if (read && after.due_on != before->due_on && edit.reason.empty()) {
             errors.push_back({"/reason", "request.required", "调整时间节点要说明理由"});
         }
-        if (!errors.empty()) {
+        if (errors = base::all_errors(edit.unread, std::move(errors)); !errors.empty()) {
             return invalid(std::move(errors));
         }
         if (!update_milestone(tx, after)) {
@@ -110,7 +113,7 @@ base::Result<MilestoneView> edit_milestone(Environment& env, const identity::Act
     });
 }
 
-base::Status drop_milestone(Environment& env, const identity::Actor& actor, MilestoneId id) {
+base::Status drop_milestone(Environment& env, const identity::Actor& actor, MilestoneId id, std::int64_t version) {
     const base::Moment now = env.clock.now();
     return env.db.write([&](store::WriteTx& tx) -> base::Status {
         const std::optional<MilestoneRow> row = find_milestone(tx, id);
@@ -121,7 +124,9 @@ base::Status drop_milestone(Environment& env, const identity::Actor& actor, Mile
         if (row->done_on) {
             return base::conflict("milestone.done", "已经完成的时间节点不能删除");
         }
-        remove_milestone(tx, id);
+        if (!remove_milestone(tx, id, version)) {
+            return version_mismatch("时间节点");
+        }
         audit::record(tx, env.ids, now, actor.origin(),
                       {.action = kDrop,
                        .object_kind = "milestone",

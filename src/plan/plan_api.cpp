@@ -44,7 +44,9 @@ Result<Response> get_document(Environment& env, const Request& request) {
     out.end_array().key("items").begin_array();
     for (const DrawnItem& item : view.items) {
         out.begin_object().field("kind", item.kind).field("id", std::to_string(item.id)).field("task_id", item.task);
-        out.field("clause_id", item.clause).field("label", item.label).field("begin", item.begin).field("end", item.end).end_object();
+        out.field("clause_id", item.clause).field("label", item.label);
+        out.field("first_label", item.first_label == item.label ? std::nullopt : std::optional{item.first_label});
+        out.field("begin", item.begin).field("end", item.end).end_object();
     }
     out.end_array().end_object();
     return Response::json(out.take());
@@ -57,7 +59,7 @@ Result<Response> get_questions(Environment& env, const Request& request) {
         if (!document) {
             return base::not_found("plan.not_found", "没有这个方案");
         }
-        const auto text = env.texts.of(tx, *document);
+        const auto text = text_of(tx, env, *document);
         return Response::json(
             page_json(questions_of_plan(tx, id), [&](Writer& out, const QuestionRow& row) { write_question(out, row, *text); }));
     });
@@ -78,7 +80,7 @@ Result<Response> post_answer(Environment& env, const Request& request) {
     LUOSHI_TRY(valid, in.finish());
     LUOSHI_TRY(row, answer_question(env, identity::actor_of(request), id, std::move(answer)));
     return env.db.read([&](store::ReadTx& tx) -> Result<Response> {
-        const auto text = env.texts.of(tx, *find_document_of(tx, row.plan));
+        const auto text = text_of(tx, env, *find_document_of(tx, row.plan));
         Writer out;
         write_question(out, row, *text);
         return Response::json(out.take());

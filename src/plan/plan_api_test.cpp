@@ -89,6 +89,13 @@ TEST_P(PlanApi, ServesATaskWithSourcesChecksAndItsVersion) {
     const auto foreign = get("/tasks/" + task(plan, "T1").text());
     ASSERT_EQ(foreign.at_pointer("/unit_duties").as_array().size(), 1);
     EXPECT_EQ(foreign.at_pointer("/unit_duties/0/unit/id").as_string(), "12");
+    const auto first = get("/plans/" + plan.text() + "/tasks?limit=3");
+    EXPECT_EQ(first.at_pointer("/items").as_array().size(), 3);
+    const auto rest = get("/plans/" + plan.text() + "/tasks?limit=3&after=" + first.at_pointer("/next").as_string().c_str());
+    EXPECT_EQ(rest.at_pointer("/items").as_array().size(), 2);
+    EXPECT_TRUE(rest.at_pointer("/next").is_null());
+    get("/plans/" + plan.text() + "/tasks?limit=201", 400);
+    get("/plans/" + plan.text() + "/tasks?after=x", 400);
     get("/plans/" + plan.text() + "/tasks?state=finished", 400);
     get("/tasks/77", 404);
 }
@@ -112,6 +119,7 @@ TEST_P(PlanApi, AKeptTaskIsNeverOlderThanTheLastChangeAndNeverAnotherReaders) {
     Environment other{*other_server, ids_, clock_, env_.hooks};
     TaskEdit rename;
     rename.title = "另一台服务器上的改名";
+    rename.reason = "测试另一台服务器";
     ASSERT_TRUE(edit_task(other, office(), task(plan, "T1"), 2, rename));
     EXPECT_EQ(get(path).at_pointer("/title").as_string(), "另一台服务器上的改名");
     EXPECT_EQ(etag_, "\"3\"");
@@ -145,6 +153,37 @@ TEST_P(PlanApi, CorrectsDutiesAndTargets) {
     const auto changed = call(Method::Patch, "/targets/" + target, 200, R"({"value":"2","indicator_id":null})", 1);
     EXPECT_TRUE(changed.at_pointer("/indicator").is_null());
     EXPECT_EQ(changed.at_pointer("/effective_op").as_string(), "=") << "nothing is presumed without an indicator";
+}
+
+TEST_P(PlanApi, ShowsWhatWasDrawnAndTheCorrectionsOfATaskInForce) {
+    const PlanId plan = confirmed();
+    const std::string path = "/tasks/" + task(plan, "T1").text();
+    const auto before = get(path);
+    EXPECT_TRUE(before.at_pointer("/first").is_null());
+    EXPECT_TRUE(before.at_pointer("/targets/0/first").is_null());
+    EXPECT_TRUE(before.at_pointer("/corrections").as_array().empty());
+    const std::string target = std::string{"/targets/"} + before.at_pointer("/targets/0/id").as_string().c_str();
+    const std::string duty = std::string{"/duties/"} + before.at_pointer("/duties/0/id").as_string().c_str();
+    const auto silent = call(Method::Patch, path, 400, R"({"title":"改名"})", 2);
+    EXPECT_EQ(silent.at_pointer("/errors/0/path").as_string(), "/reason");
+    call(Method::Patch, target, 400, R"({"value":"2","reason":"不够"})", 1);
+    call(Method::Patch, duty, 400, R"({"role":"supporting","note":"会议纪要"})", 1);
+    call(Method::Patch, path, 200, R"({"title":"改名","reason":"依据市政府会议纪要"})", 2);
+    call(Method::Patch, target, 200, R"({"value":"2","reason":"依据市政府会议纪要"})", 1);
+    call(Method::Patch, duty, 200, R"({"role":"supporting","note":"会议纪要","reason":"依据市政府会议纪要"})", 1);
+    const auto after = get(path);
+    EXPECT_EQ(after.at_pointer("/first/title").as_string(), "建设淘宝村");
+    EXPECT_EQ(after.at_pointer("/first/deadline").as_string(), "2018-12-31");
+    EXPECT_EQ(after.at_pointer("/targets/0/first/value").as_string(), "1.5");
+    EXPECT_EQ(after.at_pointer("/duties/0/first_role").as_string(), "lead");
+    EXPECT_EQ(after.at_pointer("/corrections").as_array().size(), 3);
+    EXPECT_EQ(after.at_pointer("/corrections/2/reason").as_string(), "依据市政府会议纪要");
+    EXPECT_EQ(after.at_pointer("/corrections/2/changes/0/before").as_string(), "建设淘宝村");
+    const auto document = get("/plans/" + plan.text() + "/document");
+    EXPECT_EQ(document.at_pointer("/items/0/label").as_string(), "T1 改名");
+    EXPECT_EQ(document.at_pointer("/items/0/first_label").as_string(), "T1 建设淘宝村");
+    EXPECT_EQ(document.at_pointer("/items/1/first_label").as_string(), "牵头：市商务局");
+    EXPECT_TRUE(document.at_pointer("/items/2/first_label").is_null());
 }
 
 TEST_P(PlanApi, AnswersAcceptsAndConfirms) {
@@ -184,7 +223,18 @@ TEST_P(PlanApi, BreaksAPartDown) {
     const auto moved = call(Method::Patch, milestone_path, 200, R"({"due_on":"2018-11-30","reason":"名单未定"})", 1);
     EXPECT_EQ(moved.at_pointer("/first_due_on").as_string(), "2018-10-31");
     call(Method::Patch, milestone_path, 412, R"({"title":"x"})", 1);
-    call(Method::Delete, milestone_path, 204);
+    const auto wrong = call(Method::Patch, milestone_path, 400, R"({"due_on":"2018-02-30","planned_pct":"101","done_on":"2099-01-01"})", 2);
+    ASSERT_EQ(wrong.at_pointer("/errors").as_array().size(), 3) << "a value of the wrong form hides no broken rule";
+    EXPECT_EQ(wrong.at_pointer("/errors/0/path").as_string(), "/due_on");
+    EXPECT_EQ(call(Method::Post, part + "/milestones", 400, R"({"title":"","due_on":"2018-08-01","planned_pct":"101"})")
+                  .at_pointer("/errors")
+                  .as_array()
+                  .size(),
+              3);
+    call(Method::Delete, milestone_path, 400);
+    const auto kept = call(Method::Delete, milestone_path, 412, "", 1);
+    EXPECT_EQ(kept.at_pointer("/conflict/theirs/due_on").as_string(), "2018-11-30");
+    call(Method::Delete, milestone_path, 204, "", 2);
     call(Method::Post, part + "/hand-down", 201, R"({"unit_ids":["21"],"note":""})");
     EXPECT_EQ(get("/unit-duties?unit=21").at_pointer("/items/0/handed_from/id").as_string(), "11");
     EXPECT_EQ(get("/unit-duties?assigned=me").at_pointer("/items").as_array().size(), 1);

@@ -45,6 +45,25 @@ void write_summary_members(Writer& out, const TaskHead& head, const Light& light
     out.field("version", head.version);
 }
 
+/// As drawn from the document, where that was changed.
+void write_first(Writer& out, const TargetRow& target) {
+    const FirstTarget& first = target.first;
+    out.key("first");
+    if (first == FirstTarget{target.name, target.op, target.value, target.value_max, target.unit, target.year}) {
+        out.null();
+        return;
+    }
+    out.begin_object().field("name", first.name).field("op", word(first.op)).field("value", first.value);
+    out.field("value_max", first.value_max).field("unit", first.unit).field("year", first.year).end_object();
+}
+
+void write_correction(Writer& out, const Correction& correction) {
+    out.begin_object().field("id", correction.id).field("object_kind", correction.object_kind);
+    out.field("object_id", std::to_string(correction.object)).field("label", correction.label).field("at", correction.at);
+    out.field("by", correction.by).field("post", correction.post).field("unit", correction.unit).field("reason", correction.reason);
+    out.key("changes").raw(correction.changes_json).end_object();
+}
+
 void write_part(Writer& out, const PartView& part) {
     out.begin_object().field("id", part.part.id).key("unit");
     write_named(out, part.part.unit);
@@ -102,7 +121,12 @@ void write_task(Writer& out, const TaskView& view) {
     out.begin_object();
     write_summary_members(out, row.head, view.light);
     out.key("plan").begin_object().field("id", row.plan.id).field("name", row.plan.name).field("state", word(row.plan_state)).end_object();
-    out.field("content", row.content);
+    out.field("content", row.content).key("first");
+    if (row.first_title != row.head.title || row.first_deadline != row.head.deadline) {
+        out.begin_object().field("title", row.first_title).field("deadline", row.first_deadline).end_object();
+    } else {
+        out.null();
+    }
     write_task_source(out, row, row.span, *view.text);
     write_list(out, "measures", view.measures, [&](const MeasureRow& measure) {
         out.begin_object().field("id", measure.id).field("year_from", measure.year_from).field("year_to", measure.year_to);
@@ -123,6 +147,7 @@ void write_task(Writer& out, const TaskView& view) {
         out.end_object();
     });
     write_list(out, "unit_duties", view.parts, [&](const PartView& part) { write_part(out, part); });
+    write_list(out, "corrections", view.corrections, [&](const Correction& correction) { write_correction(out, correction); });
     out.end_object();
 }
 
@@ -131,7 +156,7 @@ void write_duty(Writer& out, const DutyRow& duty, const TaskRow& task, const Quo
     out.field("resolution", word(duty.resolution));
     write_list(out, "units", duty.units, [&](const UnitRef& unit) { write_named(out, unit); });
     out.field("group", duty.group_code).field("confirmed_by", duty.confirmed_by).field("confirmed_at", duty.confirmed_at);
-    out.field("note", duty.note);
+    out.field("note", duty.note).field("first_role", word(duty.first_role));
     write_task_source(out, task, duty.span, text);
     out.field("version", duty.version).end_object();
 }
@@ -146,6 +171,7 @@ void write_target(Writer& out, const TargetRow& target, const TaskRow& task, con
     } else {
         out.null();
     }
+    write_first(out, target);
     write_task_source(out, task, target.span, text);
     out.field("version", target.version).end_object();
 }

@@ -1,5 +1,11 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <limits>
+
 #include "http/router.hpp"
 #include "identity/gate.hpp"
+#include "plan/document_service.hpp"
 #include "plan/duty_service.hpp"
 #include "plan/plan_api.hpp"
 #include "plan/shapes_api.hpp"
@@ -15,8 +21,27 @@ using http::Response;
 using json::Reader;
 using json::Writer;
 
+constexpr std::size_t kLongestReason = 500;
+constexpr int kUsualPage = 50;
+constexpr int kLongestPage = 200;
+
+/// A whole number of the query, if given. Error: request.bad_number.
+Result<std::optional<int>> query_number(const Request& request, std::string_view name, int least, int most) {
+    const auto text = request.query_value(name);
+    if (!text || text->empty()) {
+        return std::optional<int>{};
+    }
+    int number = 0;
+    const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), number);
+    if (fault != std::errc{} || end != text->data() + text->size() || number < least || number > most) {
+        return base::bad_input("request.bad_number", fmt::format("查询条件“{}”应为 {} 到 {} 的整数", name, least, most));
+    }
+    return std::optional{number};
+}
+
 std::string task_json(const TaskView& view) {
-    Writer out;
+    constexpr std::size_t kUsual = 24 << 10;
+    Writer out{kUsual};
     write_task(out, view);
     return out.take();
 }
@@ -27,7 +52,7 @@ std::string part_json(Environment& env, const Row& row, const Write& write) {
     return env.db.read([&](store::ReadTx& tx) {
         const TaskRow task = *find_task(tx, row.task);
         Writer out;
-        write(out, row, task, *env.texts.of(tx, task.document));
+        write(out, row, task, *text_of(tx, env, task.document));
         return out.take();
     });
 }
@@ -43,8 +68,14 @@ Result<Response> get_tasks(Environment& env, const Request& request) {
             return base::bad_input("request.bad_state", "任务状态只能是 draft、accepted 或 rejected");
         }
     }
-    LUOSHI_TRY(tasks, list_plan_tasks(env, plan, filter));
-    return Response::json(page_json(tasks, [](Writer& out, const TaskSummary& task) { write_task_summary(out, task.head, task.light); }));
+    LUOSHI_TRY(after, query_number(request, "after", 0, std::numeric_limits<int>::max()));
+    LUOSHI_TRY(limit, query_number(request, "limit", 1, kLongestPage));
+    filter.stored.after = after;
+    filter.stored.limit = limit.value_or(kUsualPage);
+    LUOSHI_TRY(page, list_plan_tasks(env, plan, filter));
+    const auto next = page.next ? std::optional{std::to_string(*page.next)} : std::nullopt;
+    return Response::json(page_json(
+        page.items, [](Writer& out, const TaskSummary& task) { write_task_summary(out, task.head, task.light); }, next));
 }
 
 Response kept_response(const TaskReplies::Reply& reply) {
@@ -87,6 +118,7 @@ Result<Response> patch_task(Environment& env, const Request& request) {
     if (const auto state = in.opt_choice("state", {"draft", "accepted", "rejected"})) {
         edit.state = from_word<TaskState>(*state);
     }
+    edit.reason = in.opt_text("reason", kLongestReason).value_or("");
     LUOSHI_TRY(valid, in.finish());
     const identity::Actor& actor = identity::actor_of(request);
     auto view = edit_task(env, actor, id, version, edit);
@@ -101,7 +133,11 @@ Result<Response> patch_duty(Environment& env, const Request& request) {
     LUOSHI_TRY(id, path_id<DutyId>(request));
     LUOSHI_TRY(version, request.expected_version());
     Reader in{request.body};
-    DutyEdit edit{.role = std::nullopt, .units = std::nullopt, .group_code = in.opt_text("group_code", 100), .note = in.text("note", 1000)};
+    DutyEdit edit{.role = std::nullopt,
+                  .units = std::nullopt,
+                  .group_code = in.opt_text("group_code", 100),
+                  .note = in.text("note", 1000),
+                  .reason = in.opt_text("reason", kLongestReason).value_or("")};
     if (const auto role = in.opt_choice("role", {"lead", "responsible", "supporting"})) {
         edit.role = from_word<DutyRole>(*role);
     }
@@ -149,6 +185,7 @@ TargetEdit read_target_edit(Reader& in) {
         const auto indicator = in.opt_id("indicator_id");
         edit.indicator = indicator ? std::optional{IndicatorId{*indicator}} : std::nullopt;
     }
+    edit.reason = in.opt_text("reason", kLongestReason).value_or("");
     return edit;
 }
 
@@ -170,14 +207,18 @@ Result<Response> patch_target(Environment& env, const Request& request) {
 }  // namespace
 
 void add_task_routes(http::Router& router, Environment& env) {
-    router.add(
-        {.method = Method::Get,
-         .pattern = "/api/v1/plans/{id}/tasks",
-         .permission = "plan.read",
-         .summary = "方案的任务，可按文字、单位、亮灯、状态筛选",
-         .handler = [&env](const Request& request) { return get_tasks(env, request); },
-         .response_schema = "TaskPage",
-         .query = {{"q", "任务中的字"}, {"unit", "承担单位编号"}, {"light", "灯色，如 red"}, {"state", "draft、accepted 或 rejected"}}});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/plans/{id}/tasks",
+                .permission = "plan.read",
+                .summary = "方案的任务，可按文字、单位、亮灯、状态筛选",
+                .handler = [&env](const Request& request) { return get_tasks(env, request); },
+                .response_schema = "TaskPage",
+                .query = {{"q", "任务中的字"},
+                          {"unit", "承担单位编号"},
+                          {"light", "灯色，如 red"},
+                          {"state", "draft、accepted 或 rejected"},
+                          {"after", "上一页答复中的 next"},
+                          {"limit", "条数，1 至 200，不写为 50"}}});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/tasks/{id}",
                 .permission = "plan.read",

@@ -7,6 +7,8 @@
 #include "audit/audit.hpp"
 #include "plan/access.hpp"
 #include "plan/audit_detail.hpp"
+#include "plan/correction_service.hpp"
+#include "plan/document_service.hpp"
 #include "plan/duty_service.hpp"
 #include "plan/plan_store.hpp"
 #include "plan/unit_multiplier.hpp"
@@ -60,13 +62,19 @@ base::Result<TaskView> load_task(store::ReadTx& tx, Environment& env, const iden
                   .targets = targets_of_task(tx, id),
                   .questions = questions_of_task(tx, id),
                   .checks = {},
+                  .corrections = {},
                   .parts = {},
                   .text = nullptr,
                   .commits = tx.commits()};
-    view.text = env.texts.of(tx, view.row.document);
+    view.text = text_of(tx, env, view.row.document);
+    if (view.row.corrected) {
+        view.corrections = corrections_of_task(tx, id);
+    }
     const std::vector<UnitPart> parts = parts_of_task(tx, id);
     fill_head(view, parts);
     std::vector<UnitDutyId> seen;
+    seen.reserve(parts.size());
+    view.parts.reserve(parts.size());
     for (const UnitPart& part : parts) {
         if (sees_part(actor, parts, part)) {
             view.parts.push_back({part, {}});
@@ -116,22 +124,34 @@ bool sees_part(const identity::Actor& actor, const std::vector<UnitPart>& parts,
     return std::ranges::any_of(parts, [&](const UnitPart& p) { return p.role == DutyRole::Lead && actor.is_of(p.unit.id); });
 }
 
-base::Result<std::vector<TaskSummary>> list_plan_tasks(Environment& env, PlanId plan, const TaskListFilter& filter) {
-    return env.db.read([&](store::ReadTx& tx) -> base::Result<std::vector<TaskSummary>> {
-        std::vector<TaskHead> heads = list_tasks(tx, plan, filter.stored);
-        if (heads.empty() && !find_plan(tx, plan)) {
+base::Result<TaskPage> list_plan_tasks(Environment& env, PlanId plan, const TaskListFilter& filter) {
+    return env.db.read([&](store::ReadTx& tx) -> base::Result<TaskPage> {
+        if (!find_plan(tx, plan)) {
             return base::not_found("plan.not_found", "没有这个方案");
         }
-        std::vector<TaskId> ids;
-        std::ranges::transform(heads, std::back_inserter(ids), &TaskHead::id);
-        std::vector<Light> lights = env.hooks.task_lights(tx, ids);
-        std::vector<TaskSummary> out;
-        for (std::size_t i = 0; i < heads.size(); ++i) {
-            if (filter.light.empty() || lights.at(i).colour == filter.light) {
-                out.push_back({std::move(heads[i]), std::move(lights[i])});
+        const auto limit = static_cast<std::size_t>(filter.stored.limit);
+        TaskFilter stored = filter.stored;
+        ++stored.limit;  // one more tells whether a page follows
+        TaskPage page;
+        for (bool more = true; more;) {
+            std::vector<TaskHead> heads = list_tasks(tx, plan, stored);
+            more = heads.size() > limit;
+            std::vector<TaskId> ids;
+            std::ranges::transform(heads, std::back_inserter(ids), &TaskHead::id);
+            std::vector<Light> lights = env.hooks.task_lights(tx, ids);
+            for (std::size_t i = 0; i < heads.size(); ++i) {
+                stored.after = heads[i].ordinal;
+                if (!filter.light.empty() && lights.at(i).colour != filter.light) {
+                    continue;
+                }
+                if (page.items.size() == limit) {
+                    page.next = page.items.back().head.ordinal;
+                    return page;
+                }
+                page.items.push_back({std::move(heads[i]), std::move(lights[i])});
             }
         }
-        return out;
+        return page;
     });
 }
 
@@ -159,6 +179,11 @@ base::Result<TaskView> edit_task(Environment& env, const identity::Actor& actor,
         put(row->head.deadline, edit.deadline);
         put(row->head.state, edit.state);
         row->head.version = version;
+        std::vector<audit::Change> changes =
+            really_changed({{"title", "标题", before.head.title, row->head.title},
+                            {"content", "内容", before.content, row->content},
+                            {"deadline", "完成时限", date_or_none(before.head.deadline), date_or_none(row->head.deadline)},
+                            {"state", "状态", std::string{word(before.head.state)}, std::string{word(row->head.state)}}});
         if (before.plan_state == PlanState::Confirmed && row->head.state != before.head.state) {
             return base::conflict("task.in_force", "方案已经确认，任务正在执行，不能再改为草稿或不采用");
         }
@@ -168,19 +193,21 @@ base::Result<TaskView> edit_task(Environment& env, const identity::Actor& actor,
                 return base::conflict("task.questions_open", fmt::format("这项任务还有 {} 处待确认，请先逐一明确再采用", open));
             }
         }
+        if (auto reason = changes.empty() ? std::nullopt : missing_reason(before.plan_state, edit.reason)) {
+            return refused({*std::move(reason)});
+        }
         if (!update_task(tx, *row)) {
             return version_mismatch("任务");
         }
-        audit::record(
-            tx, env.ids, now, actor.origin(),
-            {.action = kEditTask,
-             .object_kind = "task",
-             .object_id = id.text(),
-             .summary = fmt::format("修改任务 {} {}", before.head.ref, row->head.title),
-             .detail_json = changed_fields({{"title", "标题", before.head.title, row->head.title},
-                                            {"content", "内容", before.content, row->content},
-                                            {"deadline", "完成时限", date_or_none(before.head.deadline), date_or_none(row->head.deadline)},
-                                            {"state", "状态", std::string{word(before.head.state)}, std::string{word(row->head.state)}}})});
+        record_edit(tx, env.ids, now, actor.origin(), before.plan_state,
+                    {.action = kEditTask,
+                     .task = id,
+                     .object_kind = "task",
+                     .object = id.value(),
+                     .label = before.head.title,
+                     .summary = fmt::format("修改任务 {} {}", before.head.ref, row->head.title),
+                     .reason = edit.reason,
+                     .changes = std::move(changes)});
         return load_task(tx, env, actor, id);
     });
 }
@@ -223,28 +250,36 @@ base::Result<TargetRow> edit_target(Environment& env, const identity::Actor& act
                 after.indicator->name = indicator->name;
             }
         }
+        const auto year_or_none = [](const std::optional<int>& year) { return year ? std::to_string(*year) : std::string{}; };
+        const auto indicator_name = [](const TargetRow& row) { return row.indicator ? row.indicator->name : std::string{}; };
+        std::vector<audit::Change> changes =
+            really_changed({{"name", "名称", before->name, after.name},
+                            {"op", "运算", std::string{word(before->op)}, std::string{word(after.op)}},
+                            {"value", "目标值", value_or_none(before->value), value_or_none(after.value)},
+                            {"value_max", "上限", value_or_none(before->value_max), value_or_none(after.value_max)},
+                            {"unit", "单位", before->unit, after.unit},
+                            {"year", "年度", year_or_none(before->year), year_or_none(after.year)},
+                            {"scope", "范围", before->scope, after.scope},
+                            {"indicator", "指标", indicator_name(*before), indicator_name(after)}});
+        if (auto reason = changes.empty() ? std::nullopt : missing_reason(task.plan_state, edit.reason)) {
+            errors.push_back(*std::move(reason));
+        }
         if (!errors.empty()) {
-            return base::Error{base::Category::BadInput, "request.invalid", "填写有误，请改正后重新提交", std::move(errors), {}};
+            return refused(std::move(errors));
         }
         after.effective_op = effective_operator(after.op, direction, after.change.empty() ? '\0' : after.change.front());
         if (!update_target(tx, after)) {
             return version_mismatch("目标");
         }
-        audit::record(
-            tx, env.ids, now, actor.origin(),
-            {.action = kEditTarget,
-             .object_kind = "target",
-             .object_id = id.text(),
-             .summary = fmt::format("修改任务 {} 的目标“{}”", task.head.ref, after.name),
-             .detail_json = changed_fields(
-                 {{"name", "名称", before->name, after.name},
-                  {"op", "运算", std::string{word(before->op)}, std::string{word(after.op)}},
-                  {"value", "目标值", value_or_none(before->value), value_or_none(after.value)},
-                  {"value_max", "上限", value_or_none(before->value_max), value_or_none(after.value_max)},
-                  {"unit", "单位", before->unit, after.unit},
-                  {"year", "年度", before->year ? std::to_string(*before->year) : "", after.year ? std::to_string(*after.year) : ""},
-                  {"scope", "范围", before->scope, after.scope},
-                  {"indicator", "指标", before->indicator ? before->indicator->name : "", after.indicator ? after.indicator->name : ""}})});
+        record_edit(tx, env.ids, now, actor.origin(), task.plan_state,
+                    {.action = kEditTarget,
+                     .task = task.head.id,
+                     .object_kind = "target",
+                     .object = id.value(),
+                     .label = before->name,
+                     .summary = fmt::format("修改任务 {} 的目标“{}”", task.head.ref, after.name),
+                     .reason = edit.reason,
+                     .changes = std::move(changes)});
         after.version = version + 1;
         return after;
     });

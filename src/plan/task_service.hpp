@@ -6,6 +6,7 @@
 
 #include "base/result.hpp"
 #include "identity/actor.hpp"
+#include "plan/correction.hpp"
 #include "plan/duty_store.hpp"
 #include "plan/environment.hpp"
 #include "plan/question_store.hpp"
@@ -22,9 +23,13 @@ struct TaskListFilter {
     TaskFilter stored;
     std::string light;  ///< colour; empty: any
 };
-/// Tasks of a plan in the order of the document. Everybody with plan.read reads every plan: it is a public document inside the
+struct TaskPage {
+    std::vector<TaskSummary> items;
+    std::optional<int> next;  ///< `after` of the page that follows
+};
+/// A page of a plan's tasks in the order of the document. Everybody with plan.read reads every plan: it is a public document inside the
 /// government. Error: plan.not_found.
-base::Result<std::vector<TaskSummary>> list_plan_tasks(Environment& env, PlanId plan, const TaskListFilter& filter);
+base::Result<TaskPage> list_plan_tasks(Environment& env, PlanId plan, const TaskListFilter& filter);
 
 /// A unit's part with how far it is.
 struct PartView {
@@ -41,6 +46,7 @@ struct TaskView {
     std::vector<TargetRow> targets;
     std::vector<QuestionRow> questions;
     std::array<Check, 7> checks;
+    std::vector<Correction> corrections;
     std::vector<PartView> parts;  ///< only those the reader may see
     std::shared_ptr<const QuotableText> text;
     std::optional<std::uint64_t> commits;  ///< ReadTx::commits() of the view it was read from
@@ -59,9 +65,11 @@ struct TaskEdit {
     std::optional<std::string> content;
     std::optional<std::optional<base::Date>> deadline;
     std::optional<TaskState> state;
+    std::string reason;  ///< of a change in a confirmed plan
 };
 /// Corrects, accepts or rejects a task. Errors: task.not_found, plan.foreign, plan.version_mismatch, task.in_force (a confirmed plan's
-/// task cannot become a draft again or be rejected), task.questions_open (it is accepted only when nothing is open).
+/// task cannot become a draft again or be rejected), task.questions_open (it is accepted only when nothing is open), request.invalid
+/// (a confirmed plan's task is corrected only with a reason; the correction is kept).
 base::Result<TaskView> edit_task(Environment& env, const identity::Actor& actor, TaskId id, std::int64_t version, const TaskEdit& edit);
 
 /// What a person changes of a target.
@@ -74,6 +82,7 @@ struct TargetEdit {
     std::optional<std::optional<int>> year;
     std::optional<std::string> scope;
     std::optional<std::optional<IndicatorId>> indicator;
+    std::string reason;  ///< of a change in a confirmed plan
 };
 /// Corrects a target; the value in the base unit and the scored operator follow. A scored operator of its own choice is given as `op`.
 /// Errors: target.not_found, plan.foreign, plan.version_mismatch, request.invalid with every wrong field.

@@ -17,6 +17,7 @@ void show_units(std::vector<std::string>& shown, const std::string& literal, con
 /// What the list and the page of a task have in common.
 struct TaskHead {
     TaskId id{1};
+    int ordinal = 0;  ///< place in the document
     std::string ref;
     std::string title;
     TaskState state = TaskState::Draft;
@@ -33,6 +34,8 @@ struct TaskFilter {
     std::string words;           ///< in number, title or text; empty: any
     std::optional<UnitId> unit;  ///< named by a duty or holding a part
     std::optional<TaskState> state;
+    std::optional<int> after = std::nullopt;  ///< ordinal of the last task of the page before
+    int limit = 1000;
 };
 /// Tasks of a plan in the order of the document: three queries whatever their number.
 std::vector<TaskHead> list_tasks(store::ReadTx& tx, PlanId plan, const TaskFilter& filter);
@@ -46,6 +49,9 @@ struct TaskRow {
     UnitId office{1};
     DocumentId document{1};
     std::string content;
+    std::string first_title;  ///< as drawn from the document, like the deadline after it
+    std::optional<base::Date> first_deadline;
+    bool corrected = false;  ///< since its plan was confirmed, itself, a target or a duty
     Span span;
     std::optional<ClauseId> clause;
     std::string clause_ref;
@@ -63,6 +69,17 @@ struct MeasureRow {
     Span span;
 };
 std::vector<MeasureRow> measures_of_task(store::ReadTx& tx, TaskId task);
+
+/// A target as drawn from the document.
+struct FirstTarget {
+    std::string name;
+    TargetOperator op = TargetOperator::Equal;
+    std::optional<base::Decimal> value;
+    std::optional<base::Decimal> value_max;
+    std::string unit;
+    std::optional<int> year;
+    bool operator==(const FirstTarget&) const = default;
+};
 
 struct TargetRow {
     TargetId id{1};
@@ -84,6 +101,7 @@ struct TargetRow {
     std::optional<Named<IndicatorId>> indicator;
     Span span;
     std::int64_t version = 0;
+    FirstTarget first;
 };
 std::vector<TargetRow> targets_of_task(store::ReadTx& tx, TaskId task);
 std::optional<TargetRow> find_target(store::ReadTx& tx, TargetId id);

@@ -86,10 +86,23 @@ Result<Response> post_return(Environment& env, const Request& request) {
 Result<Response> post_milestone(Environment& env, const Request& request) {
     LUOSHI_TRY(id, path_id<UnitDutyId>(request));
     Reader in{request.body};
-    const NewMilestone milestone{in.text("title", 200), in.date("due_on"), in.decimal("planned_pct")};
-    LUOSHI_TRY(valid, in.finish());
+    NewMilestone milestone{in.text("title", 200), in.date("due_on"), in.decimal("planned_pct")};
+    LUOSHI_TRY(unread, in.unread());
+    milestone.unread = std::move(unread);
     LUOSHI_TRY(view, add_milestone(env, identity::actor_of(request), id, milestone));
     return milestone_response(view, 201);
+}
+
+/// The loser of two edits sees what is stored.
+base::Error milestone_conflict(Environment& env, MilestoneId id, base::Error error) {
+    const auto theirs = env.db.read([&](store::ReadTx& tx) { return find_milestone(tx, id); });
+    Writer out;
+    if (theirs) {
+        write_milestone(out, {*theirs, !theirs->done_on && theirs->due_on < env.hooks.business_date()});
+    } else {
+        out.null();
+    }
+    return with_theirs(std::move(error), env.db, "milestone", id.value(), out.take());
 }
 
 Result<Response> patch_milestone(Environment& env, const Request& request) {
@@ -110,19 +123,17 @@ Result<Response> patch_milestone(Environment& env, const Request& request) {
         edit.done_on = in.opt_date("done_on");
     }
     edit.reason = in.opt_text("reason", 1000).value_or("");
-    LUOSHI_TRY(valid, in.finish());
+    LUOSHI_TRY(unread, in.unread());
+    edit.unread = std::move(unread);
     auto view = edit_milestone(env, identity::actor_of(request), id, version, edit);
-    if (!view) {
-        const auto theirs = env.db.read([&](store::ReadTx& tx) { return find_milestone(tx, id); });
-        Writer out;
-        if (theirs) {
-            write_milestone(out, {*theirs, !theirs->done_on && theirs->due_on < env.hooks.business_date()});
-        } else {
-            out.null();
-        }
-        return with_theirs(std::move(view).error(), env.db, "milestone", id.value(), out.take());
-    }
-    return milestone_response(*view);
+    return view ? Result<Response>{milestone_response(*view)} : milestone_conflict(env, id, std::move(view).error());
+}
+
+Result<Response> delete_milestone(Environment& env, const Request& request) {
+    LUOSHI_TRY(id, path_id<MilestoneId>(request));
+    LUOSHI_TRY(version, request.expected_version());
+    auto dropped = drop_milestone(env, identity::actor_of(request), id, version);
+    return dropped ? Result<Response>{Response::no_content()} : milestone_conflict(env, id, std::move(dropped).error());
 }
 
 Result<Response> post_hand_down(Environment& env, const Request& request) {
@@ -180,13 +191,7 @@ void add_unit_duty_routes(http::Router& router, Environment& env) {
     add(Method::Post, "/assignments/{id}/return", "duty.read", "退回分工，须说明理由", post_return, {"Reason", "Assignment"});
     add(Method::Patch, "/milestones/{id}", "duty.assign", "修改时间节点；调整期限须说明理由，原定期限保留", patch_milestone,
         {"MilestoneEdit", "Milestone"});
-    add(Method::Delete, "/milestones/{id}", "duty.assign", "删除未完成的时间节点",
-        [](Environment& e, const Request& request) -> Result<Response> {
-            LUOSHI_TRY(id, path_id<MilestoneId>(request));
-            LUOSHI_TRY(dropped, drop_milestone(e, identity::actor_of(request), id));
-            return Response::no_content();
-        },
-        {});
+    add(Method::Delete, "/milestones/{id}", "duty.assign", "删除未完成的时间节点", delete_milestone, {});
 }
 
 }  // namespace luoshi::plan

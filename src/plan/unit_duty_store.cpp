@@ -61,16 +61,19 @@ const Sql kInsertMilestone{
 const Sql kUpdateMilestone{"plan.update_milestone",
                            "UPDATE milestone SET title = $3, due_on = $4, planned_pct_e4 = $5, done_on = $6, version = version + 1 "
                            "WHERE milestone_id = $1 AND version = $2"};
-const Sql kRemoveMilestone{"plan.remove_milestone", "UPDATE milestone SET removed = 1, version = version + 1 WHERE milestone_id = $1"};
+const Sql kRemoveMilestone{"plan.remove_milestone",
+                           "UPDATE milestone SET removed = 1, version = version + 1 WHERE milestone_id = $1 AND version = $2"};
 
 const Sql kChildUnits{"plan.child_units",
                       "SELECT unit_id, name FROM unit WHERE parent_id = $1 AND (valid_to IS NULL OR valid_to > $2) ORDER BY place"};
 const Sql kHandDown{"plan.hand_down",
                     "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, parent_id, note, reports, valid_from, version) "
                     "VALUES ($1, $2, $3, $4, 'responsible', $5, $6, 1, $7, 1)"};
+/// Ended and handed down again within one month, it owes that month's report as before.
 const Sql kReopen{"plan.reopen_unit_duty",
-                  "UPDATE unit_duty SET role = 'responsible', duty_id = NULL, parent_id = $2, note = $3, reports = 1, valid_from = $4, "
-                  "valid_to = NULL, version = version + 1 WHERE unit_duty_id = $1"};
+                  "UPDATE unit_duty SET role = 'responsible', duty_id = NULL, parent_id = $2, note = $3, reports = 1, "
+                  "valid_from = CASE WHEN substr(valid_to, 1, 7) = substr($4, 1, 7) THEN valid_from ELSE $4 END, valid_to = NULL, "
+                  "version = version + 1 WHERE unit_duty_id = $1"};
 
 UnitDutyRow unit_duty_of(const Row& row) {
     return {.id = row.id<UnitDutyId>(0),
@@ -167,7 +170,7 @@ bool update_milestone(store::WriteTx& tx, const MilestoneRow& row) {
     return tx.execute(kUpdateMilestone, {row.id, row.version, row.title, row.due_on, row.planned_pct, row.done_on}) == 1;
 }
 
-void remove_milestone(store::WriteTx& tx, MilestoneId id) { tx.execute(kRemoveMilestone, {id}); }
+bool remove_milestone(store::WriteTx& tx, MilestoneId id, std::int64_t version) { return tx.execute(kRemoveMilestone, {id, version}) == 1; }
 
 std::vector<UnitRef> child_units(store::ReadTx& tx, UnitId parent, base::Date on) {
     return tx.all(kChildUnits, {parent, on}, [](const Row& row) { return UnitRef{row.id<UnitId>(0), row.text(1)}; });

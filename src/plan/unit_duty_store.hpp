@@ -82,7 +82,8 @@ std::optional<MilestoneRow> find_milestone(store::ReadTx& tx, MilestoneId id);
 void insert_milestone(store::WriteTx& tx, const MilestoneRow& row);
 /// All but the first due date; false when `row.version` is no longer the stored one.
 bool update_milestone(store::WriteTx& tx, const MilestoneRow& row);
-void remove_milestone(store::WriteTx& tx, MilestoneId id);
+/// False when `version` is no longer the stored one.
+bool remove_milestone(store::WriteTx& tx, MilestoneId id, std::int64_t version);
 
 /// Units whose administrative parent is this one.
 std::vector<UnitRef> child_units(store::ReadTx& tx, UnitId parent, base::Date on);

@@ -157,7 +157,7 @@ TEST_P(UnitDuties, AMilestoneKeepsItsFirstDateAndMovesOnlyWithAReason) {
     done.done_on = std::optional{today_};
     ASSERT_TRUE(edit_milestone(env_, county_head(), made->row.id, 2, done));
     EXPECT_FALSE(part(county_part_).milestones.at(0).overdue);
-    EXPECT_EQ(drop_milestone(env_, county_head(), made->row.id).error().code, "milestone.done");
+    EXPECT_EQ(drop_milestone(env_, county_head(), made->row.id, 3).error().code, "milestone.done");
 }
 
 TEST_P(UnitDuties, WrongMilestonesAreRefusedWithEveryFieldAndDroppedOnesAreGone) {
@@ -167,10 +167,11 @@ TEST_P(UnitDuties, WrongMilestonesAreRefusedWithEveryFieldAndDroppedOnesAreGone)
     const auto made =
         add_milestone(env_, county_head(), county_part_, {"摸底", *base::make_date(2018, 10, 31), *base::Decimal::parse("30")});
     ASSERT_TRUE(made);
-    EXPECT_EQ(drop_milestone(env_, actor(kCountyB, Scope::Own), made->row.id).error().code, "unit_duty.foreign");
-    ASSERT_TRUE(drop_milestone(env_, county_head(), made->row.id));
+    EXPECT_EQ(drop_milestone(env_, actor(kCountyB, Scope::Own), made->row.id, 1).error().code, "unit_duty.foreign");
+    EXPECT_EQ(drop_milestone(env_, county_head(), made->row.id, 2).error().category, base::Category::VersionMismatch);
+    ASSERT_TRUE(drop_milestone(env_, county_head(), made->row.id, 1));
     EXPECT_THAT(part(county_part_).milestones, IsEmpty());
-    EXPECT_EQ(drop_milestone(env_, county_head(), made->row.id).error().code, "milestone.not_found");
+    EXPECT_EQ(drop_milestone(env_, county_head(), made->row.id, 2).error().code, "milestone.not_found");
 }
 
 TEST_P(UnitDuties, AreHandedDownToUnitsDirectlyBelowWhichThenReport) {
@@ -186,6 +187,28 @@ TEST_P(UnitDuties, AreHandedDownToUnitsDirectlyBelowWhichThenReport) {
     EXPECT_EQ(town->handed_from->id, kCountyA);
     EXPECT_EQ(hand_down(env_, county_head(), county_part_, {kTownA1}, "").error().fields.at(0).code, "unit_duty.has_part");
     EXPECT_TRUE(put_assignments(env_, actor(kTownA1, Scope::Own), town->id, 1, {post(AssignmentKind::Head, kTownA1, 1)}));
+}
+
+TEST_P(UnitDuties, HandedDownAgainWithinTheMonthStillOweTheReportOfThatMonth) {
+    static const store::Sql kEnd{"plan_test.end_part", "UPDATE unit_duty SET valid_to = $2 WHERE task_id = $1 AND unit_id = 21"};
+    const TaskId first = task(plan_, "T1");
+    const auto begins = [&] { return db_->read([&](store::ReadTx& tx) { return find_part(tx, first, kTownA1); })->valid_from; };
+    const auto end = [&] {
+        ASSERT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+            tx.execute(kEnd, {first, today_});
+            return base::Done{};
+        }));
+    };
+    const base::Date handed = today_;
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, ""));
+    today_ = *base::make_date(2018, 9, 20);
+    end();
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, ""));
+    EXPECT_EQ(begins(), handed);
+    end();
+    today_ = *base::make_date(2018, 10, 1);
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, ""));
+    EXPECT_EQ(begins(), today_);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, UnitDuties, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),

@@ -171,8 +171,8 @@ PROBES = {
     "POST /api/v1/questions/{id}/answer":
         lambda unit, user: call(f"/questions/{unit.question}/answer", {"unit_ids": [unit.id], "note": "核对"}),
     "PATCH /api/v1/tasks/{id}": on_task("tasks", {"state": "accepted"}),
-    "PATCH /api/v1/duties/{id}": on_task("duties", {"note": "核对无误"}),
-    "PATCH /api/v1/targets/{id}": on_task("targets", {"scope": "全市"}),
+    "PATCH /api/v1/duties/{id}": on_task("duties", {"note": "核对无误", "reason": "核对后更正"}),
+    "PATCH /api/v1/targets/{id}": on_task("targets", {"scope": "全市", "reason": "核对后更正"}),
     "GET /api/v1/unit-duties": lambda unit, user: call(f"/unit-duties?unit={unit.id}&plan={unit.small_plan}", shows=True),
     "GET /api/v1/unit-duties/{id}": lambda unit, user: call(f"/unit-duties/{unit.part}"),
     "PUT /api/v1/unit-duties/{id}/assignments":
@@ -182,7 +182,7 @@ PROBES = {
     "POST /api/v1/unit-duties/{id}/milestones":
         lambda unit, user: call(f"/unit-duties/{unit.part}/milestones", {"title": "节点", "due_on": "2020-12-01", "planned_pct": "50"}),
     "PATCH /api/v1/milestones/{id}": change_milestone,
-    "DELETE /api/v1/milestones/{id}": lambda unit, user: call(f"/milestones/{unit.milestone()['id']}"),
+    "DELETE /api/v1/milestones/{id}": lambda unit, user: call(f"/milestones/{unit.milestone()['id']}", version=1),
     "POST /api/v1/assignments/{id}/accept": lambda unit, user: call(f"/assignments/{unit.assignment_of(user)}/accept"),
     "POST /api/v1/assignments/{id}/return": lambda unit, user: call(f"/assignments/{unit.assignment_of(user)}/return", REASON),
     "GET /api/v1/periods": asks("/periods"),

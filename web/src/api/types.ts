@@ -89,18 +89,21 @@ export interface Plan extends PlanSummary { owner_unit: Ref; imported_at: Moment
 export interface PlanDocument {
   text: string
   clauses: { id: Id; ref: string; kind: 'heading' | 'paragraph' | 'table_row' | 'table_header' | 'front' | 'back'; level: number; parent_id: Id | null; title: string; begin: number; end: number; start_line: number; end_line: number }[]
-  items: { kind: 'task' | 'measure' | 'target' | 'duty'; id: Id; task_id: Id; clause_id: Id | null; label: string; begin: number; end: number }[]
+  items: { kind: 'task' | 'measure' | 'target' | 'duty'; id: Id; task_id: Id; clause_id: Id | null; label: string; first_label: string | null; begin: number; end: number }[]
 }
 export type LightColour = 'grey' | 'green' | 'yellow' | 'red' | 'done'
 export interface Light { colour: LightColour; word: string; rules: Phrase[]; reasons: Phrase[]; planned_pct: Decimal | null; actual_pct: Decimal | null; gap_pp: Decimal | null }
-// GET /plans/{id}/tasks?q=&unit=&light=&state=
+// GET /plans/{id}/tasks?q=&unit=&light=&state=&after=&limit=
 export interface TaskSummary { id: Id; ref: string; title: string; state: 'draft' | 'accepted' | 'rejected'; deadline: Day | null; continuous: boolean; lead_units: string[]; responsible_units: string[]; target_count: number; open_questions: number; missing_checks: number; light: Light; version: number }
 export type TaskPage = Page<TaskSummary>
 // GET /tasks/{id} ; PATCH /tasks/{id} TaskEdit (If-Match)
-export interface TaskEdit { title?: string; content?: string; deadline?: Day | null; state?: 'draft' | 'accepted' | 'rejected' }
+// In a confirmed plan a change of a task, a target or a duty needs a reason of at least 4 characters and is kept among `corrections`.
+// `first`: as drawn from the document, where that was changed.
+export interface TaskEdit { title?: string; content?: string; deadline?: Day | null; state?: 'draft' | 'accepted' | 'rejected'; reason?: string }
 export interface Task extends TaskSummary {
   plan: Ref & { state: 'draft' | 'confirmed' }
   content: string
+  first: { title: string; deadline: Day | null } | null
   source: Source
   measures: { id: Id; year_from: number; year_to: number; text: string; source: Source }[]
   duties: Duty[]
@@ -108,15 +111,17 @@ export interface Task extends TaskSummary {
   questions: Question[]
   checks: { key: 'target' | 'schedule' | 'subject' | 'carrier' | 'inspectable' | 'assessable' | 'accountable'; name: string; ok: boolean; missing: Phrase | null }[]
   unit_duties: { id: Id; unit: Ref; role: DutyRole; from_literal: string; light: Light; assigned: boolean; report_state: ReportState | null }[]
+  corrections: Correction[] // newest first
 }
+export interface Correction { id: Id; object_kind: 'task' | 'target' | 'duty'; object_id: Id; label: string; at: Moment; by: string; post: string; unit: string; reason: string; changes: { field: string; name: string; before: string; after: string }[] }
 export type DutyRole = 'lead' | 'responsible' | 'supporting'
 // PATCH /duties/{id} DutyEdit (If-Match)
-export interface DutyEdit { role?: DutyRole; unit_ids?: Id[]; group_code?: string; note: string }
-export interface Duty { id: Id; role: DutyRole; literal: string; resolution: 'unit' | 'group' | 'answer' | 'open'; units: Ref[]; group: string | null; confirmed_by: string | null; confirmed_at: Moment | null; note: string; source: Source; version: number }
+export interface DutyEdit { role?: DutyRole; unit_ids?: Id[]; group_code?: string; note: string; reason?: string }
+export interface Duty { id: Id; role: DutyRole; literal: string; resolution: 'unit' | 'group' | 'answer' | 'open'; units: Ref[]; group: string | null; confirmed_by: string | null; confirmed_at: Moment | null; note: string; first_role: DutyRole; source: Source; version: number }
 // PATCH /targets/{id} TargetEdit (If-Match)
-export interface TargetEdit { name?: string; op?: TargetOp; value?: Decimal | null; value_max?: Decimal | null; unit?: string; year?: number | null; scope?: string; indicator_id?: Id | null }
+export interface TargetEdit { name?: string; op?: TargetOp; value?: Decimal | null; value_max?: Decimal | null; unit?: string; year?: number | null; scope?: string; indicator_id?: Id | null; reason?: string }
 export type TargetOp = '=' | '>=' | '>' | '<=' | '<' | '~' | 'between'
-export interface Target { id: Id; kind: 'numeric' | 'reference' | 'all_of_set' | 'deliverable'; name: string; op: TargetOp; effective_op: TargetOp; value: Decimal | null; value_max: Decimal | null; unit: string; year: number | null; due_on: Day | null; scope: string; change: '' | '+' | '-'; per_year: boolean; indicator: Ref | null; source: Source; version: number }
+export interface Target { id: Id; kind: 'numeric' | 'reference' | 'all_of_set' | 'deliverable'; name: string; op: TargetOp; effective_op: TargetOp; value: Decimal | null; value_max: Decimal | null; unit: string; year: number | null; due_on: Day | null; scope: string; change: '' | '+' | '-'; per_year: boolean; indicator: Ref | null; first: { name: string; op: TargetOp; value: Decimal | null; value_max: Decimal | null; unit: string; year: number | null } | null; source: Source; version: number }
 // GET /plans/{id}/questions ; POST /questions/{id}/answer QuestionAnswer
 export interface QuestionAnswer { unit_ids?: Id[]; roles?: { duty_id: Id; role: DutyRole }[]; note?: string }
 export interface Question { id: Id; task_id: Id; task_ref: string; code: string; text: string; subject: string; state: 'open' | 'answered'; answer: string | null; answered_by: string | null; answered_at: Moment | null; from_package: boolean; source: Source; duty_id: Id | null }
@@ -140,7 +145,7 @@ export interface AssignmentSet { assignments: { kind: AssignmentKind; post_id?: 
 // POST /assignments/{id}/accept ; POST /assignments/{id}/return Reason
 export interface Reason { reason: string }
 export interface Assignment { id: Id; kind: AssignmentKind; post: Ref | null; section: Ref | null; holder: string | null; state: 'proposed' | 'accepted' | 'returned'; reason: string; decided_at: Moment | null; mine: boolean }
-// POST /unit-duties/{id}/milestones NewMilestone ; PATCH /milestones/{id} MilestoneEdit (If-Match) ; DELETE /milestones/{id}
+// POST /unit-duties/{id}/milestones NewMilestone ; PATCH /milestones/{id} MilestoneEdit (If-Match) ; DELETE /milestones/{id} (If-Match)
 export interface NewMilestone { title: string; due_on: Day; planned_pct: Decimal }
 export interface MilestoneEdit { title?: string; due_on?: Day; planned_pct?: Decimal; done_on?: Day | null; reason?: string }
 export interface Milestone { id: Id; title: string; due_on: Day; first_due_on: Day; planned_pct: Decimal; done_on: Day | null; overdue: boolean; version: number }

@@ -3,6 +3,17 @@ import { api, type Query } from '@/api/client'
 import type { Page } from '@/api/types'
 import { useLoad } from './load'
 
+/** All pages of a list, one after the other. */
+export async function allPages<T>(path: string, query: Query = {}): Promise<T[]> {
+  const items: T[] = []
+  for (let after: string | null = null; ;) {
+    const page: Page<T> = await api.get<Page<T>>(path, { ...query, ...(after ? { after } : {}) })
+    items.push(...page.items)
+    if (!page.next) return items
+    after = page.next
+  }
+}
+
 /** A list that grows by keyset pages. `query` is read anew whenever a source changes. */
 export function usePages<T>(path: string | (() => Promise<string>), query: () => Query, ...sources: WatchSource[]) {
   const address = async () => (typeof path === 'string' ? path : path())

@@ -5,7 +5,7 @@ import { findAll, itemAt, layOut } from './document_lines'
 const text = '𠀀标题\n\n一、任务\n1\t建设<p>基地</p>\t市商务局\n2\t培训\t市人社局\n结尾'
 const at = (needle: string) => findAll(text, needle)[0]
 const clause = (id: string, needle: string, kind: 'heading' | 'table_row') => ({ id, ref: id, kind, level: 1, parent_id: null, title: '', begin: at(needle)[0], end: at(needle)[1], start_line: 1, end_line: 1 })
-const item = (kind: 'task' | 'duty', id: string, needle: string) => ({ kind, id, task_id: '1', clause_id: null, label: '', begin: at(needle)[0], end: at(needle)[1] })
+const item = (kind: 'task' | 'duty', id: string, needle: string) => ({ kind, id, task_id: '1', clause_id: null, label: '', first_label: null, begin: at(needle)[0], end: at(needle)[1] })
 const document: PlanDocument = {
   text,
   clauses: [clause('h', '一、任务', 'heading'), clause('r1', '1\t建设<p>基地</p>\t市商务局', 'table_row')],
