@@ -78,7 +78,7 @@ CREATE TABLE measure (
     start_line INTEGER NOT NULL,
     end_line   INTEGER NOT NULL
 );
-CREATE INDEX measure_task_ix ON measure (task_id);
+CREATE INDEX measure_task_ix ON measure (task_id, year_from);
 
 CREATE TABLE target (
     target_id    BIGINT PRIMARY KEY,
@@ -111,7 +111,7 @@ CREATE TABLE target (
     end_line     INTEGER NOT NULL,
     version      INTEGER NOT NULL
 );
-CREATE INDEX target_task_ix ON target (task_id);
+CREATE INDEX target_task_ix ON target (task_id, ordinal);
 CREATE INDEX target_indicator_ix ON target (indicator_id);
 
 -- A duty as the document words it; its units once resolved are duty_member rows.
@@ -133,7 +133,7 @@ CREATE TABLE duty (
     end_line     INTEGER NOT NULL,
     version      INTEGER NOT NULL
 );
-CREATE INDEX duty_task_ix ON duty (task_id);
+CREATE INDEX duty_task_ix ON duty (task_id, ordinal);
 
 CREATE TABLE duty_member (
     duty_id BIGINT NOT NULL REFERENCES duty (duty_id),

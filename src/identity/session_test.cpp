@@ -411,7 +411,9 @@ TEST_P(Gate, WritesNoDenialWhereNothingMayWaitButAsksForAWorker) {
     add_user("lisi", {add_post_to(city_, "leader", "副市长")});
     log_in("lisi");
     const auto gate = make_gate(env_, sessions_);
-    const http::Route route{.method = Method::Get, .pattern = "/api/v1/users", .permission = "user.manage"};
+    http::Route route;
+    route.pattern = "/api/v1/users";
+    route.permission = "user.manage";
     http::Request request;
     request.headers.add("Cookie", "luoshi_session=" + token_);
     request.may_wait = false;

@@ -25,7 +25,6 @@ public:
     Writer& end_object();
     Writer& begin_array();
     Writer& end_array();
-    /// `name` is a word of the program: it needs no escape.
     Writer& key(std::string_view name);
 
     Writer& value(std::string_view text);

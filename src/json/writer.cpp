@@ -103,9 +103,9 @@ Writer& Writer::end_array() {
 }
 
 Writer& Writer::key(std::string_view name) {
-    out_ += fresh_ ? "\"" : ",\"";
-    out_ += name;
-    out_ += "\":";
+    separate();
+    quote(name);
+    out_ += ':';
     fresh_ = true;
     return *this;
 }

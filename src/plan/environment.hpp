@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,7 +27,7 @@ struct IndicatorMatch {
 
 /// How far one unit's part is: its light and, if it reports, the state of the current period's report.
 struct UnitDutyStatus {
-    Light light;
+    std::shared_ptr<const Light> light = std::make_shared<const Light>();
     std::optional<std::string> report_state;
 };
 

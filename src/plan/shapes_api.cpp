@@ -68,7 +68,7 @@ void write_part(Writer& out, const PartView& part) {
     out.begin_object().field("id", part.part.id).key("unit");
     write_named(out, part.part.unit);
     out.field("role", word(part.part.role)).field("from_literal", part.part.from_literal).key("light");
-    write_light(out, part.status.light);
+    write_light(out, *part.status.light);
     out.field("assigned", part.part.assigned).field("report_state", part.status.report_state).end_object();
 }
 
@@ -236,7 +236,7 @@ void write_unit_duty(Writer& out, const UnitDutyView& view) {
     write_list(out, "assignments", view.assignments, [&](const AssignmentView& assignment) { write_assignment(out, assignment); });
     write_list(out, "milestones", view.milestones, [&](const MilestoneView& milestone) { write_milestone(out, milestone); });
     out.key("light");
-    write_light(out, view.status.light);
+    write_light(out, *view.status.light);
     write_list(out, "reports", view.reports, [&](const ReportSlot& slot) {
         out.begin_object().field("period", slot.period).key("id");
         if (slot.report) {

@@ -149,7 +149,11 @@ std::vector<plan::UnitDutyStatus> Boards::unit_duty_status(store::ReadTx& tx, st
             asked = ask(tx, plan_of_unit_duty(tx, duty));
             line = line_of(asked.board, duty);
         }
-        line != nullptr ? out.push_back({line->light, line->report_state}) : out.push_back({grey_light(asked.why_not), std::nullopt});
+        if (line != nullptr) {
+            out.push_back({std::shared_ptr<const plan::Light>{asked.board, &line->light}, line->report_state});
+        } else {
+            out.push_back({std::make_shared<const plan::Light>(grey_light(asked.why_not)), std::nullopt});
+        }
     }
     return out;
 }
