@@ -1,5 +1,6 @@
 #include "app/site.hpp"
 
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
@@ -173,6 +174,9 @@ base::Status Site::equip() {
                          .days = [&p](const calendar::Period& period) { return p.period_dates(period); },
                          .periods = [&p] { return p.opened_periods(); },
                          .work_days = [&p](base::Date from, base::Date to) { return p.rhythm.calendar.work_days_between(from, to); }});
+    if (std::getenv("LUOSHI_BENCH_KEEP_NO_TASKS") != nullptr) {  // bench/site_bench.sh
+        p.plans.task_replies.keep_at_most(0);
+    }
     auto& hooks = p.plans.hooks;
     hooks.task_lights = [&p](store::ReadTx& tx, std::span<const plan::TaskId> tasks) { return p.boards->task_lights(tx, tasks); };
     hooks.unit_duty_status = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) {

@@ -23,12 +23,12 @@ std::shared_ptr<const TaskReplies::Reply> TaskReplies::find(TaskId task, const i
 }
 
 void TaskReplies::keep(TaskId task, const identity::Actor& reader, Reply reply) {
-    if (!sees_every_part(reader) && !reader.post) {
+    if (most_kept_ == 0 || (!sees_every_part(reader) && !reader.post)) {
         return;
     }
     auto kept = std::make_shared<const Reply>(std::move(reply));
     const std::scoped_lock lock{mutex_};
-    if (replies_.size() >= kMostKept) {
+    if (replies_.size() >= most_kept_) {
         replies_.clear();
     }
     replies_.insert_or_assign(key_of(task, reader), std::move(kept));

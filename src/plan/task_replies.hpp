@@ -28,13 +28,15 @@ public:
     /// The reply for this reader, if one was kept and may still hold.
     std::shared_ptr<const Reply> find(TaskId task, const identity::Actor& reader, std::uint64_t commits, base::Moment now);
     void keep(TaskId task, const identity::Actor& reader, Reply reply);
+    /// 0: every answer is written anew, as the benchmark wants to see. Before the first request.
+    void keep_at_most(std::size_t replies) { most_kept_ = replies; }
 
 private:
     /// Readers who see the same: whoever sees every part (0), else the holders of one post.
     using Key = std::pair<std::int64_t, std::int64_t>;
     static Key key_of(TaskId task, const identity::Actor& reader);
 
-    static constexpr std::size_t kMostKept = 512;
+    std::size_t most_kept_ = 512;
     std::mutex mutex_;
     std::map<Key, std::shared_ptr<const Reply>> replies_;
 };

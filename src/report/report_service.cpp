@@ -106,7 +106,9 @@ base::Result<std::vector<Owed>> ReportService::owed(const Actor& actor, const Fi
     return db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<Owed>> {
         std::vector<Owed> out;
         for (auto& row : owed_reports(tx, filter.period.text(), filter.period.first_day(), unit, filter.task)) {
-            if (actor.covers(row.duty.unit) || row.waiting == actor.unit || (filter.task && leads(actor, lead_units(tx, row.duty.task)))) {
+            const bool handed_down = actor.unit && row.duty.superior == actor.unit;
+            if (actor.covers(row.duty.unit) || row.waiting == actor.unit || handed_down ||
+                (filter.task && leads(actor, lead_units(tx, row.duty.task)))) {
                 row.period = filter.period.text();
                 LUOSHI_TRY(owed, with_days(std::move(row)));
                 out.push_back(std::move(owed));

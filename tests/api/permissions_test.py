@@ -58,6 +58,7 @@ class Unit:
 
     def __init__(self, site, person, office, administrator, parts):
         self.person, self.office, self.administrator = person, office, administrator
+        self.reviewer = office  # who can return what the clerk can no longer withdraw
         self.id = person.session["post"]["unit"]["id"]
         self.part, self.blank = (part["id"] for part in parts)
         self.task = parts[0]["task"]["id"]
@@ -106,7 +107,7 @@ class Unit:
         if report["may"]["withdraw"]:
             must(self.clerk.call("POST", self.path + "/withdraw", version=report["version"]))
         elif not report["may"]["edit"]:
-            must(self.office.call("POST", self.path + "/return", REASON, version=report["version"]))
+            must(self.reviewer.call("POST", self.path + "/return", REASON, version=report["version"]))
         return self.clerk.get(self.path)["version"]
 
     def content(self):
@@ -206,6 +207,7 @@ PROBES = {
     "GET /api/v1/periods": asks("/periods"),
     "GET /api/v1/work": asks("/work"),
     "GET /api/v1/cockpit": asks("/cockpit"),
+    "GET /api/v1/cockpit/overdue": asks("/cockpit/overdue"),
     "GET /api/v1/indicators": asks("/indicators"),
     "GET /api/v1/indicators/{id}": lambda unit, user: unit.indicator and call(f"/indicators/{unit.indicator}"),
     "GET /api/v1/indicators/{id}/facts":
@@ -366,6 +368,7 @@ class Permissions(unittest.TestCase):
                                                          self.handed_down(county, own, handed)))}
         for user, unit in made.values():
             unit.beyond_head = True
+            unit.reviewer = office if unit is made["county_below"][1] else user
             unit.small_plan, unit.plan, (unit.drawn, unit.question) = small, small, drawn
         return made
 
