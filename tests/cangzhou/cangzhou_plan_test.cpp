@@ -89,7 +89,7 @@ protected:
     std::vector<plan::TaskSummary> tasks(plan::PlanId id) {
         auto list = plan::list_plan_tasks(env_, id, {});
         EXPECT_TRUE(list);
-        return *std::move(list);
+        return std::move(list->items);
     }
     plan::TaskView task(plan::PlanId id, std::string_view ref) {
         for (const plan::TaskSummary& summary : tasks(id)) {
