@@ -173,7 +173,7 @@ TEST_P(Reporting, TwoTasksOfAUnitWithOneIndicatorApprovedAtTheSameInstantBothBec
     view = *service_.submit(head_, view.row.id, view.row.version);
     view = *service_.approve(lead_, view.row.id, view.row.version, "");
     std::promise<void> appended;
-    std::thread other_task{[&] {
+    std::jthread other_task{[&] {
         EXPECT_TRUE(db_->write([&, told = false](store::WriteTx& tx) mutable -> base::Status {
             lock_facts(tx, kCounty, "2020-06");
             append_fact(
