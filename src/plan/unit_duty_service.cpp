@@ -60,6 +60,15 @@ void add_progress(store::ReadTx& tx, const Environment& env, std::vector<UnitDut
     }
 }
 
+void record_hand_down(store::WriteTx& tx, Environment& env, const audit::Origin& origin, const UnitDutyRow& from,
+                      std::string_view names) {
+    audit::record(tx, env.ids, env.clock.now(), origin,
+                  {.action = kHandDown,
+                   .object_kind = "unit_duty",
+                   .object_id = from.id.text(),
+                   .summary = fmt::format("把任务 {} {} 分解给{}", from.task_ref, from.task_title, names)});
+}
+
 }  // namespace
 
 UnitDutyPage list_parts(Environment& env, const identity::Actor& actor, const UnitDutyQuery& query) {
@@ -144,7 +153,6 @@ base::Result<UnitDutyRow> own_part(store::ReadTx& tx, const identity::Actor& act
 
 base::Result<UnitDutyView> hand_down(Environment& env, const identity::Actor& actor, UnitDutyId id, const std::vector<UnitId>& units,
                                      std::string_view note) {
-    const base::Moment now = env.clock.now();
     const base::Date today = env.hooks.business_date();
     return env.db.write([&](store::WriteTx& tx) -> base::Result<UnitDutyView> {
         LUOSHI_TRY(from, own_part(tx, actor, id));
@@ -172,13 +180,30 @@ base::Result<UnitDutyView> hand_down(Environment& env, const identity::Actor& ac
         if (!errors.empty()) {
             return base::Error{base::Category::BadInput, "request.invalid", "填写有误，请改正后重新提交", std::move(errors), {}};
         }
-        audit::record(tx, env.ids, now, actor.origin(),
-                      {.action = kHandDown,
-                       .object_kind = "unit_duty",
-                       .object_id = id.text(),
-                       .summary = fmt::format("把任务 {} {} 分解给{}", from.task_ref, from.task_title, names)});
+        record_hand_down(tx, env, actor.origin(), from, names);
         return view_part(tx, env, actor, id);
     });
+}
+
+base::Status load_hand_down(store::WriteTx& tx, Environment& env, const audit::Origin& origin, const PastHandDown& past) {
+    const auto from = find_part_of_ref(tx, past.task_ref, past.from);
+    if (!from) {
+        return base::not_found("unit_duty.not_found", fmt::format("交办单位没有承担任务 {}", past.task_ref));
+    }
+    const std::vector<UnitRef> children = child_units(tx, past.from, past.on);
+    const auto child = std::ranges::find(children, past.to, &UnitRef::id);
+    if (child == children.end()) {
+        return base::bad_input("unit_duty.not_below", fmt::format("任务 {} 只能分解给{}的直属下级单位", past.task_ref, from->unit.name));
+    }
+    if (const auto held = find_part(tx, from->task, past.to)) {
+        if (held->handed_from && held->handed_from->id == past.from) {
+            return base::Done{};
+        }
+        return base::conflict("unit_duty.has_part", fmt::format("{}已经承担任务 {}", child->name, past.task_ref));
+    }
+    insert_handed_down(tx, env.ids.make<UnitDutyId>(), *from, past.to, past.note, past.on);
+    record_hand_down(tx, env, origin, *from, child->name);
+    return base::Done{};
 }
 
 Desk read_desk(store::ReadTx& tx, const Environment& env, const identity::Actor& actor) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/audit.hpp"
 #include "base/result.hpp"
 #include "identity/actor.hpp"
 #include "plan/environment.hpp"
@@ -58,6 +59,18 @@ base::Result<UnitDutyRow> own_part(store::ReadTx& tx, const identity::Actor& act
 /// Errors: those of own_part, request.invalid.
 base::Result<UnitDutyView> hand_down(Environment& env, const identity::Actor& actor, UnitDutyId id, const std::vector<UnitId>& units,
                                      std::string_view note);
+
+/// A handing down whose day is already known: from an earlier system, or of a demonstration.
+struct PastHandDown {
+    std::string task_ref;
+    UnitId from{1};
+    UnitId to{1};
+    std::string note;
+    base::Date on;  ///< the first whole month from here on is the first one reported
+};
+/// Stores it without asking who may; what is already there stays as it is. Errors: unit_duty.not_found (the upper unit has no part of
+/// the task), unit_duty.not_below, unit_duty.has_part.
+base::Status load_hand_down(store::WriteTx& tx, Environment& env, const audit::Origin& origin, const PastHandDown& past);
 
 /// What lies on the desk of a post (for GET /work).
 struct Desk {

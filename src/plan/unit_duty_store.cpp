@@ -21,6 +21,8 @@ const Sql kList{"plan.list_unit_duties", LUOSHI_UNIT_DUTY
                 "AND l.valid_to IS NULL) THEN 1 ELSE 0 END " LUOSHI_UNIT_DUTY_FROM "WHERE " LUOSHI_FILTERED "ORDER BY ud.unit_duty_id"};
 const Sql kFind{"plan.find_unit_duty", LUOSHI_UNIT_DUTY LUOSHI_UNIT_DUTY_FROM "WHERE ud.unit_duty_id = $1"};
 const Sql kFindPart{"plan.find_part", LUOSHI_UNIT_DUTY LUOSHI_UNIT_DUTY_FROM "WHERE ud.task_id = $1 AND ud.unit_id = $2"};
+const Sql kFindPartOfRef{"plan.find_part_of_ref", LUOSHI_UNIT_DUTY LUOSHI_UNIT_DUTY_FROM
+                         "WHERE t.ref = $1 AND ud.unit_id = $2 AND ud.valid_to IS NULL ORDER BY ud.unit_duty_id"};
 const Sql kLeads{"plan.leads_task",
                  "SELECT COUNT(*) FROM unit_duty WHERE task_id = $1 AND unit_id = $2 AND role = 'lead' AND valid_to IS NULL"};
 const Sql kBump{"plan.bump_unit_duty", "UPDATE unit_duty SET version = version + 1 WHERE unit_duty_id = $1 AND version = $2"};
@@ -126,6 +128,10 @@ std::vector<ListedUnitDuty> list_unit_duties(store::ReadTx& tx, const UnitDutyFi
 std::optional<UnitDutyRow> find_unit_duty(store::ReadTx& tx, UnitDutyId id) { return tx.one(kFind, {id}, unit_duty_of); }
 
 std::optional<UnitDutyRow> find_part(store::ReadTx& tx, TaskId task, UnitId unit) { return tx.one(kFindPart, {task, unit}, unit_duty_of); }
+
+std::optional<UnitDutyRow> find_part_of_ref(store::ReadTx& tx, std::string_view task_ref, UnitId unit) {
+    return tx.one(kFindPartOfRef, {task_ref, unit}, unit_duty_of);
+}
 
 bool leads_task(store::ReadTx& tx, UnitId unit, TaskId task) { return tx.integer(kLeads, {task, unit}).value_or(0) > 0; }
 

@@ -89,6 +89,8 @@ bool remove_milestone(store::WriteTx& tx, MilestoneId id, std::int64_t version);
 std::vector<UnitRef> child_units(store::ReadTx& tx, UnitId parent, base::Date on);
 /// The part a unit has or had in a task.
 std::optional<UnitDutyRow> find_part(store::ReadTx& tx, TaskId task, UnitId unit);
+/// The part in force a unit has in the task of this number.
+std::optional<UnitDutyRow> find_part_of_ref(store::ReadTx& tx, std::string_view task_ref, UnitId unit);
 void insert_handed_down(store::WriteTx& tx, UnitDutyId id, const UnitDutyRow& from, UnitId unit, std::string_view note, base::Date on);
 void reopen_handed_down(store::WriteTx& tx, UnitDutyId id, UnitDutyId from, std::string_view note, base::Date on);
 

@@ -211,6 +211,23 @@ TEST_P(UnitDuties, HandedDownAgainWithinTheMonthStillOweTheReportOfThatMonth) {
     EXPECT_EQ(begins(), today_);
 }
 
+TEST_P(UnitDuties, HandedDownOnAPastDayCountFromThenAndOnlyOnce) {
+    const auto load = [&](UnitId from, UnitId to) {
+        return db_->write([&](store::WriteTx& tx) {
+            return load_hand_down(tx, env_, {.user_name = "演示"}, {"T1", from, to, "按镇分解", *base::make_date(2018, 7, 1)});
+        });
+    };
+    ASSERT_TRUE(load(kCountyA, kTownA1));
+    ASSERT_TRUE(load(kCountyA, kTownA1)) << "loading goes on where it was broken off";
+    const TaskId first = task(plan_, "T1");
+    const auto town = db_->read([&](store::ReadTx& tx) { return find_part(tx, first, kTownA1); });
+    ASSERT_TRUE(town);
+    EXPECT_EQ(town->valid_from, *base::make_date(2018, 7, 1));
+    EXPECT_EQ(town->handed_from->id, kCountyA);
+    EXPECT_EQ(load(kCountyA, kCountyB).error().code, "unit_duty.not_below");
+    EXPECT_EQ(load(kTownA2, kTownA1).error().code, "unit_duty.not_found");
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, UnitDuties, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
                          testing::PrintToStringParamName());
 
