@@ -280,6 +280,27 @@ TEST(Board, ATaskWithoutFiguresFollowsTheMeanOfWhatItsUnitsReport) {
     EXPECT_EQ(part_of(board, 3), "yellow") << "nothing approved";
 }
 
+TEST(Board, APartHandedDownIsGreyUntilItsFirstReportIsDueAndNotCountedTwice) {
+    Case c;
+    c.facts.tasks[0].measure_years = {{2019, 2019}};
+    c.all_reported("2019-05", "45");
+    c.all_reported("2019-06", "52");
+    c.add_duty(4, UnitId{4}, plan::DutyRole::Responsible);
+    auto& town = c.facts.duties.back();
+    town.valid_from = day("2019-05-20");
+    town.handed_down = true;
+    const auto early = c.on("2019-07-02");
+    EXPECT_EQ(part_of(early, 4), "grey");
+    EXPECT_EQ(early.duties.at(town.id).light.reason, "首个报送期2019年6月尚未到期");
+    EXPECT_EQ(light_of(early), "green 正常");
+    EXPECT_EQ(part_of(c.on("2019-07-10"), 4), "yellow") << "due on the fifth and nothing there";
+    c.report(4, "2019-06", report::State::Approved, "0");
+    const auto board = c.on("2019-07-10");
+    EXPECT_EQ(part_of(board, 4), "red");
+    EXPECT_EQ(board.tasks[0].light.actual_pct, d("52")) << "the town's work is in its county's report";
+    EXPECT_EQ(part_of(c.on("2019-07-02"), 4), "red") << "reported before it was due: judged by what it says";
+}
+
 TEST(Board, AfterItsFiguresAreMetThisYearsMeasureIsStillJudged) {
     Case c;
     c.target(2018, "1");

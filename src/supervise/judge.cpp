@@ -1,6 +1,7 @@
 #include "supervise/judge.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace luoshi::supervise {
 namespace {
@@ -272,6 +273,7 @@ Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>
     if (task.deadline && task.measure_years.empty()) {
         span = {facts_.start, *task.deadline};
     }
+    std::optional<Period> first_due;  ///< of a unit whose first report has yet to fall due
     int expected = 0;
     int reported = 0;
     int finished = 0;
@@ -281,19 +283,21 @@ Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>
         if (!duty->reports || !duty->open()) {
             continue;
         }
-        ++expected;
         const ReportFacts* latest = nullptr;
         const ReportFacts* first_full = nullptr;
-        const auto months = reports_.find(duty->id);
-        if (months == reports_.end()) {
-            continue;
-        }
-        for (const auto& [period, report] : months->second) {
-            if (report->state == State::Approved && report->progress_pct && period >= Period::containing(span.from)) {
-                latest = report;
-                first_full = *report->progress_pct < whole(100) ? nullptr : first_full != nullptr ? first_full : report;
+        if (const auto months = reports_.find(duty->id); months != reports_.end()) {
+            for (const auto& [period, report] : months->second) {
+                if (report->state == State::Approved && report->progress_pct && period >= Period::containing(span.from)) {
+                    latest = report;
+                    first_full = *report->progress_pct < whole(100) ? nullptr : first_full != nullptr ? first_full : report;
+                }
             }
         }
+        if (latest == nullptr && !(at_.due && duty->first_owed() <= *at_.due)) {
+            first_due = std::min(first_due.value_or(duty->first_owed()), duty->first_owed());
+            continue;
+        }
+        ++expected;
         if (latest == nullptr) {
             continue;
         }
@@ -303,6 +307,9 @@ Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>
             ++finished;
             last_finished = std::max(last_finished.value_or(first_full->period), first_full->period);
         }
+    }
+    if (expected == 0 && first_due) {
+        return grey_light(fmt::format("首个报送期{}尚未到期", std::max(*first_due, at_.periods.front()).name()));
     }
     if (expected == 0) {
         return grey_light(phrase("light.no_reporter", "没有填报单位，无法判断进度"));
@@ -320,12 +327,13 @@ Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>
                           settings_);
 }
 
-Light Judge::joined(const TaskFacts& task, Figures figures, const std::vector<const DutyFacts*>& duties) {
+Light Judge::joined(const TaskFacts& task, Figures figures, const std::vector<const DutyFacts*>& stating,
+                    const std::vector<const DutyFacts*>& duties) {
     if (!at_.open()) {
         return grey_light(phrase("light.not_begun", "首个报送期尚未开始"));
     }
     if (figures.lights.empty() || (!figures.of_now && measure_of_year(task))) {
-        figures.lights.push_back(progress(task, duties));
+        figures.lights.push_back(progress(task, stating));
     }
     return burdened(worst_of(figures.lights), burdens(duties));
 }
@@ -351,13 +359,18 @@ Judge::Figures Judge::figures(const TaskFacts& task, std::optional<UnitId> unit)
     return out;
 }
 
-Light Judge::task_light(const TaskFacts& task) { return joined(task, figures(task, std::nullopt), duties_of(task.id)); }
+Light Judge::task_light(const TaskFacts& task) {
+    const auto& duties = duties_of(task.id);
+    std::vector<const DutyFacts*> named;  // what was handed down is in the report of the unit above
+    std::copy_if(duties.begin(), duties.end(), std::back_inserter(named), [](const DutyFacts* duty) { return !duty->handed_down; });
+    return joined(task, figures(task, std::nullopt), named, duties);
+}
 
 Light Judge::duty_light(const TaskFacts& task, const DutyFacts& duty) {
     if (!duty.reports) {
         return grey_light(phrase("light.not_reporting", "本单位在此任务下不单独填报"));
     }
-    return joined(task, figures(task, duty.unit), {&duty});
+    return joined(task, figures(task, duty.unit), {&duty}, {&duty});
 }
 
 }  // namespace luoshi::supervise

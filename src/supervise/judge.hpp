@@ -74,8 +74,10 @@ private:
         bool of_now = false;
     };
     Figures figures(const TaskFacts& task, std::optional<UnitId> unit);
-    /// The lights of figures joined with the progress the units state, where figures alone do not cover the present year.
-    Light joined(const TaskFacts& task, Figures figures, const std::vector<const DutyFacts*>& duties);
+    /// The lights of figures joined with the progress `stating` report, where figures alone do not cover the present year; burdened by
+    /// what lies on `duties`.
+    Light joined(const TaskFacts& task, Figures figures, const std::vector<const DutyFacts*>& stating,
+                 const std::vector<const DutyFacts*>& duties);
 
     const PlanFacts& facts_;
     const Standing& at_;

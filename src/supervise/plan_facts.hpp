@@ -51,10 +51,16 @@ struct DutyFacts {
     bool reports;
     base::Date valid_from;
     std::optional<base::Date> valid_to;
+    bool handed_down = false;  ///< only by a unit above, no duty of the document names the unit
 
     /// Owes a report of the month: the rule of report's list of what is owed.
     bool owes(Period period) const { return reports && valid_from <= period.first_day() && (!valid_to || *valid_to > period.first_day()); }
     bool open() const { return !valid_to; }
+    /// The first month a report is owed for.
+    Period first_owed() const {
+        const Period begun = Period::containing(valid_from);
+        return begun.first_day() < valid_from ? begun.next() : begun;
+    }
 };
 
 struct ReportFacts {

@@ -22,7 +22,8 @@ const Sql kTargets{"supervise.targets",
                    "g.due_on, g.change, g.per_year FROM target g JOIN task t ON t.task_id = g.task_id "
                    "WHERE t.plan_id = $1 AND g.indicator_id IS NOT NULL ORDER BY t.ordinal, g.ordinal"};
 const Sql kDuties{"supervise.duties",
-                  "SELECT d.unit_duty_id, d.task_id, d.unit_id, u.name, d.role, d.reports, d.valid_from, d.valid_to FROM unit_duty d "
+                  "SELECT d.unit_duty_id, d.task_id, d.unit_id, u.name, d.role, d.reports, d.valid_from, d.valid_to, "
+                  "CASE WHEN d.duty_id IS NULL AND d.parent_id IS NOT NULL THEN 1 ELSE 0 END FROM unit_duty d "
                   "JOIN unit u ON u.unit_id = d.unit_id WHERE d.plan_id = $1 ORDER BY u.place, u.unit_id, d.unit_duty_id"};
 const Sql kReports{"supervise.reports", "SELECT unit_duty_id, report_id, period, state, progress_pct_e4 FROM report WHERE plan_id = $1"};
 const Sql kMilestones{"supervise.milestones",
@@ -145,7 +146,8 @@ std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, plan::PlanId plan) {
     load_tasks(tx, *facts);
     facts->duties = tx.all(kDuties, {plan}, [](const Row& row) {
         return DutyFacts{row.id<plan::UnitDutyId>(0),     row.id<plan::TaskId>(1), row.id<UnitId>(2), row.text(3),
-                         word_of<plan::DutyRole>(row, 4), row.integer(5) != 0,     row.date(6),       row.opt_date(7)};
+                         word_of<plan::DutyRole>(row, 4), row.integer(5) != 0,     row.date(6),       row.opt_date(7),
+                         row.integer(8) != 0};
     });
     facts->reports = tx.all(kReports, {plan}, [](const Row& row) {
         return ReportFacts{row.id<plan::UnitDutyId>(0), row.id<report::ReportId>(1), period_of(row, 2), report::state_from(row.view(3)),
