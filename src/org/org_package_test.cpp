@@ -118,6 +118,19 @@ TEST(CangzhouPackage, HasAUnitForEveryDepartmentOfThePlanAndEveryPlace) {
     EXPECT_THAT(unit(package, "130983100").sections, ElementsAre("党政综合办公室", "经济发展办公室"));
 }
 
+TEST(CangzhouPackage, SaysOfEveryGroupSinceWhenItHolds) {
+    config::Problems problems;
+    const auto package = read_package(*config::Folder::open("packages/cangzhou-ecommerce-2018"), problems);
+    EXPECT_FALSE(package.groups.empty());
+    for (const auto& group : package.groups) {
+        ASSERT_TRUE(group.valid_from) << group.code;
+        EXPECT_LE(*group.valid_from, *package.issued) << group.code << " is read on the day of the plan";
+        for (const auto& member : group.members) {
+            EXPECT_TRUE(!member.valid_to || *member.valid_to > *group.valid_from) << group.code << " " << member.unit;
+        }
+    }
+}
+
 TEST(OrgPackage, TheSmallPackageOfTheseTestsIsRight) {
     config::Problems problems;
     const auto package = read(small_package(), problems);
