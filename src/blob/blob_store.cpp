@@ -37,8 +37,8 @@ private:
 };
 
 /// Makes the entries of a folder, or the content of a file, survive a power cut.
-void sync(const std::string& path, int flags) {
-    const Descriptor descriptor{path, flags};
+void sync_to_disk(const std::string& path) {
+    const Descriptor descriptor{path, O_RDONLY};
     if (::fsync(descriptor.number()) != 0) {
         fail(path);
     }
@@ -69,7 +69,9 @@ StoredFile hash_file(const std::string& path) {
 
 }  // namespace
 
-BlobStore::BlobStore(std::string folder) : folder_(std::move(folder)) { std::filesystem::create_directories(incoming_folder()); }
+BlobStore::BlobStore(std::string folder) : BlobStore(std::move(folder), sync_to_disk) {}
+
+BlobStore::BlobStore(std::string folder, std::function<void(const std::string&)> sync) : folder_(std::move(folder)), sync_(std::move(sync)) { std::filesystem::create_directories(incoming_folder()); }
 
 std::string BlobStore::path(std::string_view hash) const {
     const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
@@ -85,19 +87,22 @@ StoredFile BlobStore::put_file(const std::string& temporary) const {
     StoredFile stored = hash_file(temporary);
     const std::string target = path(stored.hash);
     const std::string folder = target.substr(0, target.rfind('/'));
+    const auto keep_entries = [&] {  // whoever made them may not have come to it yet
+        sync_(folder_);
+        sync_(folder);
+    };
     if (std::filesystem::exists(target)) {
+        keep_entries();
         std::filesystem::remove(temporary);
         return stored;
     }
-    if (std::filesystem::create_directory(folder)) {
-        sync(folder_, O_RDONLY | O_DIRECTORY);
-    }
+    std::filesystem::create_directory(folder);
     if (::chmod(temporary.c_str(), 0440) != 0) {
         fail(temporary);
     }
-    sync(temporary, O_RDONLY);
+    sync_(temporary);
     std::filesystem::rename(temporary, target);
-    sync(folder, O_RDONLY | O_DIRECTORY);
+    keep_entries();
     return stored;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,8 @@ class BlobStore {
 public:
     /// Creates the folder and its `incoming` where needed.
     explicit BlobStore(std::string folder);
+    /// A test looks on what is synced; `sync` makes a file's content or a folder's entries survive a power cut.
+    BlobStore(std::string folder, std::function<void(const std::string&)> sync);
 
     /// Where files about to be stored are written: on the same file system, so that storing one is a rename.
     std::string incoming_folder() const { return folder_ + "/incoming"; }
@@ -33,6 +36,7 @@ public:
 
 private:
     std::string folder_;
+    std::function<void(const std::string&)> sync_;
 };
 
 }  // namespace luoshi::blob

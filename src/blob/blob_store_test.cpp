@@ -49,6 +49,19 @@ TEST_F(Blobs, AreFoundByTheHashOfTheirContent) {
     EXPECT_FALSE(std::filesystem::exists(temporary));
 }
 
+TEST_F(Blobs, AreAnsweredOnlyWhenTheFolderEntriesAreOnTheDiskWhoeverMadeThem) {
+    std::vector<std::string> synced;
+    const BlobStore watched{folder, [&](const std::string& path) { synced.push_back(path); }};
+    const std::string temporary = incoming("abc");
+    const std::string second = incoming("abc");
+    const std::string target = watched.path(watched.put_file(temporary).hash);
+    EXPECT_THAT(synced, testing::ElementsAre(temporary, folder, folder + "/ba"));
+    synced.clear();
+    watched.put_file(second);
+    EXPECT_THAT(synced, testing::ElementsAre(folder, folder + "/ba")) << "the first uploader may not have come to it";
+    EXPECT_TRUE(std::filesystem::exists(target));
+}
+
 TEST_F(Blobs, AreStoredOnce) {
     const StoredFile first = store.put_file(incoming("佐证"));
     const StoredFile second = store.put_bytes("佐证");
