@@ -67,6 +67,7 @@ struct Shared {
     Settings settings;
     WorkerPool pool;
     RequestIds ids;
+    SpoolFolder spool;
 };
 
 /// One client. Lives on its loop's thread; while stage_ is Working a worker has it for itself, but for stage_ and deadline_.
@@ -486,7 +487,7 @@ void Connection::run_job() noexcept {
             case Job::Admit:
                 refusal_ = shared_.router.refuse(request_, *route_);
                 if (!refusal_ && route_->body == Body::File) {
-                    spool_.create(shared_.settings.spool_folder, request_.request_id);
+                    spool_.create(shared_.spool.path(), request_.request_id);
                 }
                 break;
             case Job::AdmitAndAnswer:
@@ -728,6 +729,13 @@ void Connection::next_request() {
     stage_ = Stage::Head;
 }
 
+std::string reason_of(const error_code& fault) {
+    return fault == asio::error::address_in_use     ? "端口已被占用"
+           : fault == asio::error::access_denied    ? "没有使用这个端口的权限"
+           : fault == asio::error::invalid_argument ? "地址写法不对"
+                                                    : fault.message();
+}
+
 }  // namespace
 
 struct Server::Impl {
@@ -740,13 +748,26 @@ struct Server::Impl {
 Server::Server(const Router& router, Settings settings) {
     const int workers = settings.workers;
     const int io_threads = settings.io_threads;
-    impl_.reset(new Impl{{router, std::move(settings), WorkerPool{workers}, {}}, {}, {}, 0});
+    impl_.reset(new Impl{{router, std::move(settings), WorkerPool{workers}, {}, {}}, {}, {}, 0});
     for (int i = 0; i < io_threads; ++i) {
         impl_->loops.push_back(std::make_unique<Loop>(impl_->shared));
     }
 }
 
 Server::~Server() { stop(); }
+
+void Server::bind() {
+    const Settings& settings = impl_->shared.settings;
+    Loop& first = *impl_->loops.front();
+    try {
+        const tcp::endpoint endpoint{asio::ip::make_address(settings.address), settings.port};
+        first.acceptor.emplace(first.io, endpoint, true);
+    } catch (const boost::system::system_error& fault) {
+        throw std::runtime_error(fmt::format("不能在 {} 端口 {} 上提供服务：{}。请停掉占用它的程序，或用 --port 换一个端口。",
+                                             settings.address, settings.port, reason_of(fault.code())));
+    }
+    impl_->port = first.acceptor->local_endpoint().port();
+}
 
 void Server::start() {
     const Settings& settings = impl_->shared.settings;
@@ -756,17 +777,12 @@ void Server::start() {
         }
     }
     if (!settings.spool_folder.empty()) {
-        SpoolFile::prepare_folder(settings.spool_folder);
+        impl_->shared.spool.open(settings.spool_folder);
     }
     Loop& first = *impl_->loops.front();
-    try {
-        const tcp::endpoint endpoint{asio::ip::make_address(settings.address), settings.port};
-        first.acceptor.emplace(first.io, endpoint, true);
-    } catch (const boost::system::system_error& fault) {
-        throw std::runtime_error(fmt::format("不能在 {} 端口 {} 上提供服务：{}。请停掉占用它的程序，或用 --port 换一个端口。",
-                                             settings.address, settings.port, fault.code().message()));
+    if (!first.acceptor) {
+        bind();
     }
-    impl_->port = first.acceptor->local_endpoint().port();
     first.loops = &impl_->loops;
     first.accept();
     for (const auto& loop : impl_->loops) {

@@ -26,7 +26,7 @@ struct Settings {
     int io_threads = 1;
     int workers = 4;
     std::size_t queue_limit = 1024;   ///< waiting requests; beyond it the answer is 503 with Retry-After
-    std::string spool_folder;         ///< temporary files of Body::File routes; belongs to this process, emptied at the start
+    std::string spool_folder;         ///< for temporary files of Body::File routes, each process in a folder of its own inside
     int header_timeout_seconds = 15;  ///< from the first byte of a request to the end of its head
     int body_timeout_seconds = 60;    ///< without 4 kB of progress, reading a body or writing an answer
     int idle_timeout_seconds = 75;    ///< of a kept connection between requests
@@ -39,7 +39,10 @@ class Server {
 public:
     Server(const Router& router, Settings settings);
     ~Server();
-    /// Binds and starts the threads. Throws std::runtime_error with a Chinese message when the port is taken.
+    /// Takes the port: clients that connect from now on wait for start(). Throws std::runtime_error with a Chinese message when it is
+    /// taken.
+    void bind();
+    /// Binds, where that was not done yet, and starts the threads. The router must be complete by now.
     void start();
     unsigned short port() const;
     /// Stops accepting, lets requests in flight finish (at most 10 s), joins the threads.

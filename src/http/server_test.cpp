@@ -182,8 +182,10 @@ protected:
     }
     std::vector<std::string> spooled() const {
         std::vector<std::string> names;
-        for (const auto& entry : std::filesystem::directory_iterator{settings.spool_folder}) {
-            names.push_back(entry.path().filename());
+        for (const auto& entry : std::filesystem::recursive_directory_iterator{settings.spool_folder}) {
+            if (entry.path().extension() == ".part") {
+                names.push_back(entry.path().filename());
+            }
         }
         return names;
     }
@@ -545,7 +547,7 @@ TEST_F(HttpServer, SaysWhichPortIsTaken) {
     }
 }
 
-TEST_F(HttpServer, CleansUpAtTheStartWhatAKilledProcessLeft) {
+TEST_F(HttpServer, CleansUpAtTheStartWhatAKilledProcessLeftButNotTheUploadsOfALivingOne) {
     int ready[2];
     ASSERT_EQ(::pipe(ready), 0);
     const pid_t child = ::fork();
@@ -562,11 +564,16 @@ TEST_F(HttpServer, CleansUpAtTheStartWhatAKilledProcessLeft) {
     client.send("POST /api/file HTTP/1.1\r\nHost: a\r\nCookie: session=good\r\nContent-Length: 1000000\r\n\r\n" +
                 std::string(600'000, 'a'));
     EXPECT_TRUE(soon([&] { return spooled().size() == 1; }));
+    start();
+    EXPECT_EQ(spooled().size(), 1U) << "another server on the same evidence";
     ::kill(child, SIGKILL);
     ::waitpid(child, nullptr, 0);
     EXPECT_EQ(spooled().size(), 1U);
-    start();
+    server = std::make_unique<Server>(router, settings);
+    server->start();
     EXPECT_THAT(spooled(), IsEmpty());
+    server.reset();
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator{settings.spool_folder}, {}), 1) << "only the lock to take turns by";
     ::close(ready[0]);
     ::close(ready[1]);
 }

@@ -1,6 +1,7 @@
 #include "http/spool_file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,20 +9,71 @@
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 namespace luoshi::http {
 namespace {
 
 [[noreturn]] void fail(const std::string& path) { throw std::system_error(errno, std::generic_category(), path); }
 
+constexpr const char* kLock = "/lock";
+constexpr std::string_view kPrefix = "spool-";
+
+/// A descriptor that closes itself.
+class Handle {
+public:
+    explicit Handle(int number) : number_(number) {}
+    ~Handle() {
+        if (number_ >= 0) {
+            ::close(number_);
+        }
+    }
+    Handle(const Handle&) = delete;
+    Handle& operator=(const Handle&) = delete;
+    int number() const { return number_; }
+    int release() { return std::exchange(number_, -1); }
+
+private:
+    int number_;
+};
+
+/// The lock is the proof that the owner lives: a process id means nothing on another machine, and is used again on this one.
+bool is_abandoned(const std::string& folder) {
+    const Handle lock{::open((folder + kLock).c_str(), O_RDWR | O_CLOEXEC)};
+    return lock.number() < 0 || ::flock(lock.number(), LOCK_EX | LOCK_NB) == 0;
+}
+
 }  // namespace
 
-void SpoolFile::prepare_folder(const std::string& folder) {
-    std::filesystem::create_directories(folder);
-    for (const auto& entry : std::filesystem::directory_iterator{folder}) {
-        if (entry.path().extension() == ".part") {
-            std::filesystem::remove(entry.path());
+void SpoolFolder::open(const std::string& shared) {
+    std::filesystem::create_directories(shared);
+    // One process at a time looks and makes: nobody sees a folder whose lock is not taken yet.
+    const Handle turn{::open((shared + "/spool.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
+    if (turn.number() < 0 || ::flock(turn.number(), LOCK_EX) != 0) {
+        fail(shared);
+    }
+    for (const auto& entry : std::filesystem::directory_iterator{shared}) {
+        if (entry.is_directory() && entry.path().filename().string().starts_with(kPrefix) && is_abandoned(entry.path().string())) {
+            std::filesystem::remove_all(entry.path());
         }
+    }
+    std::string folder = shared + "/" + std::string{kPrefix} + "XXXXXX";
+    if (::mkdtemp(folder.data()) == nullptr) {
+        fail(folder);
+    }
+    Handle lock{::open((folder + kLock).c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+    if (lock.number() < 0 || ::flock(lock.number(), LOCK_EX | LOCK_NB) != 0) {
+        fail(folder);
+    }
+    path_ = std::move(folder);
+    lock_ = lock.release();
+}
+
+SpoolFolder::~SpoolFolder() {
+    if (lock_ >= 0) {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+        ::close(lock_);
     }
 }
 

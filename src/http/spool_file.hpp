@@ -5,6 +5,24 @@
 
 namespace luoshi::http {
 
+/// The folder of this process's uploads, inside one that several processes may share; removed with the object. What processes that are
+/// gone left behind is removed when another one comes.
+class SpoolFolder {
+public:
+    SpoolFolder() = default;
+    ~SpoolFolder();
+    SpoolFolder(const SpoolFolder&) = delete;
+    SpoolFolder& operator=(const SpoolFolder&) = delete;
+
+    /// Makes the folder inside `shared`, which is created where needed. Throws std::system_error.
+    void open(const std::string& shared);
+    const std::string& path() const { return path_; }
+
+private:
+    std::string path_;
+    int lock_ = -1;  ///< held on a file in the folder as long as the process lives
+};
+
 /// The temporary file an upload is streamed to; removed on destruction or discard() unless somebody moved it away meanwhile.
 class SpoolFile {
 public:
@@ -20,9 +38,6 @@ public:
     void close();
     void discard();
     const std::string& path() const { return path_; }
-
-    /// Creates the folder where needed and removes what a killed process left in it.
-    static void prepare_folder(const std::string& folder);
 
 private:
     std::string path_;
