@@ -11,6 +11,9 @@
 /// Private to src/store: what the two drivers share.
 namespace luoshi::store {
 
+/// The engine that a location names.
+Engine engine_of(const Options& options);
+
 std::unique_ptr<Database> open_sqlite(const Options& options, base::EmbeddedFiles migrations);
 std::unique_ptr<Database> open_postgres(const Options& options, base::EmbeddedFiles migrations);
 

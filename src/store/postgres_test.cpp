@@ -5,6 +5,7 @@
 #include <barrier>
 #include <thread>
 
+#include "store/setup_lock.hpp"
 #include "store/store.hpp"
 #include "support/postgres_server.hpp"
 #include "support/test_database.hpp"
@@ -150,6 +151,24 @@ TEST(PostgresServer, OutOfReachSaysWhatToCheck) {
     } catch (const Fault& fault) {
         EXPECT_THAT(fault.what(), HasSubstr("连接不上 PostgreSQL"));
     }
+}
+
+TEST_F(Postgres, OneProcessAtATimeSetsADatabaseUp) {
+    auto first = hold_setup(db.options());
+    ASSERT_TRUE(first);
+    std::atomic<bool> second_holds = false;
+    std::thread second([&] {
+        const auto held = hold_setup(db.options());
+        second_holds = true;
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds{200});
+    EXPECT_FALSE(second_holds) << "it waits";
+    auto elsewhere = db.options();
+    elsewhere.schema += "_other";
+    EXPECT_TRUE(hold_setup(elsewhere)) << "another tenant's schema is another database";
+    first.reset();
+    second.join();
+    EXPECT_TRUE(second_holds);
 }
 
 }  // namespace

@@ -64,9 +64,13 @@ std::string_view storable(std::string_view text) {
 
 thread_local const Database* TransactionScope::current_ = nullptr;
 
-std::unique_ptr<Database> Database::open(const Options& options, base::EmbeddedFiles migrations) {
+Engine engine_of(const Options& options) {
     const bool postgres = options.location.starts_with("postgresql://") || options.location.starts_with("postgres://");
-    return postgres ? open_postgres(options, migrations) : open_sqlite(options, migrations);
+    return postgres ? Engine::Postgres : Engine::Sqlite;
+}
+
+std::unique_ptr<Database> Database::open(const Options& options, base::EmbeddedFiles migrations) {
+    return engine_of(options) == Engine::Postgres ? open_postgres(options, migrations) : open_sqlite(options, migrations);
 }
 
 }  // namespace luoshi::store
