@@ -70,6 +70,16 @@ const EventRow* taken(const std::vector<EventRow>& events, int step) {
     return nullptr;
 }
 
+base::Status may_take_route(store::ReadTx& tx, const std::vector<RouteStep>& route) {
+    const auto beyond = waiting_beyond(tx, static_cast<int>(route.size()));
+    if (beyond.reports > 0) {
+        return base::conflict("report.route_too_short",
+                              fmt::format("{} 的审核路线只有 {} 个环节，但有 {} 份填报正等在第 {} 个环节：请先审完或退回它们，再缩短路线", "review.yaml",
+                                          route.size(), beyond.reports, beyond.step));
+    }
+    return base::Done{};
+}
+
 /// A report with what every step needs to decide.
 struct ReportService::Loaded {
     ReportRow row;

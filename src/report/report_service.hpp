@@ -84,6 +84,9 @@ struct View {
 /// The approval at a step since the last submission; null when nobody has agreed there.
 const EventRow* taken(const std::vector<EventRow>& events, int step);
 
+/// Whether a package may put this route in place: no report may wait at a step beyond its end. Errors: report.route_too_short.
+base::Status may_take_route(store::ReadTx& tx, const std::vector<RouteStep>& route);
+
 /// Use cases of reporting: what a unit owes, filling in, handing in, review along the route, evidence.
 /// Every call checks permission and unit scope; approved values become facts in the same transaction.
 class ReportService {

@@ -74,6 +74,8 @@ const Sql kOwed{"report.owed", LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM
     LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM \
         "JOIN report r ON r.unit_duty_id = ud.unit_duty_id LEFT JOIN unit w ON w.unit_id = r.waiting_unit_id WHERE "
 const Sql kWaiting{"report.waiting", LUOSHI_BEGUN "r.state = 'submitted' AND r.waiting_unit_id = $1 ORDER BY r.period, t.ordinal, u.code"};
+const Sql kWaitingBeyond{"report.waiting_beyond",
+                         "SELECT COUNT(*), COALESCE(MAX(step), 0) FROM report WHERE state = 'submitted' AND step > $1"};
 const Sql kReturned{"report.returned", LUOSHI_BEGUN "r.state = 'returned' AND r.unit_id = $1 ORDER BY r.period, t.ordinal"};
 
 const Sql kInsertReport{"report.insert",
@@ -241,6 +243,9 @@ std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, ba
 }
 
 std::vector<OwedRow> waiting_reports(store::ReadTx& tx, identity::UnitId unit) { return tx.all(kWaiting, {unit}, owed_of); }
+WaitingBeyond waiting_beyond(store::ReadTx& tx, int step) {
+    return tx.one(kWaitingBeyond, {step}, [](const Row& row) { return WaitingBeyond{row.integer(0), row.integer(1)}; }).value();
+}
 std::vector<OwedRow> returned_reports(store::ReadTx& tx, identity::UnitId unit) { return tx.all(kReturned, {unit}, owed_of); }
 
 void insert_report(store::WriteTx& tx, ReportId id, const DutyRow& duty, std::string_view period, base::Moment at) {

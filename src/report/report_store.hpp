@@ -112,6 +112,12 @@ std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, ba
                                   std::optional<plan::TaskId> task);
 /// Submitted reports of any period that wait for this unit.
 std::vector<OwedRow> waiting_reports(store::ReadTx& tx, identity::UnitId unit);
+/// Reports that wait at a step after `step`, and the latest such step.
+struct WaitingBeyond {
+    std::int64_t reports = 0;
+    std::int64_t step = 0;
+};
+WaitingBeyond waiting_beyond(store::ReadTx& tx, int step);
 /// Reports of any period that were given back to this unit.
 std::vector<OwedRow> returned_reports(store::ReadTx& tx, identity::UnitId unit);
 
