@@ -5,16 +5,16 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "app/demo.hpp"
 #include "app/package.hpp"
+#include "app/plan_document.hpp"
+#include "app/served_folder.hpp"
 #include "app/site.hpp"
+#include "app/trial.hpp"
 #include "audit/audit.hpp"
 #include "config/folder.hpp"
 #include "document/extraction_json.hpp"
-#include "document/extractor.hpp"
 #include "http/server.hpp"
 #include "identity/settings.hpp"
 #include "identity/user_service.hpp"
@@ -51,43 +51,13 @@ int guarded(Body body) {
     }
 }
 
-/// A document file as bytes; refused before it is read when it is too large.
-base::Result<std::string> read_document(const std::string& file) {
-    std::error_code fault;
-    const auto size = std::filesystem::file_size(file, fault);
-    if (fault) {
-        return base::bad_input("document.unreadable", fmt::format("读不到文件 {}：请检查路径和权限", file));
-    }
-    if (size > document::kMaxDocumentBytes) {
-        return document::too_large(size);
-    }
-    std::ifstream in{file, std::ios::binary};
-    return std::string{std::istreambuf_iterator<char>{in}, {}};
-}
-
-base::Result<plan::PlanDraft> read_draft(const std::string& file) {
-    LUOSHI_TRY(bytes, read_document(file));
-    return document::extract(bytes, std::filesystem::path{file}.filename().string());
-}
-
 void print_imported(const plan::Imported& imported) {
     fmt::print(stderr, "已导入《{}》：条款 {}，任务 {}，数值目标 {}，其他目标 {}；待答复 {} 项，方案包已答复 {} 项\n", imported.title,
                imported.clauses, imported.tasks, imported.numeric_targets, imported.other_targets, imported.open_questions,
                imported.answered_questions);
     for (const auto& warning : imported.warnings) {
-        fmt::print(stderr, "  注意：{}\n", warning);
+        fmt::print(stderr, "  注意：{}：{}\n", warning.place.text(), warning.message);
     }
-}
-
-/// The plan document beside the package's files, if the package has one.
-std::optional<std::string> document_of(const std::string& package) {
-    const std::filesystem::path folder = std::filesystem::path{package} / "document";
-    if (std::filesystem::is_directory(folder)) {
-        for (const auto& entry : std::filesystem::directory_iterator{folder}) {
-            return entry.path().string();
-        }
-    }
-    return std::nullopt;
 }
 
 base::Status import_into(Site& site, const std::string& file) {
@@ -98,18 +68,52 @@ base::Status import_into(Site& site, const std::string& file) {
     return base::Done{};
 }
 
+/// Whether a server of this program works on the place now. Several may share a PostgreSQL database: nobody can tell.
+bool is_served(const Place& place) { return place.postgres.empty() && ServedFolder::is_served(place.data); }
+
+/// What only works on a site must not make an empty one where a path was mistyped.
+base::Status existing_site(const Place& place) {
+    std::error_code ignored;
+    if (place.postgres.empty() && !std::filesystem::exists(database_file(place), ignored)) {
+        return base::not_found("site.missing", fmt::format("{} 里没有站点（没有 luoshi.db）：请检查 --data；新站点由 luoshi serve 或 luoshi import 建立",
+                                                           place.data));
+    }
+    return base::Done{};
+}
+
+/// Runs a command on an existing site.
+template <class Body>
+int on_site(const Place& place, Body body) {
+    return guarded([&] {
+        if (const auto exists = existing_site(place); !exists) {
+            return refuse(exists.error());
+        }
+        return body(*Site::open(place));
+    });
+}
+
+/// A server reads calendar, review route and roles when it starts: beside a running one only a known package is no contradiction.
+base::Status may_load(Site& site, const std::string& folder, const Place& place) {
+    LUOSHI_TRY(package, config::Folder::open(folder));
+    if (is_served(place) && !is_loaded(site.db(), package)) {
+        return base::conflict("package.site_running",
+                              fmt::format("网站正在数据目录 {} 上运行，不能换方案包：请先停掉它再装入，或停掉后用 serve --package 启动", place.data));
+    }
+    return base::Done{};
+}
+
 base::Status load_into(Site& site, const std::string& folder) {
     LUOSHI_TRY(package, config::Folder::open(folder));
     LUOSHI_TRY(loaded, app::load_package(site.db(), site.ids(), site.clock(), package));
     if (!loaded.unchanged) {
         fmt::print(stderr, "已装入方案包 {}：新增 {}，变更 {}，停用 {}\n", folder, loaded.added, loaded.changed, loaded.ended);
         // A plan imported before its package came with answers gets them now.
-        auto applied = site.db().write([&](store::WriteTx& tx) -> base::Result<std::vector<std::string>> {
+        auto applied = site.db().write([&](store::WriteTx& tx) -> base::Result<std::vector<config::Problem>> {
             return plan::apply_loaded_answers(tx, site.plans(), {.user_name = "命令行"});
         });
         LUOSHI_TRY(warnings, std::move(applied));
         for (const auto& warning : warnings) {
-            fmt::print(stderr, "  注意：{}\n", warning);
+            fmt::print(stderr, "  注意：{}：{}\n", warning.place.text(), warning.message);
         }
     }
     return base::Done{};
@@ -184,7 +188,23 @@ int serve(const ServeOptions& options) {
         pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread: all of them leave the signals to this one
         std::signal(SIGPIPE, SIG_IGN);
 
+        std::optional<ServedFolder> served;
+        if (options.place.postgres.empty()) {
+            auto taken = ServedFolder::take(options.place.data);
+            if (!taken) {
+                return refuse(taken.error());
+            }
+            served.emplace(*std::move(taken));
+        }
+        auto setup = hold_setup(options.place);
         const auto site = Site::open(options.place);
+        http::Server server{site->router(),
+                            {.address = options.address,
+                             .port = options.port,
+                             .workers = options.workers,
+                             .spool_folder = site->incoming_folder(),
+                             .on_request = log_request}};
+        server.bind();  // before the work: a busy port is told at once
         if (const auto ready = prepare(*site, options); !ready) {
             return refuse(ready.error());
         }
@@ -195,12 +215,7 @@ int serve(const ServeOptions& options) {
         if (const auto equipped = site->equip(); !equipped) {
             return refuse(equipped.error());
         }
-        http::Server server{site->router(),
-                            {.address = options.address,
-                             .port = options.port,
-                             .workers = options.workers,
-                             .spool_folder = site->incoming_folder(),
-                             .on_request = log_request}};
+        setup.reset();
         server.start();
         fmt::print("落实已启动：http://{}:{}\n", options.address, server.port());
         std::fflush(stdout);
@@ -227,8 +242,12 @@ int extract(const std::string& file) {
 
 int import_document(const Place& place, const std::string& package, const std::string& file) {
     return guarded([&] {
+        const auto setup = hold_setup(place);
         const auto site = Site::open(place);
         if (!package.empty()) {
+            if (const auto may = may_load(*site, package, place); !may) {
+                return refuse(may.error());
+            }
             if (const auto loaded = load_into(*site, package); !loaded) {
                 return refuse(loaded.error());
             }
@@ -246,31 +265,41 @@ int check_package(const std::string& folder) {
         }
         config::Problems problems;
         read_package(*package, problems);
+        const bool reads = problems.empty();
+        if (reads) {
+            try_out(folder, problems);
+        }
         for (const auto& problem : problems.list()) {
             fmt::print("{}: {}\n", problem.place.text(), problem.message);
         }
         fmt::print(stderr, "{}\n", problems.empty() ? "方案包没有问题" : fmt::format("共 {} 处错误", problems.list().size()));
+        if (!problems.all_readable()) {
+            fmt::print(stderr, "有内容读不下去：互相引用之处要等改正后再检查\n");
+        } else if (!reads) {
+            fmt::print(stderr, "答复与方案文件是否相符、演示中的交办是否可行，要等以上各处改正后再检查\n");
+        }
         return problems.empty() ? kDone : kRefused;
     });
 }
 
 int load_package(const Place& place, const std::string& folder) {
-    return guarded([&] {
-        const auto site = Site::open(place);
-        const auto loaded = load_into(*site, folder);
+    return on_site(place, [&](Site& site) {
+        if (const auto may = may_load(site, folder, place); !may) {
+            return refuse(may.error());
+        }
+        const auto loaded = load_into(site, folder);
         return loaded ? kDone : refuse(loaded.error());
     });
 }
 
 int create_user(const Place& place, const std::string& login, const std::string& name, const std::string& unit, const std::string& role) {
-    return guarded([&] {
-        const auto site = Site::open(place);
-        const auto where = find_unit(*site, unit);
+    return on_site(place, [&](Site& site) {
+        const auto where = find_unit(site, unit);
         if (!where) {
             return refuse(where.error());
         }
         const auto created =
-            site->users().appoint(identity::system_actor("命令行"), {.login = login, .name = name, .unit = where->id, .role = role});
+            site.users().appoint(identity::system_actor("命令行"), {.login = login, .name = name, .unit = where->id, .role = role});
         if (!created) {
             return refuse(created.error());
         }
@@ -280,13 +309,12 @@ int create_user(const Place& place, const std::string& login, const std::string&
 }
 
 int reset_password(const Place& place, const std::string& login) {
-    return guarded([&] {
-        const auto site = Site::open(place);
-        const auto user = site->users().find_login(login);
+    return on_site(place, [&](Site& site) {
+        const auto user = site.users().find_login(login);
         if (!user) {
             return refuse(user.error());
         }
-        const auto password = site->users().reset_password(identity::system_actor("命令行"), *user);
+        const auto password = site.users().reset_password(identity::system_actor("命令行"), *user);
         if (!password) {
             return refuse(password.error());
         }
@@ -296,11 +324,10 @@ int reset_password(const Place& place, const std::string& login) {
 }
 
 int list_users(const Place& place) {
-    return guarded([&] {
-        const auto site = Site::open(place);
+    return on_site(place, [&](Site& site) {
         identity::UserFilter filter{.limit = 200};
         while (true) {
-            const auto page = site->users().list(identity::system_actor("命令行"), filter);
+            const auto page = site.users().list(identity::system_actor("命令行"), filter);
             for (const auto& user : page.items) {
                 json::Writer out;
                 out.begin_object().field("login", user.login).field("name", user.name).field("last_login_at", user.last_login_at);
@@ -324,12 +351,11 @@ int list_users(const Place& place) {
 }
 
 int list_audit(const Place& place, int most) {
-    return guarded([&] {
-        const auto site = Site::open(place);
+    return on_site(place, [&](Site& site) {
         audit::Filter filter{.limit = 200};
         while (most > 0) {
             filter.limit = std::min(most, 200);
-            const auto page = audit::list(site->db(), filter);
+            const auto page = audit::list(site.db(), filter);
             for (const auto& entry : page.items) {
                 json::Writer out;
                 out.begin_object().field("at", entry.at).field("user", entry.origin.user_name).field("unit", entry.origin.unit_name);

@@ -11,6 +11,7 @@
 #include "org/tenant_service.hpp"
 #include "plan/plan_service.hpp"
 #include "plan/plan_store.hpp"
+#include "plan/unit_duty_service.hpp"
 #include "report/report_history_store.hpp"
 
 namespace luoshi::app {
@@ -148,7 +149,7 @@ private:
                                   .content = *std::move(checked),
                                   .state = report::State::Approved,
                                   .submitter = person_of(duty.unit, "电商工作负责人"),
-                                  .reviewer = person_of(leads.empty() ? duty.office : leads.front(), "审核负责人"),
+                                  .reviewer = person_of(duty.superior.value_or(leads.empty() ? duty.office : leads.front()), "审核负责人"),
                                   .return_reason = {},
                                   .submitted_at = submitted,
                                   .decided_at = submitted + std::chrono::days{1}});
@@ -163,18 +164,6 @@ private:
     std::map<plan::UnitDutyId, std::vector<indicator::Definition>> owed_;
     std::map<UnitId, std::string> short_names_;
 };
-
-/// Puts every draft into force as it stands.
-base::Status confirm_plans(Site& site) {
-    const auto actor = identity::system_actor("演示");
-    for (const auto& row : site.db().read([](store::ReadTx& tx) { return plan::list_plans(tx); })) {
-        if (row.state == plan::PlanState::Draft) {
-            LUOSHI_TRY(accepted, plan::accept_tasks(site.plans(), actor, row.id));
-            LUOSHI_TRY(confirmed, plan::confirm_plan(site.plans(), actor, row.id));
-        }
-    }
-    return base::Done{};
-}
 
 base::Status load_users(Site& site, const DemoScript& script) {
     std::vector<identity::Appointment> appointments;
@@ -196,6 +185,29 @@ base::Status load_users(Site& site, const DemoScript& script) {
 }
 
 }  // namespace
+
+base::Status confirm_plans(Site& site) {
+    const auto actor = identity::system_actor("演示");
+    for (const auto& row : site.db().read([](store::ReadTx& tx) { return plan::list_plans(tx); })) {
+        if (row.state == plan::PlanState::Draft) {
+            LUOSHI_TRY(accepted, plan::accept_tasks(site.plans(), actor, row.id));
+            LUOSHI_TRY(confirmed, plan::confirm_plan(site.plans(), actor, row.id));
+        }
+    }
+    return base::Done{};
+}
+
+base::Status hand_down(Site& site, const DemoScript::HandDown& part) {
+    return site.db().write([&](store::WriteTx& tx) -> base::Status {
+        const auto from = named_unit(tx, part.from, part.on);
+        const auto to = named_unit(tx, part.to, part.on);
+        if (!from || !to) {
+            return unknown_unit(from ? part.to : part.from);
+        }
+        return plan::load_hand_down(tx, site.plans(), identity::system_actor("演示").origin(),
+                                    {part.task, from->id, to->id, part.note, part.on});
+    });
+}
 
 base::Status set_up_demonstration(Site& site, const config::Folder& folder) {
     if (site.db().read([](store::ReadTx& tx) { return org::setting(tx, kLoaded); })) {
@@ -221,6 +233,9 @@ base::Status set_up_demonstration(Site& site, const config::Folder& folder) {
     LUOSHI_TRY(mark, std::move(marked));
     fmt::print(stderr, "装入演示数据\n");
     LUOSHI_TRY(confirmed, confirm_plans(site));
+    for (const auto& part : package.demo->handed_down) {
+        LUOSHI_TRY(given, hand_down(site, part));
+    }
     for (auto period = package.demo->from; period <= package.demo->to; period = period.next()) {
         auto stored = site.db().write([&](store::WriteTx& tx) {
             return Past{tx, site.ids(), *package.demo, package.rhythm}.write(period);

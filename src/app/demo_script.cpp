@@ -128,23 +128,39 @@ DemoScript read_demo(const std::string& file, std::string_view yaml, config::Pro
     config::Document document{file, yaml, problems};
     const auto root = document.root();
     DemoScript script;
+    config::Codes logins{"登录名"};
+    using Named = DemoScript::Named;
+    const auto mention = [&](Named kind, const config::Node& node) {
+        auto text = node.text();
+        if (!text.empty()) {
+            script.mentions.push_back({kind, text, node.place()});
+        }
+        return text;
+    };
     script.password = root.at("password").text();
     for (const auto& user : root.at("users").list()) {
-        script.users.push_back({user.at("login").text(), user.at("name").text(), user.at("unit").text(), user.at("post").text(),
-                                user.at("role").text(), user.at("head").flag(false)});
+        script.users.push_back({user.at("login").text(), user.at("name").text(), mention(Named::Unit, user.at("unit")),
+                                user.at("post").text(), mention(Named::Role, user.at("role")), user.at("head").flag(false)});
+        logins.declare(script.users.back().login, user.at("login"));
     }
     const auto reported = root.at("reported");
     script.from = read_period(reported.at("from"));
     script.to = read_period(reported.at("to"));
     for (const auto& gap : root.at("missing").opt_list()) {
-        script.missing.push_back({gap.at("unit").text(), read_period(gap.at("from")), read_period(gap.at("to"))});
+        script.missing.push_back({mention(Named::ShortName, gap.at("unit")), read_period(gap.at("from")), read_period(gap.at("to"))});
+    }
+    for (const auto& part : root.at("handed_down").opt_list()) {
+        script.handed_down.push_back({part.at("task").text(), mention(Named::Unit, part.at("from")), mention(Named::Unit, part.at("to")),
+                                      part.at("on").date(), part.at("note").opt_text().value_or(""), part.place()});
     }
     script.default_pace = root.at("pace").at("default").integer(0, 200);
     for (const auto& [unit, pace] : root.at("pace").at("units").members()) {
         script.pace[unit] = pace.integer(0, 200);
+        script.mentions.push_back({Named::ShortName, unit, pace.place()});
     }
     for (const auto& [indicator, course] : root.at("figures").members()) {
         script.figures.emplace(indicator, read_course(course, script.from, script.to));
+        script.mentions.push_back({Named::Indicator, indicator, course.place()});
     }
     document.finish();
     return script;

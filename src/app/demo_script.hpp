@@ -63,9 +63,28 @@ struct DemoScript {
         calendar::Period to;
     };
     std::vector<Missing> missing;
+    /// A unit gave a unit below a part of its task.
+    struct HandDown {
+        std::string task;  ///< its number in the plan: "T3"
+        std::string from;
+        std::string to;
+        base::Date on;
+        std::string note;
+        config::Place place;
+    };
+    std::vector<HandDown> handed_down;
     std::int64_t default_pace = 100;
     std::map<std::string, std::int64_t> pace;   ///< by unit name: percent of what the time elapsed would ask
     std::map<std::string, DemoCourse> figures;  ///< by indicator code
+
+    /// What the script names of the rest of the package, and where.
+    enum class Named { Unit, ShortName, Role, Indicator };
+    struct Mention {
+        Named kind;
+        std::string text;
+        config::Place place;
+    };
+    std::vector<Mention> mentions;
 
     bool is_missing(const std::string& unit, calendar::Period period) const;
     std::int64_t pace_of(const std::string& unit) const;

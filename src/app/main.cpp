@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <cstdio>
+#include <string>
 
 #include "app/commands.hpp"
 #include "app/version.hpp"
@@ -13,20 +15,81 @@ void add_place(CLI::App* command, app::Place& place) {
     command->add_option("--postgres", place.postgres, "PostgreSQL 连接地址（postgresql://…）；不填则用嵌入式 SQLite");
 }
 
+/// A whole number in a range, refused in Chinese.
+CLI::Validator whole_number(int least, int most) {
+    const auto range = std::to_string(least) + " 至 " + std::to_string(most);
+    return CLI::Validator{[=](std::string& text) {
+                              int number = 0;
+                              const auto* const end = text.data() + text.size();
+                              const auto [stop, fault] = std::from_chars(text.data(), end, number);
+                              const bool good = fault == std::errc{} && stop == end && number >= least && number <= most;
+                              return good ? std::string{} : "应为 " + range + " 的整数，现在是 " + text;
+                          },
+                          range};
+}
+
+/// The parser's complaint in Chinese. It tells kinds of errors apart by their classes, and the name concerned in its English words only.
+std::string complaint(const CLI::App& cli, const CLI::ParseError& error) {
+    const std::string words = error.what();
+    const auto before = [&](const char* mark) { return words.substr(0, words.find(mark)); };
+    const auto after = [&](const char* mark) { return words.substr(words.find(mark) + std::string{mark}.size()); };
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+        return "不认识的参数：" + CLI::detail::join(cli.remaining(true), " ");
+    }
+    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+        const auto name = before(" is required");
+        return name == "A subcommand" ? "没有写明命令" : "缺少 " + name;
+    }
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+        return before(":") + " 后面缺少取值";
+    }
+    if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) {
+        return before(":") + " " + after(": ");
+    }
+    if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
+        return "取值写法不对：" + after(": ");
+    }
+    return "命令的写法不对（" + words + "）";
+}
+
+/// The command the words lead to as far as they were understood, as it is typed.
+std::string command_words(const CLI::App& cli) {
+    std::string words = cli.get_name();
+    for (const CLI::App* command = &cli; !command->get_subcommands().empty();) {
+        command = command->get_subcommands().front();
+        words += " " + command->get_name();
+    }
+    return words;
+}
+
+void speak_chinese(CLI::App& cli) {
+    cli.set_help_flag("-h,--help", "显示这份说明")->group("选项");
+    const auto formatter = cli.get_formatter();
+    for (const auto& [word, chinese] : {std::pair{"Usage", "用法"}, {"OPTIONS", "选项"}, {"SUBCOMMAND", "命令"}, {"SUBCOMMANDS", "命令"},
+                                        {"Positionals", "参数"}, {"REQUIRED", "必填"}, {"TEXT", "文字"}}) {
+        formatter->label(word, chinese);
+    }
+    for (CLI::App* command : cli.get_subcommands([](CLI::App*) { return true; })) {
+        command->group("命令");
+        speak_chinese(*command);
+    }
+}
+
 }  // namespace
 
 int main(int count, char** words) {
     CLI::App cli{"落实 Luoshi：把政府行动计划从文件落到结果", "luoshi"};
     cli.require_subcommand(1);
+    cli.option_defaults()->group("选项");
     cli.footer("每个命令都有 --help。结果写到标准输出，进度与错误写到标准错误。退出码：0 完成，1 被拒绝，2 故障。");
     int exit_code = 0;
 
     app::ServeOptions serve;
     auto* serve_command = cli.add_subcommand("serve", "启动网站");
     add_place(serve_command, serve.place);
-    serve_command->add_option("--port", serve.port, "监听端口，0 为任选空闲端口")->capture_default_str();
+    serve_command->add_option("--port", serve.port, "监听端口，0 为任选空闲端口")->type_name("")->capture_default_str()->check(whole_number(0, 65'535));
     serve_command->add_option("--address", serve.address, "监听地址")->capture_default_str();
-    serve_command->add_option("--workers", serve.workers, "工作线程数")->capture_default_str()->check(CLI::Range(1, 64));
+    serve_command->add_option("--workers", serve.workers, "工作线程数")->type_name("")->capture_default_str()->check(whole_number(1, 64));
     serve_command->add_option("--package", serve.package, "方案包目录；首次或有变化时装入，并导入其中的方案文件");
     serve_command->add_flag("--demo", serve.demo, "演示站点：业务日期固定，装入演示用户与演示填报");
     serve_command->add_option("--public-origin", serve.public_origin,
@@ -82,11 +145,19 @@ int main(int count, char** words) {
     int most = 100;
     auto* audit_command = cli.add_subcommand("audit", "列出审计记录（每行一个 JSON，新的在前）");
     add_place(audit_command, place);
-    audit_command->add_option("--most", most, "最多多少条")->capture_default_str()->check(CLI::Range(1, 1'000'000));
+    audit_command->add_option("--most", most, "最多多少条")->type_name("")->capture_default_str()->check(whole_number(1, 1'000'000));
     audit_command->callback([&] { exit_code = app::list_audit(place, most); });
 
     cli.add_subcommand("version", "版本")->callback([] { std::puts(app::kVersion); });
 
-    CLI11_PARSE(cli, count, words);
+    speak_chinese(cli);
+    try {
+        cli.parse(count, words);
+    } catch (const CLI::Success& help) {
+        return cli.exit(help);
+    } catch (const CLI::ParseError& error) {
+        std::fprintf(stderr, "%s\n用法见 %s --help\n", complaint(cli, error).c_str(), command_words(cli).c_str());
+        return 1;
+    }
     return exit_code;
 }

@@ -2,7 +2,11 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
+#include <set>
 
 #include "blob/sha256.hpp"
 #include "identity/post_service.hpp"
@@ -11,8 +15,11 @@
 #include "org/directory_service.hpp"
 #include "org/package_service.hpp"
 #include "org/tenant_service.hpp"
+#include "org/unit_name.hpp"
 #include "plan/answers_package.hpp"
 #include "report/report_package.hpp"
+#include "report/report_service.hpp"
+#include "supervise/light_package.hpp"
 
 namespace luoshi::app {
 namespace {
@@ -25,17 +32,18 @@ constexpr const char* kFingerprint = "package_fingerprint";
 
 /// Kept in the database beside what was loaded, because the running site reads them again.
 constexpr std::string_view kPackageFile = "package.yaml";
-constexpr std::array kKeptFiles{kPackageFile, kCalendarFile, kReportingFile, report::kReviewFile, plan::kAnswersFile};
+constexpr std::array kKeptFiles{kPackageFile, kCalendarFile, kReportingFile, report::kReviewFile, supervise::kLightsFile,
+                                plan::kAnswersFile};
 
-constexpr std::array<std::string_view, 12> kAllFiles{kPackageFile,       "divisions.csv", "town-recodes.csv", "villages.csv",
-                                                     "units.yaml",       "groups.yaml",   "roles.yaml",       kIndicatorsFile,
-                                                     plan::kAnswersFile, kCalendarFile,   kReportingFile,     report::kReviewFile};
+constexpr std::array<std::string_view, 13> kAllFiles{
+    kPackageFile,    "divisions.csv",    "town-recodes.csv", "villages.csv", "units.yaml",   "groups.yaml", "roles.yaml",
+    kIndicatorsFile, plan::kAnswersFile, kCalendarFile,      kReportingFile, report::kReviewFile, supervise::kLightsFile};
 
 /// The file's text; a missing one is a problem.
 std::string required(const config::Folder& folder, std::string_view name, config::Problems& problems) {
     auto text = folder.text(name);
     if (!text) {
-        problems.add({std::string{name}}, "缺少这个文件；请参照 packages/cangzhou-ecommerce-2018 中的同名文件补上");
+        problems.add_unreadable({std::string{name}}, "缺少这个文件；请参照 packages/cangzhou-ecommerce-2018 中的同名文件补上");
     }
     return std::move(text).value_or("");
 }
@@ -55,6 +63,9 @@ Rhythm read_rhythm(const config::Folder& folder, config::Problems& problems) {
         rhythm.periods = calendar::read_period_rules(std::string{kReportingFile}, text, rhythm.calendar, problems);
     }
     rhythm.route = read_file(folder, report::kReviewFile, problems, report::read_route);
+    if (const auto text = folder.text(supervise::kLightsFile)) {
+        rhythm.lights = supervise::read_lights(std::string{supervise::kLightsFile}, *text, problems);
+    }
     return rhythm;
 }
 
@@ -71,6 +82,50 @@ std::vector<identity::UnitId> reporters(store::ReadTx& tx, const std::string& na
     return units;
 }
 
+/// What demo.yaml names must be in the rest of the package; a unit may be written in any of its ways unless it is looked up by the
+/// short one.
+void check_mentions(const Package& package, config::Problems& problems) {
+    std::map<std::string, std::set<std::string>> units;  // short names by the key of each writing
+    std::set<std::string> short_names;
+    for (const auto& unit : package.org.units) {
+        short_names.insert(unit.short_name);
+        for (const auto& name : unit.names) {
+            units[org::name_key(name)].insert(unit.code);
+        }
+    }
+    std::vector<std::string> roles;
+    std::transform(package.roles.begin(), package.roles.end(), std::back_inserter(roles), [](const auto& role) { return role.code; });
+    std::vector<std::string> indicators;
+    std::transform(package.indicators.begin(), package.indicators.end(), std::back_inserter(indicators),
+                   [](const auto& indicator) { return indicator.definition.code; });
+    const auto require = [&](const std::vector<std::string>& known, const char* kind, const char* file, const DemoScript::Mention& named) {
+        if (std::find(known.begin(), known.end(), named.text) == known.end()) {
+            const auto meant = config::closest(named.text, known);
+            problems.add(named.place, fmt::format("{} 中没有{}“{}”{}", file, kind, named.text,
+                                                  meant.empty() ? "，请改正。" : fmt::format("，是否想写“{}”？", meant)));
+        }
+    };
+    for (const auto& named : package.demo->mentions) {
+        switch (named.kind) {
+            case DemoScript::Named::Role:
+                require(roles, "角色", "roles.yaml", named);
+                break;
+            case DemoScript::Named::Indicator:
+                require(indicators, "指标", kIndicatorsFile.data(), named);
+                break;
+            case DemoScript::Named::ShortName:
+                require({short_names.begin(), short_names.end()}, "简称为此的单位", "units.yaml", named);
+                break;
+            case DemoScript::Named::Unit:
+                if (const auto found = units[org::name_key(named.text)].size(); found != 1) {
+                    problems.add(named.place, found == 0 ? fmt::format("units.yaml 中没有单位“{}”，请改正或先定义它。", named.text)
+                                                         : fmt::format("“{}”指{}个单位，请写全称。", named.text, found));
+                }
+                break;
+        }
+    }
+}
+
 }  // namespace
 
 Package read_package(const config::Folder& folder, config::Problems& problems) {
@@ -82,6 +137,9 @@ Package read_package(const config::Folder& folder, config::Problems& problems) {
     package.rhythm = read_rhythm(folder, problems);
     if (const auto demo = folder.text(kDemoFile)) {
         package.demo = read_demo(std::string{kDemoFile}, *demo, problems);
+        if (problems.all_readable()) {
+            check_mentions(package, problems);
+        }
     }
     return package;
 }
@@ -96,6 +154,10 @@ std::string fingerprint(const config::Folder& folder) {
     return digest.hex();
 }
 
+bool is_loaded(store::Database& db, const config::Folder& folder) {
+    return db.read([](store::ReadTx& tx) { return org::setting(tx, kFingerprint); }) == fingerprint(folder);
+}
+
 base::Result<PackageLoaded> load_package(store::Database& db, base::IdSource& ids, const base::Clock& clock, const config::Folder& folder) {
     const auto print = fingerprint(folder);
     if (db.read([](store::ReadTx& tx) { return org::setting(tx, kFingerprint); }) == print) {
@@ -108,6 +170,7 @@ base::Result<PackageLoaded> load_package(store::Database& db, base::IdSource& id
     }
     const audit::Origin origin{.user_name = "命令行"};
     return db.write([&](store::WriteTx& tx) -> base::Result<PackageLoaded> {
+        LUOSHI_TRY(route, report::may_take_route(tx, package.rhythm.route));
         const auto now = clock.now();
         const auto today = org::business_date(tx, clock);
         const auto counts = org::load_package(tx, ids, now, today, origin, package.org);
@@ -117,7 +180,7 @@ base::Result<PackageLoaded> load_package(store::Database& db, base::IdSource& id
         LUOSHI_TRY(indicators, indicator::load_package(tx, ids, today, package.indicators,
                                                        [&](const std::string& name) { return reporters(tx, name, document_date); }));
         for (const auto name : kKeptFiles) {
-            org::store_package_file(tx, name, *folder.text(name), now);
+            org::store_package_file(tx, name, folder.text(name).value_or(""), now);
         }
         org::set_setting(tx, kFingerprint, print);
         return PackageLoaded{.unchanged = false,
@@ -131,13 +194,16 @@ base::Result<Rhythm> loaded_rhythm(store::Database& db) {
     std::vector<std::pair<std::string, std::string>> texts;
     db.read([&](store::ReadTx& tx) {
         texts.clear();
-        for (const auto name : {kCalendarFile, kReportingFile, report::kReviewFile}) {
+        for (const auto name : {kCalendarFile, kReportingFile, report::kReviewFile, supervise::kLightsFile}) {
             texts.emplace_back(name, org::package_file(tx, name).value_or(""));
         }
         return 0;
     });
     std::vector<base::EmbeddedFile> files;
     for (const auto& [name, text] : texts) {
+        if (text.empty() && name == supervise::kLightsFile) {
+            continue;  // the package had none: the default rule
+        }
         if (text.empty()) {
             return base::not_found("package.missing",
                                    "数据库里还没有方案包：请先执行 luoshi package load DIR，或用 --package 指定方案包目录");

@@ -15,14 +15,16 @@
 #include "plan/answers.hpp"
 #include "report/review_route.hpp"
 #include "store/store.hpp"
+#include "supervise/light.hpp"
 
 namespace luoshi::app {
 
-/// When is a month open, who reviews: what the running site needs of a package at every start.
+/// When is a month open, who reviews, when is a light yellow: what the running site needs of a package at every start.
 struct Rhythm {
     calendar::WorkCalendar calendar{{}};
     calendar::PeriodRules periods;
     std::vector<report::RouteStep> route;
+    supervise::LightSettings lights;
 };
 
 /// A whole package, read and checked.
@@ -52,6 +54,9 @@ struct PackageLoaded {
 /// Loads a package into the database in one transaction; repeatable. Errors: package.invalid with every place, and those of the
 /// modules.
 base::Result<PackageLoaded> load_package(store::Database& db, base::IdSource& ids, const base::Clock& clock, const config::Folder& folder);
+
+/// Whether this state of a package is the one loaded last.
+bool is_loaded(store::Database& db, const config::Folder& folder);
 
 /// The rhythm of the package that was loaded last. Errors: package.missing.
 base::Result<Rhythm> loaded_rhythm(store::Database& db);

@@ -29,6 +29,7 @@
 #include "plan/plan_api.hpp"
 #include "report/report_api.hpp"
 #include "report/work_api.hpp"
+#include "store/setup_lock.hpp"
 #include "supervise/boards_service.hpp"
 #include "supervise/supervise_api.hpp"
 #include "web.hpp"
@@ -46,9 +47,12 @@ constexpr const char* kApiGuide =
     "编号和小数写成字符串。";
 
 store::Options options_of(const Place& place) {
-    std::filesystem::create_directories(place.data);
     store::Options options;
-    options.location = place.postgres.empty() ? place.data + "/luoshi.db" : place.postgres;
+    options.location = place.postgres;
+    if (place.postgres.empty()) {
+        std::filesystem::create_directories(place.data);
+        options.location = database_file(place);
+    }
     return options;
 }
 
@@ -83,9 +87,13 @@ identity::UnitDirectory unit_directory() {
 
 }  // namespace
 
+std::string database_file(const Place& place) { return place.data + "/luoshi.db"; }
+
+std::shared_ptr<void> hold_setup(const Place& place) { return store::hold_setup(options_of(place)); }
+
 struct Site::Parts {
     explicit Parts(const Place& place)
-        : db(store::Database::open(options_of(place), embedded::migrations())), blobs(place.data + "/evidence") {
+        : db(store::Database::open(options_of(place), embedded::migrations())), evidence_folder(place.data + "/evidence") {
         read_tenant();
     }
 
@@ -106,7 +114,8 @@ struct Site::Parts {
     base::SystemClock clock;
     base::IdSource ids{clock};
     std::unique_ptr<store::Database> db;
-    blob::BlobStore blobs;
+    std::string evidence_folder;
+    std::optional<blob::BlobStore> blobs;  ///< of a site that serves: a command makes no folders
     std::optional<std::string> fixed_date;  ///< the setting business_date: a demonstration stands still
     std::string tenant;
 
@@ -155,15 +164,16 @@ identity::Users& Site::users() { return parts_->users; }
 identity::Settings& Site::security() { return parts_->identity.settings; }
 plan::Environment& Site::plans() { return parts_->plans; }
 const http::Router& Site::router() const { return parts_->router; }
-std::string Site::incoming_folder() const { return parts_->blobs.incoming_folder(); }
+std::string Site::incoming_folder() const { return parts_->evidence_folder + "/incoming"; }
 
 base::Status Site::equip() {
     auto& p = *parts_;
     p.read_tenant();  // a package or a demonstration may have been loaded since the opening
     LUOSHI_TRY(rhythm, loaded_rhythm(*p.db));
     p.rhythm = std::move(rhythm);
+    p.blobs.emplace(p.evidence_folder);
     p.reports = std::make_unique<report::ReportService>(
-        *p.db, p.ids, p.clock, p.blobs,
+        *p.db, p.ids, p.clock, *p.blobs,
         report::Rules{.today = [&p] { return p.today(); },
                       .days = [&p](const calendar::Period& period) { return p.period_dates(period); },
                       .periods = [&p] { return p.opened_periods(); },
@@ -173,7 +183,8 @@ base::Status Site::equip() {
         supervise::Rules{.today = [&p] { return p.today(); },
                          .days = [&p](const calendar::Period& period) { return p.period_dates(period); },
                          .periods = [&p] { return p.opened_periods(); },
-                         .work_days = [&p](base::Date from, base::Date to) { return p.rhythm.calendar.work_days_between(from, to); }});
+                         .work_days = [&p](base::Date from, base::Date to) { return p.rhythm.calendar.work_days_between(from, to); },
+                         .lights = p.rhythm.lights});
     if (std::getenv("LUOSHI_BENCH_KEEP_NO_TASKS") != nullptr) {  // bench/site_bench.sh
         p.plans.task_replies.keep_at_most(0);
     }

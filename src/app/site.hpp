@@ -19,10 +19,16 @@ struct Environment;
 
 namespace luoshi::app {
 
+/// The SQLite file of a place.
+std::string database_file(const Place& place);
+
+/// While it is held, other servers that start on the same PostgreSQL database wait (store::hold_setup).
+std::shared_ptr<void> hold_setup(const Place& place);
+
 /// The composition root: the one place that knows every concrete class, and builds them bottom up.
 class Site {
 public:
-    /// Opens the database of a place (migrating it) and builds the services. A package must have been loaded before routes are used.
+    /// Opens the database of a place (making and migrating it) and builds the services. A package must have been loaded before routes are used.
     static std::unique_ptr<Site> open(const Place& place);
     ~Site();
 

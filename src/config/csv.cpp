@@ -47,7 +47,7 @@ std::vector<CsvRow> read_csv(const std::string& file, std::string_view text, con
     int line = 1;
     std::vector<std::string> heading;
     if (!next_record(text, line, heading)) {
-        problems.add({file, 1, 1}, "标题行的引号没有成对。");
+        problems.add_unreadable({file, 1, 1}, "标题行的引号没有成对。");
         return rows;
     }
     auto wanted = required;
@@ -64,7 +64,7 @@ std::vector<CsvRow> read_csv(const std::string& file, std::string_view text, con
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         source.push_back(static_cast<std::size_t>(std::find(heading.begin(), heading.end(), wanted[i]) - heading.begin()));
         if (i < required.size() && source.back() == heading.size()) {
-            problems.add({file, 1, 1}, fmt::format("缺少“{}”这一列。", wanted[i]));
+            problems.add_unreadable({file, 1, 1}, fmt::format("缺少“{}”这一列。", wanted[i]));
             complete = false;
         }
     }
@@ -72,14 +72,14 @@ std::vector<CsvRow> read_csv(const std::string& file, std::string_view text, con
     while (complete && !text.empty()) {
         const int first = line;
         if (!next_record(text, line, fields)) {
-            problems.add({file, first, 1}, "从这一行起引号没有成对，请检查。");
+            problems.add_unreadable({file, first, 1}, "从这一行起引号没有成对，请检查。");
             break;
         }
         if (fields.size() == 1 && fields[0].empty()) {
             continue;
         }
         if (fields.size() != heading.size()) {
-            problems.add({file, first, 1},
+            problems.add_unreadable({file, first, 1},
                          fmt::format("这一行有 {} 列，标题行有 {} 列，请补齐或删去多余的逗号。", fields.size(), heading.size()));
             continue;
         }

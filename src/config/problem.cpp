@@ -33,6 +33,11 @@ std::string Place::text() const { return line == 0 ? file : file + ":" + std::to
 
 void Problems::add(Place place, std::string message) { list_.push_back({std::move(place), std::move(message)}); }
 
+void Problems::add_unreadable(Place place, std::string message) {
+    all_readable_ = false;
+    add(std::move(place), std::move(message));
+}
+
 std::vector<Problem> Problems::list() const {
     const auto place = [](const Problem& p) { return std::tie(p.place.file, p.place.line, p.place.column); };
     auto sorted = list_;
@@ -55,7 +60,7 @@ bool check_utf8(const std::string& file, std::string_view bytes, Problems& probl
     if (base::decode_utf8(bytes, &fault)) {
         return true;
     }
-    problems.add({file, fault.line, fault.column}, "从这里起不是 UTF-8 编码，请用 UTF-8 另存这个文件。");
+    problems.add_unreadable({file, fault.line, fault.column}, "从这里起不是 UTF-8 编码，请用 UTF-8 另存这个文件。");
     return false;
 }
 

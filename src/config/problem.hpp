@@ -27,6 +27,10 @@ struct Problem {
 class Problems {
 public:
     void add(Place place, std::string message);
+    /// A file, or a part of it, that could not be read at all.
+    void add_unreadable(Place place, std::string message);
+    /// Every file so far was read to its end. Where not, what refers to the unread part must not be called wrong.
+    bool all_readable() const { return all_readable_; }
     bool empty() const { return list_.empty(); }
     /// In the order of files and lines, each once.
     std::vector<Problem> list() const;
@@ -35,6 +39,7 @@ public:
 
 private:
     std::vector<Problem> list_;
+    bool all_readable_ = true;
 };
 
 /// Whether a file's bytes are UTF-8; where they are not is a problem.

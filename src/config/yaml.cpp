@@ -119,13 +119,14 @@ Document::Document(std::string file, std::string_view yaml, Problems& problems)
     try {
         YAML::Parser parser{in};
         if (!parser.HandleNextDocument(builder)) {
-            problems_.add({file_, 0, 0}, "文件是空的。");
+            problems_.add_unreadable({file_, 0, 0}, "文件是空的。");
             return;
         }
         root_ = builder.take();
     } catch (const YAML::ParserException& fault) {
-        problems_.add(place_at(fault.mark.line, fault.mark.column),
-                      fmt::format("YAML 写法有误（{}）。请检查这一行和上一行的缩进、冒号后的空格、引号和括号。", fault.msg));
+        problems_.add_unreadable(
+            place_at(fault.mark.line, fault.mark.column),
+            fmt::format("YAML 写法有误（{}）。请检查这一行和上一行的缩进、冒号后的空格、引号和括号。", fault.msg));
     }
 }
 
@@ -358,6 +359,9 @@ void Codes::check() const {
         known.push_back(code);
     }
     for (const auto& [code, node] : references_) {
+        if (!node.document_->problems_.all_readable()) {
+            return;  // it may stand in the part that was not read
+        }
         if (!code.empty() && !declared_.contains(code)) {
             const auto meant = closest(code, known);
             node.fail(fmt::format("没有{}“{}”{}", kind_, code,

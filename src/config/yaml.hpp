@@ -57,6 +57,7 @@ public:
 private:
     friend class Document;
     friend class Builder;
+    friend class Codes;
     struct Item;
     Node(Document* document, Item* item, Item* parent, std::string key)
         : document_(document), item_(item), parent_(parent), key_(std::move(key)) {}
@@ -86,6 +87,7 @@ public:
 private:
     friend class Node;
     friend class Builder;
+    friend class Codes;
     Place place_at(int line, int byte_column) const;
     void report_unknown(const Node::Item& item);
 
@@ -105,7 +107,7 @@ public:
     void declare(const std::string& code, const Node& at);
     void refer(const std::string& code, const Node& at) { references_.emplace_back(code, at); }
     bool contains(const std::string& code) const { return declared_.contains(code); }
-    /// Reports every reference that was never declared.
+    /// Reports every reference that was never declared; none while a file could not be read.
     void check() const;
 
 private:

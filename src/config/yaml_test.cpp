@@ -142,6 +142,18 @@ TEST(Codes, ReportsDuplicatesAndUnknownReferencesWithTheirPlaces) {
                                              "u.yaml:3:8 没有单位“9”，请先定义它或改正代码。"));
 }
 
+TEST(Codes, AreNotCalledUnknownWhileAFileCouldNotBeRead) {
+    Problems problems;
+    const Document broken{"u.yaml", "codes: [1309.commerce\n", problems};
+    Document document{"g.yaml", "lead: 1309.commerce\n", problems};
+    Codes codes{"单位"};
+    codes.refer(document.root().at("lead").text(), document.root().at("lead"));
+    codes.check();
+    EXPECT_FALSE(problems.all_readable());
+    ASSERT_EQ(lines(problems).size(), 1U);
+    EXPECT_EQ(problems.list()[0].place.file, "u.yaml");
+}
+
 TEST(Problems, BecomeOneErrorWithAFieldForEachOnce) {
     Problems problems;
     problems.add({"b.yaml", 2, 1}, "乙");

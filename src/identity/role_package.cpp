@@ -8,7 +8,7 @@ std::vector<Role> read_roles(const config::Folder& package, config::Problems& pr
     constexpr const char* kFile = "roles.yaml";
     const auto text = package.text(kFile);
     if (!text) {
-        problems.add({kFile}, "缺少角色文件：请在配置包中提供 roles.yaml");
+        problems.add_unreadable({kFile}, "缺少角色文件：请在配置包中提供 roles.yaml");
         return {};
     }
     config::Document document{kFile, *text, problems};
@@ -27,6 +27,9 @@ std::vector<Role> read_roles(const config::Folder& package, config::Problems& pr
         roles.push_back(std::move(role));
     }
     document.finish();
+    if (!problems.all_readable()) {
+        return roles;  // what seems to be missing may stand in the part that was not read
+    }
     for (const RoleFault& fault : check_roles(roles)) {
         problems.add(fault.role < nodes.size() ? nodes[fault.role].place() : config::Place{kFile}, fault.message);
     }

@@ -54,8 +54,10 @@ public:
 
     std::vector<PackageDivision> read(std::string_view divisions) {
         read_divisions(divisions);
-        if (!out_.empty()) {
+        if (problems_.all_readable() && !out_.empty()) {
             read_recodes();
+        }
+        if (problems_.all_readable() && !out_.empty()) {
             read_villages();
         }
         return std::move(out_);
@@ -78,7 +80,7 @@ private:
                 problems_.add(place, fmt::format("kind 不能是“{}”，可写的有：administrative、statistical_zone、quasi。", kind));
             }
             auto parent = level == "city" ? std::string{} : parent_code(code);
-            if (!parent.empty() && !index_.contains(parent)) {
+            if (!parent.empty() && !index_.contains(parent) && problems_.all_readable()) {
                 problems_.add(place, fmt::format("区划 {} 的上级 {} 没有列在它前面。", code, parent));
             } else if (parent.empty() && !out_.empty()) {
                 problems_.add(place, fmt::format("一个方案包只描述一个市，{} 是第二个。", code));
@@ -264,7 +266,7 @@ private:
         unit.relation = node.at("relation").opt_choice({"local", "vertical", "dual"}).value_or("local");
         unit.parent = opt_text("parent");
         unit.division = opt_text("division");
-        if (!unit.division.empty() && !divisions_.contains(unit.division)) {
+        if (problems_.all_readable() && !unit.division.empty() && !divisions_.contains(unit.division)) {
             node.at("division").fail(fmt::format("区划 {} 不在 {} 中。", unit.division, kDivisions));
         }
         codes_.refer(unit.parent, node.at("parent"));
@@ -301,7 +303,11 @@ private:
             if (division->level != level || except.contains(code) || (!only.empty() && !only.contains(code)) || !ends) {
                 continue;
             }
-            const auto& county = level == "town" ? *divisions_.at(division->parent) : *division;
+            const auto above = divisions_.find(division->parent);
+            if (level == "town" && above == divisions_.end()) {
+                continue;  // its county is missing, which was reported
+            }
+            const auto& county = level == "town" ? *above->second : *division;
             read_unit(node,
                       {{"code", code},
                        {"name", name},
@@ -319,7 +325,7 @@ private:
         for (const auto& node : list.opt_list()) {
             const auto code = node.text();
             const auto division = divisions_.find(code);
-            if (!code.empty() && (division == divisions_.end() || division->second->level != level)) {
+            if (problems_.all_readable() && !code.empty() && (division == divisions_.end() || division->second->level != level)) {
                 node.fail(fmt::format("{} 中没有这一级的区划 {}。", kDivisions, code));
             }
             out.insert(code);
@@ -369,7 +375,7 @@ private:
             }
             group.members.push_back(std::move(member));
         }
-        if (group.members.empty()) {
+        if (problems_.all_readable() && group.members.empty()) {
             node.at("code").fail("这个集合没有成员，请写 members 或改正 all 的条件。");
         }
         group_codes_.declare(group.code, node.at("code"));
@@ -462,7 +468,7 @@ Package read_package(const config::Folder& folder, Problems& problems) {
     for (const auto* name : {"package.yaml", kDivisions, "units.yaml", "groups.yaml"}) {
         auto text = folder.text(name);
         if (!text) {
-            problems.add({name, 0, 0}, "方案包中缺少这个文件，请补上。");
+            problems.add_unreadable({name, 0, 0}, "方案包中缺少这个文件，请补上。");
             continue;
         }
         texts[name] = std::move(*text);

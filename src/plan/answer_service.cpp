@@ -15,7 +15,7 @@ namespace {
 
 /// The packaged answer in the form in which a person would give it; what cannot be understood goes to `warnings`.
 std::optional<Answer> understand(store::ReadTx& tx, const QuestionRow& question, const PackagedAnswer& packaged, base::Date on,
-                                 std::vector<std::string>& warnings) {
+                                 std::vector<config::Problem>& warnings) {
     Answer answer{.units = {},
                   .roles = {},
                   .added = {},
@@ -27,8 +27,7 @@ std::optional<Answer> understand(store::ReadTx& tx, const QuestionRow& question,
     const auto units_of = [&](std::string_view words) {
         const UnitWording wording = read_unit_words(tx, words, on);
         if (wording.units.empty()) {
-            warnings.push_back(
-                fmt::format("{}：{}的“{}”不是已知的单位或单位组，请先在单位库中加入它", packaged.place, packaged.task_ref, words));
+            warnings.push_back({packaged.place, fmt::format("{}的“{}”不是已知的单位或单位组，请先在单位库中加入它", packaged.task_ref, words)});
             understood = false;
         }
         std::vector<UnitId> ids;
@@ -54,15 +53,19 @@ std::optional<Answer> understand(store::ReadTx& tx, const QuestionRow& question,
     return understood ? std::optional{std::move(answer)} : std::nullopt;
 }
 
+std::vector<PackagedAnswer>::const_iterator answer_to(const QuestionRow& question, const PackagedAnswers& answers) {
+    return std::ranges::find_if(answers.answers, [&](const PackagedAnswer& answer) {
+        return answers_question(answer, question.task_ref, question.code, question.subject);
+    });
+}
+
 }  // namespace
 
-std::vector<std::string> apply_packaged(store::WriteTx& tx, Environment& env, const audit::Origin& origin, PlanId plan,
+std::vector<config::Problem> apply_packaged(store::WriteTx& tx, Environment& env, const audit::Origin& origin, PlanId plan,
                                         const PackagedAnswers& answers, base::Date on) {
-    std::vector<std::string> warnings;
+    std::vector<config::Problem> warnings;
     for (const QuestionRow& question : questions_of_plan(tx, plan)) {
-        const auto packaged = std::ranges::find_if(answers.answers, [&](const PackagedAnswer& answer) {
-            return answers_question(answer, question.task_ref, question.code, question.subject);
-        });
+        const auto packaged = answer_to(question, answers);
         if (!question.open || packaged == answers.answers.end()) {
             continue;
         }
@@ -73,13 +76,13 @@ std::vector<std::string> apply_packaged(store::WriteTx& tx, Environment& env, co
         const base::Status applied = apply_answer(tx, env, origin, question, *answer);
         if (!applied) {
             const base::Error& error = applied.error();
-            warnings.push_back(fmt::format("{}：{}", packaged->place, error.fields.empty() ? error.message : error.fields.front().message));
+            warnings.push_back({packaged->place, error.fields.empty() ? error.message : error.fields.front().message});
         }
     }
     return warnings;
 }
 
-std::vector<std::string> apply_loaded_answers(store::WriteTx& tx, Environment& env, const audit::Origin& origin) {
+std::vector<config::Problem> apply_loaded_answers(store::WriteTx& tx, Environment& env, const audit::Origin& origin) {
     const std::optional<PackagedAnswers> answers = loaded_answers(tx);
     const std::optional<PlanId> id = answers ? find_plan_of(tx, answers->doc_number) : std::nullopt;
     const std::optional<PlanRow> plan = id ? find_plan(tx, *id) : std::nullopt;
@@ -87,6 +90,22 @@ std::vector<std::string> apply_loaded_answers(store::WriteTx& tx, Environment& e
         return {};
     }
     return apply_packaged(tx, env, origin, plan->id, *answers, plan->issued_on.value_or(env.hooks.business_date()));
+}
+
+std::vector<PackagedAnswer> unfit_answers(store::ReadTx& tx, PlanId plan, const PackagedAnswers& answers) {
+    std::vector<bool> fits(answers.answers.size());
+    for (const QuestionRow& question : questions_of_plan(tx, plan)) {
+        if (const auto answer = answer_to(question, answers); answer != answers.answers.end()) {
+            fits[static_cast<std::size_t>(answer - answers.answers.begin())] = true;
+        }
+    }
+    std::vector<PackagedAnswer> out;
+    for (std::size_t i = 0; i < fits.size(); ++i) {
+        if (!fits[i]) {
+            out.push_back(answers.answers[i]);
+        }
+    }
+    return out;
 }
 
 }  // namespace luoshi::plan

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/date.hpp"
+#include "config/problem.hpp"
 #include "plan/plan.hpp"
 
 namespace luoshi::plan {
@@ -25,7 +26,7 @@ struct PackagedAnswer {
     std::string note;
     std::string by;
     base::Date on;
-    std::string place;  ///< file:line:column
+    config::Place place;
 };
 
 /// The confirmed answers a package carries for one document.

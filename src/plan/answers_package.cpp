@@ -14,7 +14,7 @@ PackagedAnswer read_answer(const config::Node& node) {
                           .note = node.at("note").text(),
                           .by = node.at("by").text(),
                           .on = node.at("on").date(),
-                          .place = node.place().text()};
+                          .place = node.place()};
     for (const DutyRole role : {DutyRole::Lead, DutyRole::Responsible, DutyRole::Supporting}) {
         for (std::string& words : node.at(word(role)).opt_texts()) {
             answer.roles.push_back({std::move(words), role});

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "config/problem.hpp"
 #include "identity/actor.hpp"
 #include "plan/environment.hpp"
 
@@ -17,8 +18,8 @@ struct Imported {
     int numeric_targets = 0;
     int other_targets = 0;  ///< reference, all of a set, deliverable
     int open_questions = 0;
-    int answered_questions = 0;         ///< by the package
-    std::vector<std::string> warnings;  ///< answers of the package that could not be applied, one Chinese sentence each
+    int answered_questions = 0;             ///< by the package
+    std::vector<config::Problem> warnings;  ///< answers of the package that could not be applied
 };
 
 /// Stores a draft as a new plan, in one transaction: document, clauses, tasks, measures, targets, duties resolved to units, questions,
