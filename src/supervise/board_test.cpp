@@ -291,7 +291,7 @@ TEST(Board, APartHandedDownIsGreyUntilItsFirstReportIsDueAndNotCountedTwice) {
     town.handed_down = true;
     const auto early = c.on("2019-07-02");
     EXPECT_EQ(part_of(early, 4), "grey");
-    EXPECT_EQ(early.duties.at(town.id).light.reason, "首个报送期2019年6月尚未到期");
+    EXPECT_EQ(early.duties.at(town.id).light.reason(), "首个报送期2019年6月尚未到期");
     EXPECT_EQ(light_of(early), "green 正常");
     EXPECT_EQ(part_of(c.on("2019-07-10"), 4), "yellow") << "due on the fifth and nothing there";
     c.report(4, "2019-06", report::State::Approved, "0");

@@ -309,7 +309,9 @@ Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>
         }
     }
     if (expected == 0 && first_due) {
-        return grey_light(fmt::format("首个报送期{}尚未到期", std::max(*first_due, at_.periods.front()).name()));
+        const Period first = std::max(*first_due, at_.periods.front());
+        return grey_light(phrase("light.first_period_not_due", "首个报送期{period_name}尚未到期",
+                                 {{"period", first.text()}, {"period_name", first.name()}}));
     }
     if (expected == 0) {
         return grey_light(phrase("light.no_reporter", "没有填报单位，无法判断进度"));

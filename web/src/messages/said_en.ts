@@ -16,7 +16,7 @@ export default {
     document_done: '“{name}” was due on {due_on}', document_late: '“{name}” was due on {due_on}, {days} days late', document_running: '“{name}” is due on {due_on}, {days} working days left',
     documents_done: '“{name}” was due on {due_on}, done by {done} of {expected} units', documents_late: '“{name}” was due on {due_on}, done by {done} of {expected} units, {days} days late', documents_running: '“{name}” is due on {due_on}, done by {done} of {expected} units, {days} working days left',
     reports_missing: '{count} reports of {period} missing', reports_returned: '{count} returned reports not handed in again', milestones_overdue: '{count} milestones overdue',
-    target_not_due: 'the first reporting day for the {year} target of “{name}” has not come', no_goal: '“{name}” has no target to compare with', not_begun: 'the first reporting period has not begun', first_not_due: 'the first reporting day has not come',
+    target_not_due: 'the first reporting day for the {year} target of “{name}” has not come', no_goal: '“{name}” has no target to compare with', not_begun: 'the first reporting period has not begun', first_not_due: 'the first reporting day has not come', first_period_not_due: 'the first report, of {period}, is not due yet',
     no_reporter: 'no unit reports, so progress cannot be judged', not_reporting: 'the unit does not report on this task by itself', task_not_judged: 'the task is not supervised', task_unknown: 'there is no such task'
   },
   check: {
