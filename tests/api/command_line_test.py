@@ -1,4 +1,5 @@
 """The command line as a person meets it: messages in Chinese, no folder made by a slip, one server for each data folder."""
+import os
 import pathlib
 import re
 import shutil
@@ -6,6 +7,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 import unittest
 
 from running_site import BINARY, PACKAGE, Site
@@ -83,6 +85,58 @@ class CommandLine(unittest.TestCase):
         site.start()  # a killed server leaves no lock behind
         site.stop()
         self.assertEqual(site.command("package", "load", str(other)).returncode, 0)
+
+    def test_two_servers_that_start_at_once_on_an_empty_postgresql_both_come_up(self):
+        database = f"twins_{os.getpid()}_{time.monotonic_ns()}"
+        server = os.environ["LUOSHI_TEST_POSTGRES"]
+        subprocess.run(["psql", "-q", server, "-c", f"CREATE DATABASE {database}"], check=True)
+        self.addCleanup(subprocess.run, ["psql", "-q", server, "-c", f"DROP DATABASE {database} WITH (FORCE)"], check=True)
+        uri = server.rsplit("/", 1)[0] + "/" + database
+        twins = [subprocess.Popen([BINARY, "serve", "--port", "0", "--data", self.folder, "--postgres", uri, "--package", PACKAGE], text=True,
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for _ in range(2)]
+        said = []
+        for twin in twins:
+            lines = []
+            while (line := twin.stdout.readline()) and "落实已启动" not in line:
+                lines.append(line)
+            said.append("".join(lines))
+            self.assertTrue(line, said)
+        for twin in twins:
+            twin.terminate()
+            twin.communicate(timeout=30)
+            self.assertEqual(twin.returncode, 0)
+        self.assertEqual(sum(text.count("一次性口令") for text in said), 1, said)
+        self.assertEqual(len(run("user", "list", "--data", self.folder, "--postgres", uri).stdout.splitlines()), 1)
+
+    def test_a_review_route_too_short_for_what_waits_is_refused(self):
+        site = Site("sqlite")
+        self.addCleanup(site.close)
+        town, county = site.login("lianzhen"), site.login("dongguang")
+        part = town.items("/reports?period=2020-06&unit=mine")[0]["unit_duty_id"]
+        report = town.call("POST", "/reports", {"unit_duty_id": part, "period": "2020-06"}).json
+        path = f"/reports/{report['id']}"
+        self.assertEqual([step["unit"]["name"] for step in report["route"]], ["东光县连镇镇人民政府", "东光县人民政府", "沧州市商务局"])
+        saved = town.call("PUT", path, {"progress_pct": "52", "progress": "新开网店12家", "problems": "", "next_steps": "继续培训", "values": []},
+                          version=report["version"]).json
+        handed_in = town.call("POST", path + "/submit", version=saved["version"]).json
+        self.assertIn(report["id"], [row["id"] for row in county.items("/reports?to_review=1")], "who handed the part down comes first")
+        agreed = county.call("POST", path + "/approve", {"note": ""}, version=handed_in["version"])
+        self.assertEqual((agreed.status, agreed.json["state"]), (200, "submitted"), agreed)
+        site.stop()
+        short = self.folder / "package"
+        shutil.copytree(PACKAGE, short)
+        route = (short / "review.yaml").read_text()
+        (short / "review.yaml").write_text("".join(line for line in route.splitlines(True) if "step: plan_office" not in line))
+        refused = site.command("package", "load", str(short))
+        self.assertEqual(refused.returncode, 1, refused)
+        self.assertIn("1 份填报正等在第 3 个环节", refused.stderr)
+        site.start()
+        office = site.login("office")
+        self.assertIn(report["id"], [row["id"] for row in office.items("/reports?to_review=1")])
+        approved = office.call("POST", path + "/approve", {"note": ""}, version=agreed.json["version"])
+        self.assertEqual((approved.status, approved.json["state"]), (200, "approved"), approved)
+        site.stop()
+        self.assertEqual(site.command("package", "load", str(short)).returncode, 0, "nothing waits any more")
 
 
 if __name__ == "__main__":
