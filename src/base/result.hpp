@@ -4,6 +4,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/phrase.hpp"
+
 namespace luoshi::base {
 
 /// What kind of refusal an Error is; http maps each to one status.
@@ -24,8 +26,12 @@ enum class Category {
 struct FieldError {
     std::string path;
     std::string code;
-    std::string message;  ///< Chinese: what is wrong and what to do
+    std::string message;       ///< Chinese: what is wrong and what to do
+    PhraseParams params = {};  ///< what stands in the message, for interfaces in other languages
 };
+inline FieldError field_error(std::string path, Phrase said) {
+    return {std::move(path), std::move(said.code), std::move(said.text), std::move(said.params)};
+}
 
 /// All that is wrong with a request, told at once: values of a wrong form, then broken rules of the fields whose form is right.
 inline std::vector<FieldError> all_errors(std::vector<FieldError> form, std::vector<FieldError> rules) {
@@ -48,7 +54,8 @@ struct Error {
     std::string code;     ///< stable, "module.reason"
     std::string message;  ///< Chinese: what is wrong, where, what to do
     std::vector<FieldError> fields;
-    std::string detail_json;  ///< extra JSON member "detail" (e.g. both texts of an edit conflict); empty when none
+    std::string detail_json;   ///< extra JSON member "detail" (e.g. both texts of an edit conflict); empty when none
+    PhraseParams params = {};  ///< what stands in the message, for interfaces in other languages
 };
 
 /// A value or an Error; dropping one does not compile. Shaped like std::expected.
@@ -84,6 +91,13 @@ inline Error bad_input(std::string code, std::string message) { return {Category
 inline Error forbidden(std::string code, std::string message) { return {Category::Forbidden, std::move(code), std::move(message), {}, {}}; }
 inline Error not_found(std::string code, std::string message) { return {Category::NotFound, std::move(code), std::move(message), {}, {}}; }
 inline Error conflict(std::string code, std::string message) { return {Category::Conflict, std::move(code), std::move(message), {}, {}}; }
+
+/// The same with what stands in the sentence.
+inline Error refused(Category category, Phrase said) {
+    return {category, std::move(said.code), std::move(said.text), {}, {}, std::move(said.params)};
+}
+inline Error bad_input(Phrase said) { return refused(Category::BadInput, std::move(said)); }
+inline Error conflict(Phrase said) { return refused(Category::Conflict, std::move(said)); }
 
 }  // namespace luoshi::base
 

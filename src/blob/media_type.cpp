@@ -56,6 +56,9 @@ constexpr std::array<std::string_view, 24> kExecutable{"exe", "com", "scr", "msi
                                                        "jse", "wsf", "hta", "lnk", "jar", "apk", "sh",  "reg", "cpl", "pif", "chm", "html"};
 
 constexpr zip_int64_t kMaxZipEntries = 10'000;
+constexpr std::size_t kMaxContentTypes = 1 << 20;
+constexpr std::size_t kXmlBeginning = 1024;
+constexpr std::size_t kPdfEnd = 2048;  ///< readers look for %%EOF in the last 1024 bytes; some writers pad a little more
 
 /// A file seen as bytes without reading it into memory.
 class MappedFile {
@@ -166,9 +169,23 @@ bool has_ole_stream(std::string_view bytes, std::initializer_list<std::string_vi
     });
 }
 
+struct CloseZip {
+    void operator()(zip_t* archive) const { zip_discard(archive); }
+};
+using Archive = std::unique_ptr<zip_t, CloseZip>;
+
 struct ZipContent {
+    Archive archive;
     std::vector<std::string> names;
     bool has(std::string_view name) const { return std::find(names.begin(), names.end(), name) != names.end(); }
+    /// The first bytes of an entry; empty when there is none, or it needs a password.
+    std::string beginning(const char* name, std::size_t most) const {
+        const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> entry{zip_fopen(archive.get(), name, 0), &zip_fclose};
+        std::string text(entry ? most : 0, '\0');
+        const auto read = entry ? zip_fread(entry.get(), text.data(), most) : 0;
+        text.resize(static_cast<std::size_t>(std::max<zip_int64_t>(read, 0)));
+        return text;
+    }
 };
 
 /// Nothing when it is not a readable zip, starts with something else (a self-extracting program), or has too many entries.
@@ -177,17 +194,16 @@ std::optional<ZipContent> read_zip(std::string_view bytes, const std::string& pa
         return std::nullopt;
     }
     int reason = 0;
-    const std::unique_ptr<zip_t, decltype(&zip_discard)> archive{zip_open(path.c_str(), ZIP_RDONLY, &reason), &zip_discard};
-    if (!archive) {
+    ZipContent content{Archive{zip_open(path.c_str(), ZIP_RDONLY, &reason)}, {}};
+    if (!content.archive) {
         return std::nullopt;
     }
-    const zip_int64_t count = zip_get_num_entries(archive.get(), 0);
+    const zip_int64_t count = zip_get_num_entries(content.archive.get(), 0);
     if (count <= 0 || count > kMaxZipEntries) {
         return std::nullopt;
     }
-    ZipContent content;
     for (zip_int64_t i = 0; i < count; ++i) {
-        const char* name = zip_get_name(archive.get(), static_cast<zip_uint64_t>(i), ZIP_FL_ENC_RAW);
+        const char* name = zip_get_name(content.archive.get(), static_cast<zip_uint64_t>(i), ZIP_FL_ENC_RAW);
         if (name == nullptr) {
             return std::nullopt;
         }
@@ -196,11 +212,112 @@ std::optional<ZipContent> read_zip(std::string_view bytes, const std::string& pa
     return content;
 }
 
-bool is_office_zip(std::string_view bytes, const std::string& path, std::string_view main_part) {
+bool is_xml(std::string_view text) {
+    text = text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+    return base::trim(text).starts_with("<") && !contains_ignoring_case(text, "<html") && !contains_ignoring_case(text, "<script");
+}
+
+/// An Office Open XML file says in [Content_Types].xml what its main part is; only the form without macros is named here (ECMA-376-2).
+bool is_office_zip(std::string_view bytes, const std::string& path, const char* main_part, std::string_view main_type) {
     const auto content = read_zip(bytes, path);
-    return content && content->has("[Content_Types].xml") && content->has(main_part) &&
+    return content && content->has(main_part) &&
+           contains_ignoring_case(content->beginning("[Content_Types].xml", kMaxContentTypes), main_type) &&
+           is_xml(content->beginning(main_part, kXmlBeginning)) &&
            std::none_of(content->names.begin(), content->names.end(),
                         [](const std::string& name) { return name.ends_with("vbaProject.bin"); });
+}
+
+/// GB/T 33190: OFD.xml is the entry, its root element is OFD.
+bool is_ofd(std::string_view bytes, const std::string& path) {
+    const auto content = read_zip(bytes, path);
+    const auto entry = content ? content->beginning("OFD.xml", kXmlBeginning) : std::string{};
+    return is_xml(entry) && entry.find("OFD") != std::string::npos;
+}
+
+/// ISO 32000-1, 7.5: a version, numbered objects, and at the end where to find them.
+bool is_pdf(std::string_view bytes) {
+    const auto end = bytes.substr(bytes.size() - std::min(bytes.size(), kPdfEnd));
+    return bytes.starts_with("%PDF-") && bytes.size() > 8 && base::is_digit(static_cast<unsigned char>(bytes[5])) && bytes[6] == '.' &&
+           bytes.find(" obj") != std::string_view::npos && bytes.find("endobj") != std::string_view::npos &&
+           (bytes.find("trailer") != std::string_view::npos || end.find("startxref") != std::string_view::npos) &&
+           end.find("%%EOF") != std::string_view::npos;
+}
+
+std::size_t big_endian(std::string_view bytes, std::size_t at, std::size_t length) {
+    std::size_t value = 0;
+    for (std::size_t i = 0; i < length; ++i) {
+        value = value << 8U | static_cast<unsigned char>(bytes[at + i]);
+    }
+    return value;
+}
+
+/// ITU-T T.81 annex B: segments with lengths, a frame, a scan, and the end of the image.
+bool is_jpeg(std::string_view bytes) {
+    if (!bytes.starts_with("\xFF\xD8\xFF")) {
+        return false;
+    }
+    bool framed = false;
+    for (std::size_t at = 2; at + 4 <= bytes.size();) {
+        const auto marker = static_cast<unsigned char>(bytes[at + 1]);
+        if (bytes[at] != '\xFF') {
+            return false;
+        }
+        if (marker == 0xFF) {  // filling
+            ++at;
+            continue;
+        }
+        if (marker == 0xDA) {
+            return framed && bytes.find("\xFF\xD9", at) != std::string_view::npos;
+        }
+        framed = framed || (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC);
+        at += 2 + std::max<std::size_t>(big_endian(bytes, at + 2, 2), 2);
+    }
+    return false;
+}
+
+/// ISO/IEC 15948: chunks with lengths, the first IHDR, at least one IDAT, the last IEND.
+bool is_png(std::string_view bytes) {
+    constexpr std::size_t kSignature = 8;
+    constexpr std::size_t kAroundChunk = 12;
+    bool has_data = false;
+    if (!bytes.starts_with("\x89PNG\r\n\x1A\n") || bytes.substr(kSignature, 8) != std::string_view{"\0\0\0\x0DIHDR", 8}) {
+        return false;
+    }
+    for (std::size_t at = kSignature; at + kAroundChunk <= bytes.size();) {
+        const auto type = bytes.substr(at + 4, 4);
+        has_data = has_data || type == "IDAT";
+        if (type == "IEND") {
+            return has_data;
+        }
+        at += kAroundChunk + big_endian(bytes, at, 4);
+    }
+    return false;
+}
+
+/// A screen size, at least one image, and the trailer.
+bool is_gif(std::string_view bytes) {
+    return (bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a")) && bytes.size() > 14 &&
+           bytes.find(',', 13) != std::string_view::npos &&
+           bytes.substr(bytes.size() - std::min<std::size_t>(bytes.size(), 16)).find(';') != std::string_view::npos;
+}
+
+/// ISO/IEC 14496-12: boxes with lengths, the first ftyp, and a moov that says what is in the film.
+bool is_mp4(std::string_view bytes) {
+    for (std::size_t at = 0; at + 8 <= bytes.size();) {
+        const auto type = bytes.substr(at + 4, 4);
+        auto size = big_endian(bytes, at, 4);
+        if (size == 1 && at + 16 <= bytes.size()) {
+            size = big_endian(bytes, at + 8, 8);
+        }
+        if ((at == 0) != (type == "ftyp") || (size != 0 && (size < 8 || size > bytes.size() - at))) {
+            return false;
+        }
+        if (type == "moov") {
+            return true;
+        }
+        at += size == 0 ? bytes.size() : size;
+    }
+    return false;
 }
 
 bool is_bitmap(std::string_view bytes) {
@@ -211,7 +328,7 @@ bool is_bitmap(std::string_view bytes) {
 bool has_form(Form form, std::string_view bytes, const std::string& path) {
     switch (form) {
         case Form::Pdf:
-            return bytes.starts_with("%PDF-");
+            return is_pdf(bytes);
         case Form::OleWord:
             return has_ole_stream(bytes, {"WordDocument"});
         case Form::OleExcel:
@@ -219,36 +336,32 @@ bool has_form(Form form, std::string_view bytes, const std::string& path) {
         case Form::OlePowerPoint:
             return has_ole_stream(bytes, {"PowerPoint Document"});
         case Form::Word:
-            return is_office_zip(bytes, path, "word/document.xml");
+            return is_office_zip(bytes, path, "word/document.xml", "wordprocessingml.document.main+xml");
         case Form::Excel:
-            return is_office_zip(bytes, path, "xl/workbook.xml");
+            return is_office_zip(bytes, path, "xl/workbook.xml", "spreadsheetml.sheet.main+xml");
         case Form::PowerPoint:
-            return is_office_zip(bytes, path, "ppt/presentation.xml");
-        case Form::Ofd: {
-            const auto content = read_zip(bytes, path);
-            return content && content->has("OFD.xml");
-        }
+            return is_office_zip(bytes, path, "ppt/presentation.xml", "presentationml.presentation.main+xml");
+        case Form::Ofd:
+            return is_ofd(bytes, path);
         case Form::Zip:
             return read_zip(bytes, path).has_value();
         case Form::Jpeg:
-            return bytes.starts_with("\xFF\xD8\xFF");
+            return is_jpeg(bytes);
         case Form::Png:
-            return bytes.starts_with("\x89PNG\r\n\x1A\n");
+            return is_png(bytes);
         case Form::Gif:
-            return bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a");
+            return is_gif(bytes);
         case Form::Bmp:
             return is_bitmap(bytes);
         case Form::Mp4:
-            return bytes.size() >= 12 && bytes.substr(4, 4) == "ftyp";
+            return is_mp4(bytes);
         case Form::Text:
             return is_plain_text(bytes);
     }
     return false;
 }
 
-base::Error refused(std::string code, std::string message) {
-    return {base::Category::UnsupportedType, std::move(code), std::move(message), {}, {}};
-}
+base::Error refused(base::Phrase said) { return base::refused(base::Category::UnsupportedType, std::move(said)); }
 
 std::string what_to_do(Form form, std::string_view extension) {
     switch (form) {
@@ -281,31 +394,34 @@ std::vector<std::string_view> allowed_extensions() {
 
 base::Result<MediaType> check_type(std::string_view file_name, const std::string& path) {
     if (is_deceiving(file_name)) {
-        return refused("evidence.disguised", "文件名中含有斜杠、控制字符或改变书写方向的字符。请重命名后再上传。");
+        return refused(base::phrase("evidence.name_deceiving", "文件名中含有斜杠、控制字符或改变书写方向的字符。请重命名后再上传。"));
     }
     const std::string extension = extension_of(file_name);
     const auto allowed =
         std::find_if(kAllowed.begin(), kAllowed.end(), [&](const Allowed& row) { return row.type.extension == extension; });
     if (allowed == kAllowed.end()) {
-        return refused("evidence.type_refused",
-                       fmt::format("不能上传“{}”：只接受 {}。请转换格式后再上传。", file_name, fmt::join(allowed_extensions(), "、")));
+        return refused(
+            base::phrase("evidence.type_refused", "不能上传“{file}”：只接受 {types}。请转换格式后再上传。",
+                         {{"file", std::string{file_name}}, {"types", fmt::format("{}", fmt::join(allowed_extensions(), "、"))}}));
     }
     const MappedFile file{path};
     const std::string_view bytes = file.bytes();
     if (bytes.empty()) {
-        return base::bad_input("evidence.empty", fmt::format("“{}”是空文件。请检查文件是否已保存，再重新上传。", file_name));
+        return base::bad_input(
+            base::phrase("evidence.empty", "“{file}”是空文件。请检查文件是否已保存，再重新上传。", {{"file", std::string{file_name}}}));
     }
     if (!has_form(allowed->form, bytes, path)) {
-        return refused("evidence.disguised",
-                       fmt::format("“{}”的内容不是 {} 文件。{}", file_name, extension, what_to_do(allowed->form, allowed->type.extension)));
+        return refused(base::phrase(
+            "evidence.disguised", "“{file}”的内容不是 {extension} 文件。{remedy}",
+            {{"file", std::string{file_name}}, {"extension", extension}, {"remedy", what_to_do(allowed->form, allowed->type.extension)}}));
     }
     if (allowed->form == Form::Zip) {
         const auto content = read_zip(bytes, path);
         for (const std::string& name : content->names) {
             if (std::find(kExecutable.begin(), kExecutable.end(), extension_of(name)) != kExecutable.end()) {
                 const std::string shown = base::is_utf8(name) ? name : "（文件名编码不明）." + extension_of(name);
-                return refused("evidence.type_refused",
-                               fmt::format("压缩包“{}”中含有程序或脚本“{}”。请去掉后重新打包。", file_name, shown));
+                return refused(base::phrase("evidence.program_inside", "压缩包“{file}”中含有程序或脚本“{program}”。请去掉后重新打包。",
+                                            {{"file", std::string{file_name}}, {"program", shown}}));
             }
         }
     }

@@ -14,7 +14,8 @@ struct MediaType {
 };
 
 /// Decides by name and content whether a file may be evidence: both must say the same allowed type.
-/// Errors: evidence.empty, evidence.type_refused (name), evidence.disguised (content, or a name made to deceive).
+/// Errors: evidence.empty, evidence.type_refused (name), evidence.disguised (content), evidence.program_inside (a zip),
+/// evidence.name_deceiving.
 base::Result<MediaType> check_type(std::string_view file_name, const std::string& path);
 
 /// The extensions that may be uploaded, for the upload dialog.

@@ -13,8 +13,13 @@ base::Result<std::string> upload_name(const Request& request) {
     if (const auto slash = name.find_last_of("/\\"); slash != std::string::npos) {
         name.erase(0, slash + 1);
     }
-    if (name.empty() || name.size() > kNameBytes) {
-        return base::bad_input("upload.file_name", "上传须在请求头 X-File-Name 中给出文件名（UTF-8 百分号编码，不超过 255 字节）");
+    if (name.empty()) {
+        return base::bad_input("upload.file_name", "上传须在请求头 X-File-Name 中给出文件名（UTF-8 百分号编码）");
+    }
+    if (name.size() > kNameBytes) {
+        return base::bad_input(base::phrase(
+            "upload.name_too_long", "文件名过长：最多 {most} 字节（约 {han} 个汉字），现有 {now} 字节。请改短后再上传",
+            {{"most", std::to_string(kNameBytes)}, {"han", std::to_string(kNameBytes / 3)}, {"now", std::to_string(name.size())}}));
     }
     return name;
 }

@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "http/file_transfer.hpp"
 #include "http/openapi.hpp"
 #include "json/json.hpp"
 
@@ -160,6 +161,26 @@ TEST(Problem, CarriesCodeFieldsAndConflict) {
         R"({"type":"urn:luoshi:problem:task.changed","title":"已被他人修改","status":412,"code":"task.changed","detail":"已被王芳修改。",)"
         R"("request_id":"r9","errors":[{"path":"/values/0","code":"report.too_many_decimals","message":"小数过多。"}],)"
         R"("conflict":{"theirs":1}})");
+}
+
+TEST(Problem, CarriesWhatStandsInItsSentencesForOtherLanguages) {
+    auto error = base::conflict(base::phrase("report.period_not_open", "{date}起可以填报", {{"date", "2020-07-01"}}));
+    error.fields.push_back(base::field_error("/note", base::phrase("request.too_long", "最多 {most} 字", {{"most", "4"}})));
+    const auto body = problem(error, "r9").body;
+    EXPECT_THAT(body, HasSubstr(R"("detail":"2020-07-01起可以填报","request_id":"r9","params":{"date":"2020-07-01"})"));
+    EXPECT_THAT(body, HasSubstr(R"("code":"request.too_long","message":"最多 4 字","params":{"most":"4"}})"));
+}
+
+TEST(Upload, ANameTooLongIsToldAsSuch) {
+    Request request;
+    EXPECT_EQ(upload_name(request).error().code, "upload.file_name");
+    request.headers = {{"X-File-Name", "folder/a.pdf"}};
+    EXPECT_EQ(upload_name(request).value(), "a.pdf");
+    request.headers = {{"X-File-Name", std::string(252, 'a') + ".pdf"}};
+    const auto refused = upload_name(request);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "upload.name_too_long");
+    EXPECT_THAT(refused.error().message, HasSubstr("最多 255 字节（约 85 个汉字），现有 256 字节"));
 }
 
 TEST(Request, ReadsTheVersionTheClientSawFromIfMatch) {

@@ -128,7 +128,8 @@ std::vector<base::FieldError> check_password(std::string_view password, std::str
                                              const std::string& path) {
     std::vector<base::FieldError> faults;
     if (characters(password) < settings.password_min_length) {
-        faults.push_back({path, "password.short", fmt::format("口令至少 {} 个字符", settings.password_min_length)});
+        faults.push_back(base::field_error(
+            path, base::phrase("password.short", "口令至少 {least} 个字符", {{"least", std::to_string(settings.password_min_length)}})));
     }
     if (password.size() > kMostBytes) {
         faults.push_back({path, "password.long", fmt::format("口令不能超过 {} 字节", kMostBytes)});
@@ -139,7 +140,8 @@ std::vector<base::FieldError> check_password(std::string_view password, std::str
     }
     if (classes(password) < settings.password_classes) {
         faults.push_back(
-            {path, "password.classes", fmt::format("口令须含大写字母、小写字母、数字、符号中的至少 {} 类", settings.password_classes)});
+            base::field_error(path, base::phrase("password.classes", "口令须含大写字母、小写字母、数字、符号中的至少 {least} 类",
+                                                 {{"least", std::to_string(settings.password_classes)}})));
     }
     if (!login.empty() && lower(password).find(lower(login)) != std::string::npos) {
         faults.push_back({path, "password.contains_login", "口令不能包含登录名"});

@@ -348,7 +348,8 @@ base::Result<std::string> Sessions::change_password(const Actor& actor, std::str
         faults.push_back({"/old_password", "password.wrong", "原口令不正确"});
     } else if (faults.empty() &&
                std::any_of(used.begin(), used.end(), [&](const std::string& hash) { return hasher_.matches(hash, new_password); })) {
-        faults.push_back({"/new_password", "password.reused", fmt::format("不能使用最近 {} 次用过的口令", env_.settings.password_history)});
+        faults.push_back(base::field_error("/new_password", base::phrase("password.reused", "不能使用最近 {count} 次用过的口令",
+                                                                         {{"count", std::to_string(env_.settings.password_history)}})));
     }
     if (faults.empty()) {
         user.password_hash = hasher_.hash(new_password);

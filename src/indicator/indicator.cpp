@@ -5,6 +5,8 @@
 namespace luoshi::indicator {
 namespace {
 
+using base::phrase;
+
 std::int64_t scale_of(const Definition& definition) {
     if (definition.unit == "%") {
         return 100;
@@ -14,10 +16,10 @@ std::int64_t scale_of(const Definition& definition) {
 
 class Complaints {
 public:
-    void add(const char* path, const char* code, std::string message) { fields_.push_back({path, code, std::move(message)}); }
+    void add(const char* path, base::Phrase said) { fields_.push_back(base::field_error(path, std::move(said))); }
     bool empty() const { return fields_.empty(); }
     base::Error error(const Definition& definition) && {
-        auto out = base::bad_input("indicator.value_invalid", fmt::format("“{}”填写有误，请按提示修改", definition.name));
+        auto out = base::bad_input(base::phrase("indicator.value_invalid", "“{name}”填写有误，请按提示修改", {{"name", definition.name}}));
         out.fields = std::move(fields_);
         return out;
     }
@@ -28,14 +30,14 @@ private:
 
 void check_value(const Definition& definition, base::Decimal value, const char* path, Complaints& complaints) {
     if (definition.maximum && value > *definition.maximum) {
-        complaints.add(path, "value.over_maximum",
-                       fmt::format("“{}”不能超过{}{}", definition.name, definition.maximum->text(), definition.unit));
+        complaints.add(path, phrase("value.over_maximum", "“{name}”不能超过{most}{unit}",
+                                    {{"name", definition.name}, {"most", definition.maximum->text()}, {"unit", definition.unit}}));
     }
 }
 
 void check_not_negative(std::string_view name, base::Decimal value, const char* path, Complaints& complaints) {
     if (value.e4() < 0) {
-        complaints.add(path, "value.negative", fmt::format("“{}”不能为负数", name));
+        complaints.add(path, phrase("value.negative", "“{name}”不能为负数", {{"name", std::string{name}}}));
     }
 }
 
@@ -45,22 +47,22 @@ base::Result<std::optional<Figure>> ratio_of(const Definition& definition, const
         return std::optional<Figure>{};
     }
     if (!entry.numerator) {
-        complaints.add("numerator", "value.missing", fmt::format("请填写“{}”", definition.numerator_name));
+        complaints.add("numerator", phrase("value.missing", "请填写“{name}”", {{"name", definition.numerator_name}}));
     } else {
         check_not_negative(definition.numerator_name, *entry.numerator, "numerator", complaints);
     }
     if (!entry.denominator) {
-        complaints.add("denominator", "value.missing", fmt::format("请填写“{}”", definition.denominator_name));
+        complaints.add("denominator", phrase("value.missing", "请填写“{name}”", {{"name", definition.denominator_name}}));
     } else if (entry.denominator->e4() <= 0) {
-        complaints.add("denominator", "value.zero_denominator",
-                       fmt::format("“{}”必须大于0；尚无数据时请两项都不填并说明原因", definition.denominator_name));
+        complaints.add("denominator", phrase("value.zero_denominator", "“{name}”必须大于0；尚无数据时请两项都不填并说明原因",
+                                             {{"name", definition.denominator_name}}));
     }
     if (!complaints.empty()) {
         return std::move(complaints).error(definition);
     }
     const auto value = quotient(definition, *entry.numerator, *entry.denominator);
     if (!value) {
-        complaints.add("numerator", "value.out_of_range", "数值过大，请核对计量单位");
+        complaints.add("numerator", phrase("value.out_of_range", "数值过大，请核对计量单位"));
         return std::move(complaints).error(definition);
     }
     check_value(definition, *value, "numerator", complaints);
@@ -86,9 +88,10 @@ base::Result<std::optional<Figure>> figure_of(const Definition& definition, cons
     Complaints complaints;
     check_not_negative(definition.name, *entry.value, "value", complaints);
     if (entry.value->decimals() > definition.decimals) {
-        complaints.add("value", "value.too_many_decimals",
-                       definition.decimals == 0 ? fmt::format("“{}”只能填整数", definition.name)
-                                                : fmt::format("“{}”最多保留{}位小数", definition.name, definition.decimals));
+        complaints.add("value", definition.decimals == 0
+                                    ? phrase("value.not_whole", "“{name}”只能填整数", {{"name", definition.name}})
+                                    : phrase("value.too_many_decimals", "“{name}”最多保留{decimals}位小数",
+                                             {{"name", definition.name}, {"decimals", std::to_string(definition.decimals)}}));
     }
     check_value(definition, *entry.value, "value", complaints);
     if (!complaints.empty()) {

@@ -152,8 +152,11 @@ struct Reader::Impl {
     std::string path;
 
     void report(std::string where, std::string code, std::string message) {
+        report(std::move(where), base::Phrase{std::move(code), {}, std::move(message)});
+    }
+    void report(std::string where, base::Phrase said) {
         if (document->errors.size() < kMaxFieldErrors) {
-            document->errors.push_back({std::move(where), std::move(code), std::move(message)});
+            document->errors.push_back(base::field_error(std::move(where), std::move(said)));
         }
     }
     std::string path_of(std::string_view name) const { return path + "/" + pointer_token(name); }
@@ -196,7 +199,8 @@ struct Reader::Impl {
             return nullptr;
         }
         if (member->items.size() > most) {
-            report(path_of(name), "request.too_many", fmt::format("最多 {} 项，现有 {} 项，请分批提交。", most, member->items.size()));
+            report(path_of(name), base::phrase("request.too_many", "最多 {most} 项，现有 {now} 项，请分批提交。",
+                                               {{"most", std::to_string(most)}, {"now", std::to_string(member->items.size())}}));
             return nullptr;
         }
         return member;
@@ -273,7 +277,8 @@ std::optional<std::string> Reader::text_of(const Node& node, const std::string& 
     }
     const std::size_t length = code_points(node.text);
     if (length > max_characters) {
-        impl_->report(path, "request.too_long", fmt::format("最多 {} 字，现有 {} 字，请删减。", max_characters, length));
+        impl_->report(path, base::phrase("request.too_long", "最多 {most} 字，现有 {now} 字，请删减。",
+                                         {{"most", std::to_string(max_characters)}, {"now", std::to_string(length)}}));
         return std::nullopt;
     }
     const auto is_control = [](char c) {
@@ -314,7 +319,9 @@ std::optional<std::int64_t> Reader::opt_integer(std::string_view name, std::int6
         return std::nullopt;
     }
     if (fault != std::errc{} || number < least || number > most) {
-        impl_->report(impl_->path_of(name), "request.out_of_range", fmt::format("应在 {} 到 {} 之间，现为 {}。", least, most, literal));
+        impl_->report(impl_->path_of(name),
+                      base::phrase("request.out_of_range", "应在 {least} 到 {most} 之间，现为 {now}。",
+                                   {{"least", std::to_string(least)}, {"most", std::to_string(most)}, {"now", std::string{literal}}}));
         return std::nullopt;
     }
     return number;

@@ -113,6 +113,9 @@ base::Result<AssignmentView> accept_assignment(Environment& env, const identity:
 }
 
 base::Result<AssignmentView> return_assignment(Environment& env, const identity::Actor& actor, AssignmentId id, std::string_view reason) {
+    if (!is_reason(reason)) {
+        return base::Error{base::Category::BadInput, "request.invalid", "退回分工必须说明理由，以便重新分解", {reason_missing()}, {}};
+    }
     return decide(env, actor, id, AssignmentState::Returned, reason);
 }
 

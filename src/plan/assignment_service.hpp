@@ -15,6 +15,7 @@ base::Result<UnitDutyView> put_assignments(Environment& env, const identity::Act
 /// assignment.decided, unit_duty.ended.
 base::Result<AssignmentView> accept_assignment(Environment& env, const identity::Actor& actor, AssignmentId id);
 /// Gives it back; the reason is required. Errors: those of accept_assignment, request.invalid.
+/// A reason (is_reason) is mandatory.
 base::Result<AssignmentView> return_assignment(Environment& env, const identity::Actor& actor, AssignmentId id, std::string_view reason);
 
 }  // namespace luoshi::plan

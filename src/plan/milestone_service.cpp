@@ -26,8 +26,8 @@ std::vector<base::FieldError> wrong_fields(const MilestoneRow& row, base::Date p
         errors.push_back({"/planned_pct", "milestone.pct_range", "计划完成比例应在 0 到 100 之间"});
     }
     if (row.due_on < part_begins) {
-        errors.push_back(
-            {"/due_on", "milestone.too_early", fmt::format("时间节点不能早于责任开始的日期 {}", base::date_text(part_begins))});
+        errors.push_back(base::field_error("/due_on", base::phrase("milestone.too_early", "时间节点不能早于责任开始的日期 {date}",
+                                                                   {{"date", base::date_text(part_begins)}})));
     }
     if (row.done_on && *row.done_on > today) {
         errors.push_back({"/done_on", "milestone.done_in_future", "完成日期不能晚于今天"});
@@ -86,8 +86,8 @@ base::Result<MilestoneView> edit_milestone(Environment& env, const identity::Act
         after.version = version;
         std::vector<base::FieldError> errors = wrong_fields(after, own.valid_from, today);
         const bool read = std::ranges::find(edit.unread, "/due_on", &base::FieldError::path) == edit.unread.end();
-        if (read && after.due_on != before->due_on && edit.reason.empty()) {
-            errors.push_back({"/reason", "request.required", "调整时间节点要说明理由"});
+        if (read && after.due_on != before->due_on && !is_reason(edit.reason)) {
+            errors.push_back(reason_missing());
         }
         if (errors = base::all_errors(edit.unread, std::move(errors)); !errors.empty()) {
             return invalid(std::move(errors));

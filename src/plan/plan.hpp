@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/phrase.hpp"
+#include "base/result.hpp"
 #include "identity/ids.hpp"
 #include "plan/ids.hpp"
 #include "plan/plan_draft.hpp"
@@ -80,6 +81,12 @@ constexpr std::optional<E> from_word(std::string_view text) {
     }
     return std::nullopt;
 }
+
+/// A reason somebody is to act on has at least this many characters, blanks around it not counted.
+inline constexpr std::size_t kReasonCharacters = 4;
+bool is_reason(std::string_view text);
+/// "reason.missing": what a dialog without one is told.
+base::FieldError reason_missing();
 
 /// 牵头, 责任, 配合.
 std::string_view role_name(DutyRole role);

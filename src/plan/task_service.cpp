@@ -190,7 +190,8 @@ base::Result<TaskView> edit_task(Environment& env, const identity::Actor& actor,
         if (row->head.state == TaskState::Accepted && before.head.state != TaskState::Accepted) {
             const auto questions = questions_of_task(tx, id);
             if (const auto open = std::ranges::count_if(questions, &QuestionRow::open); open > 0) {
-                return base::conflict("task.questions_open", fmt::format("这项任务还有 {} 处待确认，请先逐一明确再采用", open));
+                return base::conflict(base::phrase("task.questions_open", "这项任务还有 {count} 处待确认，请先逐一明确再采用",
+                                                   {{"count", std::to_string(open)}}));
             }
         }
         if (auto reason = changes.empty() ? std::nullopt : missing_reason(before.plan_state, edit.reason)) {

@@ -97,6 +97,7 @@ TEST_P(UnitDuties, UnchangedRowsKeepWhatWasDecidedAndAReturnedOneIsProposedAnew)
     const auto begun = put_assignments(env_, county_head(), county_part_, 1, first);
     ASSERT_TRUE(begun);
     ASSERT_TRUE(accept_assignment(env_, county_head(), begun->assignments[0].row.id));
+    EXPECT_EQ(return_assignment(env_, county_clerk(), begun->assignments[1].row.id, " 不行 ").error().fields.at(0).code, "reason.missing");
     ASSERT_TRUE(return_assignment(env_, county_clerk(), begun->assignments[1].row.id, "人手不够"));
     EXPECT_EQ(part(county_part_).assignments[1].row.reason, "人手不够");
     const auto again = put_assignments(env_, county_head(), county_part_, 2, first);
@@ -117,7 +118,7 @@ TEST_P(UnitDuties, OnlyTheAssignedPostOrSectionDecidesAndOnlyOnce) {
     const auto accepted = accept_assignment(env_, county_clerk(), lead_section);
     ASSERT_TRUE(accepted);
     EXPECT_EQ(accepted->row.state, AssignmentState::Accepted);
-    EXPECT_EQ(return_assignment(env_, county_clerk(), lead_section, "改主意").error().code, "assignment.decided");
+    EXPECT_EQ(return_assignment(env_, county_clerk(), lead_section, "改了主意").error().code, "assignment.decided");
 }
 
 TEST_P(UnitDuties, WhoeverIsAssignedFindsItOnTheDesk) {

@@ -70,16 +70,17 @@ std::string_view code(Action action) {
 
 base::Status editable(const Progress& progress, const calendar::PeriodDates& days, base::Date today) {
     if (progress.state == State::Submitted || progress.state == State::Approved) {
-        return base::conflict("report.not_editable", progress.state == State::Submitted
-                                                         ? "已提交的填报不能修改；下一审核环节同意前可先撤回"
-                                                         : "已审定的填报不能修改；如有误请联系审核单位退回更正");
+        return progress.state == State::Submitted
+                   ? base::conflict("report.not_editable", "已提交的填报不能修改；下一审核环节同意前可先撤回")
+                   : base::conflict("report.approved", "已审定的填报不能修改；如有误请联系审核单位退回更正");
     }
     if (today < days.opens_on) {
-        return base::conflict("report.period_not_open", fmt::format("本期尚未开放，{}起可以填报", base::date_text(days.opens_on)));
+        return base::conflict(
+            base::phrase("report.period_not_open", "本期尚未开放，{date}起可以填报", {{"date", base::date_text(days.opens_on)}}));
     }
     if (progress.state == State::Draft && today >= days.lock_on) {
-        return base::conflict("report.period_closed", fmt::format("本期自{}起关闭，不能再填报；已填内容仍然保留，请联系方案办说明情况",
-                                                                  base::date_text(days.lock_on)));
+        return base::conflict(base::phrase("report.period_closed", "本期自{date}起关闭，不能再填报；已填内容仍然保留，请联系方案办说明情况",
+                                           {{"date", base::date_text(days.lock_on)}}));
     }
     return base::Done{};
 }
@@ -92,7 +93,7 @@ base::Status withdrawable(const Progress& progress, const calendar::PeriodDates&
         return base::conflict("report.withdraw_too_late", "下一环节已经同意，不能撤回；请联系审核单位退回");
     }
     if (today >= days.lock_on) {
-        return base::conflict("report.period_closed", "本期已关闭，撤回后无法再提交，因此不能撤回；如需更正请联系审核单位退回");
+        return base::conflict("report.withdraw_closed", "本期已关闭，撤回后无法再提交，因此不能撤回；如需更正请联系审核单位退回");
     }
     return base::Done{};
 }

@@ -36,11 +36,11 @@ struct Progress {
 };
 
 /// May the unit still change or submit it? A returned report may be corrected after the lock: the return is the exception.
-/// Errors: report.period_not_open, report.period_closed, report.not_editable.
+/// Errors: report.period_not_open, report.period_closed, report.not_editable, report.approved.
 base::Status editable(const Progress& progress, const calendar::PeriodDates& days, base::Date today);
 
 /// May the unit take a submitted report back? Only until the next on the route has accepted. And not once the
-/// month is locked: it could never be handed in again. Errors: report.not_submitted, report.withdraw_too_late, report.period_closed.
+/// month is locked: it could never be handed in again. Errors: report.not_submitted, report.withdraw_too_late, report.withdraw_closed.
 base::Status withdrawable(const Progress& progress, const calendar::PeriodDates& days, base::Date today);
 
 /// One value a report owes.

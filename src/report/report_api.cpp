@@ -234,7 +234,7 @@ void write_owed(json::Writer& out, const Owed& owed, base::Date today) {
     out.field("role", owed.row.duty.role).field("period", owed.row.period).field("state", state_word(owed, today));
     out.field("due_on", owed.days.due_on).field("overdue", unfinished(owed) && today > owed.days.due_on);
     out.key("step");
-    owed.step_name.empty() ? out.null() : out.value(owed.step_name);
+    owed.step_code.empty() ? out.null() : out.begin_object().field("code", owed.step_code).field("name", owed.step_name).end_object();
     out.field("waiting_for", owed.row.waiting_name).field("submitted_at", owed.row.submitted_at);
     out.end_object();
 }

@@ -15,8 +15,6 @@ namespace {
 using audit::Change;
 using identity::Actor;
 
-constexpr std::size_t kReasonCharacters = 4;
-
 const audit::Action kAudited[] = {{"report.open", "开始填报"},
                                   {"report.save", "保存填报"},
                                   {"report.submit", "提交填报"},
@@ -104,8 +102,8 @@ const RouteStep& ReportService::step_at(int place) const { return rules_.route.a
 
 base::Result<Owed> ReportService::with_days(OwedRow row) const {
     LUOSHI_TRY(days, rules_.days(*calendar::Period::parse(row.period)));
-    auto name = row.step == 0 ? std::string{} : step_at(row.step).name;
-    return Owed{std::move(row), days, std::move(name)};
+    const auto* step = row.step == 0 ? nullptr : &step_at(row.step);
+    return Owed{std::move(row), days, step == nullptr ? "" : step->code, step == nullptr ? "" : step->name};
 }
 
 base::Result<std::vector<Owed>> ReportService::owed(const Actor& actor, const Filter& filter) {
@@ -160,6 +158,10 @@ base::Result<Desk> ReportService::desk(const Actor& actor) {
     Desk desk;
     LUOSHI_TRY(to_review, waiting(actor));
     desk.to_review = std::move(to_review);
+    if (actor.may("report.fill") || actor.may("report.settle")) {
+        desk.unmanned = db_.read([&](store::ReadTx& tx) { return unmanned_units(tx, rules_.today()); });
+        std::erase_if(desk.unmanned, [&](const UnmannedUnit& unit) { return !actor.covers(unit.unit); });
+    }
     if (!actor.unit || !actor.may("report.fill")) {
         return desk;
     }
@@ -215,7 +217,8 @@ base::Result<View> ReportService::open(const Actor& actor, plan::UnitDutyId duty
             return base::forbidden("report.not_yours", fmt::format("只有{}可以填报这一任务", duty->unit_name));
         }
         if (!duty->reports || duty->valid_from > period.first_day() || (duty->valid_to && *duty->valid_to <= period.first_day())) {
-            return base::conflict("report.not_owed", fmt::format("{}在{}不须就这一任务填报", duty->unit_name, period.text()));
+            return base::conflict(base::phrase("report.not_owed", "{unit}在{period}不须就这一任务填报",
+                                               {{"unit", duty->unit_name}, {"period", period.text()}}));
         }
         LUOSHI_TRY(may, editable({}, days, rules_.today()));
         const auto report = ids_.make<ReportId>();
@@ -394,9 +397,9 @@ base::Result<View> ReportService::approve(const Actor& actor, ReportId id, std::
 }
 
 base::Result<View> ReportService::give_back(const Actor& actor, ReportId id, std::int64_t version, std::string reason) {
-    if (base::decode_utf8(base::trim(reason)).value_or(std::u32string{}).size() < kReasonCharacters) {
-        base::Error error = base::bad_input("report.reason_missing", "退回必须说明理由（至少 4 个字），以便填报单位更正");
-        error.fields.push_back({"/reason", "reason.missing", "请写明退回理由（至少 4 个字）"});
+    if (!plan::is_reason(reason)) {
+        auto error = base::bad_input("report.reason_missing", "退回必须说明理由，以便填报单位更正");
+        error.fields.push_back(plan::reason_missing());
         return error;
     }
     return act(actor, id, [&](store::WriteTx& tx, Loaded& loaded) -> base::Status {
@@ -465,6 +468,15 @@ base::Result<EvidenceRow> ReportService::add_evidence(const Actor& actor, Report
         LUOSHI_TRY(present, load(tx, actor, id));
         if (!allowed(actor, present).edit) {
             return base::conflict("report.not_editable", "上传期间填报状态已经改变，材料未加入；请刷新后再试");
+        }
+        const auto there = load_evidence(tx, id);
+        const auto same = std::find_if(there.begin(), there.end(), [&](const EvidenceRow& other) { return other.sha256 == row.sha256; });
+        if (same != there.end()) {
+            return base::conflict(base::phrase("evidence.duplicate", "“{file}”的内容与已有的“{known}”完全相同（{by}上传），没有重复加入",
+                                               {{"file", row.file_name},
+                                                {"known", same->file_name},
+                                                {"by", same->uploaded_by},
+                                                {"at", base::moment_text(same->uploaded_at)}}));
         }
         insert_evidence(tx, row);
         LUOSHI_TRY(recorded, record(tx, actor, present, Action::AddEvidence, "", {{"evidence", "佐证材料", "", row.file_name}}));

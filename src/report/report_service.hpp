@@ -39,7 +39,8 @@ struct Filter {
 struct Owed {
     OwedRow row;  ///< with its period, begun or not
     calendar::PeriodDates days;
-    std::string step_name;  ///< of the review route; empty while the unit holds it
+    std::string step_code;  ///< of the review route; empty while the unit holds it
+    std::string step_name;
 };
 
 /// A reporting period and where the business date stands in it.
@@ -54,6 +55,7 @@ struct Desk {
     std::vector<Owed> to_fill;
     std::vector<Owed> returned;
     std::vector<Owed> to_review;
+    std::vector<UnmannedUnit> unmanned;  ///< of the reader's scope; told to who fills in and to the plan office
 };
 
 /// What the reader may do with a report.
@@ -118,6 +120,7 @@ public:
     base::Result<View> withdraw(const identity::Actor& actor, ReportId id, std::int64_t version);
 
     /// Takes an uploaded file as evidence; the file is hashed and stored once before the transaction.
+    /// Errors: evidence.duplicate when the report already has a file of this content; those of blob::check_type.
     base::Result<EvidenceRow> add_evidence(const identity::Actor& actor, ReportId id, std::string file_name,
                                            const std::string& uploaded_file);
     base::Status remove_evidence(const identity::Actor& actor, EvidenceId id);

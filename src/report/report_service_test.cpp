@@ -313,13 +313,56 @@ TEST_P(Reporting, TheDeskHoldsWhatIsToFillToReviewAndGivenBack) {
     EXPECT_EQ(service_.desk(head_)->returned.size(), 1U);
 }
 
+// INV-10
+TEST_P(Reporting, ADutyWithoutALivingOwnerIsAnAlarmToItsSuperiorAndThePlanOffice) {
+    auto office = actor(9, kOffice, true, "report.settle");
+    office.scope = identity::Scope::All;
+    const auto names = [&](const Actor& who) {
+        std::vector<std::string> out;
+        for (const auto& unit : service_.desk(who)->unmanned) {
+            out.push_back(unit.name + " " + std::to_string(unit.duties));
+        }
+        return out;
+    };
+    const auto change = [&](const Sql& sql) {
+        ASSERT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+            tx.execute(sql);
+            return base::Done{};
+        }));
+    };
+    EXPECT_THAT(names(office), ElementsAre("东光县政府 1", "市商务局 1")) << "a head who only reviews cannot fill in";
+    change({"test.report.may_fill", "INSERT INTO role_permission (role_code, permission) VALUES ('county', 'report.fill')"});
+    EXPECT_THAT(names(office), ElementsAre("市商务局 1"));
+    EXPECT_THAT(names(actor(8, kCounty, false)), ElementsAre()) << "outside the own scope";
+    change({"test.report.disable", "UPDATE user_account SET state = 'disabled' WHERE user_id = 1"});
+    EXPECT_THAT(names(actor(8, kCounty, false)), ElementsAre("东光县政府 1"));
+    change({"test.report.lock", "UPDATE user_account SET state = 'locked' WHERE user_id = 1"});
+    EXPECT_THAT(names(office), ElementsAre("市商务局 1")) << "a lock passes by itself";
+    change({"test.report.left", "UPDATE user_post SET valid_to = '2020-07-03' WHERE user_id = 1"});
+    EXPECT_THAT(names(office), ElementsAre("东光县政府 1", "市商务局 1"));
+}
+
 TEST_P(Reporting, EvidenceBelongsToAReportThatMayBeEditedAndIsReachedThroughIt) {
     auto view = drafted(head_, "3");
     const auto upload = blobs_.incoming_folder() + "/upload";
-    std::ofstream{upload} << "%PDF-1.4\n%%EOF\n";
+    const auto write = [&](const char* title) {
+        std::ofstream{upload} << "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%" << title << "\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+    };
+    write("一");
     const auto evidence = service_.add_evidence(head_, view.row.id, "名单.pdf", upload);
     ASSERT_TRUE(evidence) << evidence.error().message;
     EXPECT_EQ(service_.evidence_file(neighbour_, evidence->id).error().code, "report.not_found");
+    write("一");
+    const auto again = service_.add_evidence(head_, view.row.id, "名单（副本）.pdf", upload);
+    ASSERT_FALSE(again) << "the same content under another name";
+    EXPECT_EQ(again.error().code, "evidence.duplicate");
+    EXPECT_THAT(again.error().message, testing::HasSubstr("“名单（副本）.pdf”的内容与已有的“名单.pdf”完全相同"));
+    write("二");
+    const auto other = service_.add_evidence(head_, view.row.id, "名单.pdf", upload);
+    ASSERT_TRUE(other) << "other content under the same name";
+    ASSERT_TRUE(service_.remove_evidence(head_, other->id));
+    write("二");
+    EXPECT_TRUE(service_.add_evidence(head_, view.row.id, "名单.pdf", upload)) << "what was removed may come back";
     view = *service_.get(head_, view.row.id);
     view = *service_.submit(head_, view.row.id, view.row.version);
     EXPECT_EQ(service_.remove_evidence(head_, evidence->id).error().code, "report.not_editable");

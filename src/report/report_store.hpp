@@ -60,6 +60,13 @@ struct EventRow {
     std::string changes;  ///< JSON array
 };
 
+/// A unit with reporting duties where nobody holds a post that may fill in.
+struct UnmannedUnit {
+    identity::UnitId unit{1};
+    std::string name;
+    int duties = 0;
+};
+
 struct EvidenceRow {
     EvidenceId id{1};
     ReportId report{1};
@@ -84,6 +91,7 @@ std::vector<identity::UnitId> lead_units(store::ReadTx& tx, plan::TaskId task);
 std::string unit_name(store::ReadTx& tx, identity::UnitId unit);
 /// Somebody who may review holds the head post of the unit on that day.
 bool has_head(store::ReadTx& tx, identity::UnitId unit, base::Date on);
+std::vector<UnmannedUnit> unmanned_units(store::ReadTx& tx, base::Date on);
 std::optional<ReportRow> find_report(store::ReadTx& tx, ReportId id);
 std::optional<ReportId> find_report_of(store::ReadTx& tx, plan::UnitDutyId duty, std::string_view period);
 /// The reports of a part by their period.

@@ -40,7 +40,7 @@ TEST(ReportPeriod, AReturnedReportMayBeCorrectedAfterTheLock) {
 
 TEST(ReportState, WhatIsHandedInOrApprovedCannotBeEdited) {
     EXPECT_EQ(editable({.state = State::Submitted}, kJune, day("2020-07-03")).error().code, "report.not_editable");
-    EXPECT_EQ(editable({.state = State::Approved}, kJune, day("2020-07-03")).error().code, "report.not_editable");
+    EXPECT_EQ(editable({.state = State::Approved}, kJune, day("2020-07-03")).error().code, "report.approved");
 }
 
 TEST(ReportState, WithdrawalEndsWhenTheNextOnTheRouteHasAccepted) {
@@ -52,7 +52,7 @@ TEST(ReportState, WithdrawalEndsWhenTheNextOnTheRouteHasAccepted) {
 }
 
 TEST(ReportState, NothingIsTakenBackOnceItCouldNotBeHandedInAgain) {
-    EXPECT_EQ(withdrawable({.state = State::Submitted, .step = 1}, kJune, day("2020-07-15")).error().code, "report.period_closed");
+    EXPECT_EQ(withdrawable({.state = State::Submitted, .step = 1}, kJune, day("2020-07-15")).error().code, "report.withdraw_closed");
 }
 
 TEST(ReportContent, ARatioIsDividedHereAndNeverTyped) {

@@ -51,6 +51,11 @@ std::string work_json(const Desk& reports, const plan::Desk& desk, base::Date to
         write_part(out, part);
         out.end_object();
     }
+    out.end_array().key("unmanned").begin_array();
+    for (const auto& unit : reports.unmanned) {
+        out.begin_object().key("unit").begin_object().field("id", unit.unit).field("name", unit.name).end_object();
+        out.field("duties", unit.duties).end_object();
+    }
     out.end_array().end_object();
     return out.take();
 }

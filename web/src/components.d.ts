@@ -28,6 +28,8 @@ declare module 'vue' {
     LightTag: typeof import('./shared/LightTag.vue')['default']
     PageState: typeof import('./shared/PageState.vue')['default']
     ProblemPanel: typeof import('./shared/ProblemPanel.vue')['default']
+    ReasonDialog: typeof import('./shared/ReasonDialog.vue')['default']
+    ReasonField: typeof import('./shared/ReasonField.vue')['default']
     RivalNote: typeof import('./shared/RivalNote.vue')['default']
     RouterLink: typeof import('vue-router')['RouterLink']
     RouterView: typeof import('vue-router')['RouterView']

@@ -1,6 +1,7 @@
+import { said } from '@/shared/said'
 import type { Problem } from './types'
 
-/** The server refused the request; `detail` is a Chinese sentence meant for the reader. */
+/** The server refused the request; `detail` is a Chinese sentence meant for the reader, said() has it in other languages. */
 export class ApiProblem extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail || problem.title)
@@ -10,7 +11,7 @@ export class ApiProblem extends Error {
   get code() { return this.problem.code }
   /** Messages by field; the path `/values/0/value` and the name `values.0.value` are the same key. */
   get fields(): Record<string, string> {
-    return Object.fromEntries((this.problem.errors ?? []).map((e) => [fieldKey(e.path), e.message]))
+    return Object.fromEntries((this.problem.errors ?? []).map((e) => [fieldKey(e.path), said({ code: e.code, text: e.message, params: e.params ?? {} })]))
   }
 }
 

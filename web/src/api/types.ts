@@ -20,7 +20,8 @@ export interface Phrase { code: string; text: string; params: Record<string, str
 // Errors: application/problem+json (RFC 9457)
 export interface Problem {
   type: string; title: string; status: number; code: string; detail: string; request_id: string
-  errors?: { path: string; code: string; message: string }[]
+  params?: Record<string, string> // what stands in `detail`, for other languages
+  errors?: { path: string; code: string; message: string; params?: Record<string, string> }[]
   conflict?: unknown // 412: { theirs: <the stored object>, changed_by: string, changed_at: string }
 }
 
@@ -158,7 +159,7 @@ export type ReportState = 'not_open' | 'missing' | 'draft' | 'submitted' | 'retu
 export interface Period { period: Month; name: string; opens_on: Day; due_on: Day; lock_on: Day; state: 'not_open' | 'open' | 'overdue' | 'locked' }
 export type PeriodPage = Page<Period>
 // GET /reports?period=&unit=&task=&state=&to_review=1&after=  : what is owed, also what was not begun (id null)
-export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: Month; state: ReportState; due_on: Day; overdue: boolean; step: string | null; waiting_for: string | null; submitted_at: Moment | null }
+export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: Month; state: ReportState; due_on: Day; overdue: boolean; step: { code: string; name: string } | null; waiting_for: string | null; submitted_at: Moment | null }
 export type ReportPage = Page<ReportSummary>
 // POST /reports NewReport -> opens (or returns) the report ; GET /reports/{id}
 export interface NewReport { unit_duty_id: Id; period: Month }
@@ -194,6 +195,7 @@ export interface Work {
   assignments: (Assignment & { unit_duty_id: Id; task: { id: Id; ref: string; title: string } })[]
   unassigned: { unit_duty_id: Id; task: { id: Id; ref: string; title: string } }[]
   milestones: (Milestone & { unit_duty_id: Id; task: { id: Id; ref: string; title: string } })[]
+  unmanned: { unit: Ref; duties: number }[] // units of one's scope whose duties nobody in office can report on
 }
 
 // --- figures ----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ function sources(folder: string): string {
     .map((entry) => (entry.isDirectory() ? sources(join(folder, entry.name)) : entry.name.endsWith('.cpp') && !entry.name.endsWith('_test.cpp') ? readFileSync(join(folder, entry.name), 'utf8') : ''))
     .join('\n')
 }
-const program = sources(join(__dirname, '../../../src'))
+const root = join(__dirname, '../../../src')
+const program = sources(root)
 const known = new Set(Object.entries(said).flatMap(([module, sentences]) => Object.keys(sentences).map((reason) => `${module}.${reason}`)))
 const found = (pattern: RegExp) => [...new Set([...program.matchAll(pattern)].map((match) => match[1]))]
 
@@ -22,6 +23,18 @@ describe('the server in English', () => {
     ]
     expect(codes.length).toBeGreaterThan(50)
     expect(codes.filter((code) => !known.has(code))).toEqual([])
+  })
+  it('says every error a user can meet', () => {
+    const met = ['json', 'http', 'identity', 'org', 'plan', 'indicator', 'report', 'blob', 'supervise', 'document'].map((module) => sources(join(root, module))).join('\n')
+    const codes = [
+      ...met.matchAll(/(?:bad_input|conflict|not_found|forbidden|refuse|phrase|protocol_problem)\((?:base::phrase\()?\s*(?:\d+, )?"([a-z_]+\.[a-z_]+)"/g),
+      ...met.matchAll(/Category::\w+,\s*"([a-z_]+\.[a-z_]+)"/g),
+      ...met.matchAll(/(?:"[?/]?[a-z_]*"|path|path_of\(name\)|path\)|i\)|id\.text\(\)), "([a-z_]+\.[a-z_]+)",? /g)
+    ].map((match) => match[1])
+    // of the command line and of packages, not of the interface
+    const elsewhere = /^(light|check|package|config|demo|entry|row|note|audit)\./
+    expect(codes.length).toBeGreaterThan(100)
+    expect([...new Set(codes)].filter((code) => !known.has(code) && !elsewhere.test(code))).toEqual([])
   })
   it('names only parameters in braces', () => {
     for (const sentences of Object.values(said)) for (const sentence of Object.values(sentences)) expect(sentence.replace(/\{[a-z_]+\}/g, '')).not.toMatch(/[{}@|$]/)

@@ -4,7 +4,7 @@ import 'element-plus/es/components/message/style/css'
 import { ApiProblem, Unreachable } from '@/api/client'
 import type { Light, TargetOp } from '@/api/types'
 import { displayNumber, subtractDecimal } from './number'
-import { allSaid } from './said'
+import { allSaid, said } from './said'
 
 const operatorKey: Record<TargetOp, string> = { '>=': 'ge', '>': 'gt', '<=': 'le', '<': 'lt', '=': 'eq', '~': 'about', between: 'between' }
 
@@ -50,7 +50,7 @@ export function useWords() {
     },
     describe: (error: unknown): string => {
       if (error instanceof Unreachable) return t('error.unreachable')
-      if (error instanceof ApiProblem) return error.problem.detail || error.problem.title || t('error.status', [error.status])
+      if (error instanceof ApiProblem) return said({ code: error.code, text: error.problem.detail || error.problem.title, params: error.problem.params ?? {} }) || t('error.status', [error.status])
       return t('error.unknown', [error instanceof Error ? error.message : String(error)])
     },
     dueIn: (today: string, due: string) => {

@@ -15,5 +15,7 @@ export default {
   },
   unit: { ge: '≥', pick: 'Type a name to find a unit', pickOne: 'Choose a unit', groupPick: 'Choose a group', groupFrom: '{0} (from {1})' },
   table: { sortBy: 'Sort by {0}', count: '{0} in all' },
+  reason: { lacks: 'At least {0} characters, {1} still missing', enough: 'Long enough' },
+  list: { comma: ', ', colon: ': ' },
   days: { left: '{0} days left', today: 'due today', late: '{0} days late' }
 }

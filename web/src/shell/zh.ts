@@ -15,5 +15,7 @@ export default {
   },
   unit: { ge: '≥', pick: '输入名称查找单位', pickOne: '选择单位', groupPick: '选择单位组', groupFrom: '{0}（{1} 起）' },
   table: { sortBy: '按“{0}”排序', count: '共 {0} 条' },
+  reason: { lacks: '至少 {0} 个字，还差 {1} 个', enough: '字数已够' },
+  list: { comma: '、', colon: '：' },
   days: { left: '还有 {0} 天', today: '今天到期', late: '已逾期 {0} 天' }
 }
