@@ -87,6 +87,36 @@ test('English on request, and it stays', async ({ page }) => {
   await expect(page.getByRole('heading', { name: '驾驶舱' })).toBeVisible()
 })
 
+test('English says what the server says, too', async ({ page }) => {
+  await logIn(page, 'leader')
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.goto('/tasks')
+  await page.locator('tbody a[href^="/tasks/"]').first().click()
+  await settled(page)
+  await expect(page.getByRole('cell', { name: 'Schedule' })).toBeVisible()
+  await expect(page.locator('dl.facts').first()).not.toContainText(/计划|落后|实际/)
+  await page.goto('/reports/1')
+  await expect(page.locator('.problem')).toContainText('There is no such report')
+})
+
+test('on a phone the key indicators are cards', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await logIn(page, 'leader')
+  await page.goto('/cockpit')
+  await settled(page)
+  const table = page.locator('table', { hasText: '淘宝村' }).first()
+  expect(await table.evaluate((element) => element.scrollWidth - element.parentElement!.clientWidth)).toBeLessThanOrEqual(0)
+  await expect(table.locator('tbody tr').first()).toContainText('实际 / 目标')
+})
+
+test('what is overdue is listed for all months', async ({ page }) => {
+  await logIn(page, 'leader')
+  await page.goto('/cockpit')
+  await page.getByRole('link', { name: /显示全部 \d+ 项/ }).click()
+  await expect(page).toHaveURL(/\/overdue/)
+  await expect(page.locator('tbody tr').first()).toContainText('天')
+})
+
 test('a page beyond the rights of a post says so', async ({ page }) => {
   await logIn(page, 'qingxian')
   await page.goto('/users')
