@@ -28,14 +28,14 @@ const Sql kHasHead{"report.has_head",
                    "WHERE p.unit_id = $1 AND p.section_id IS NULL AND p.is_head = 1 AND a.state = 'active' "
                    "AND up.valid_from <= $2 AND (up.valid_to IS NULL OR up.valid_to > $2)"};
 
-// A duty without a living owner: nobody who may fill in holds a post of its unit. A lock after wrong passwords passes by itself.
+// A duty without a living owner: nobody who may fill in holds a post of its unit.
 const Sql kUnmanned{"report.unmanned",
                     "SELECT u.unit_id, u.name, COUNT(*) FROM unit_duty ud JOIN unit u ON u.unit_id = ud.unit_id "
                     "JOIN plan p ON p.plan_id = ud.plan_id "
                     "WHERE p.state = 'confirmed' AND ud.reports = 1 AND ud.valid_to IS NULL AND NOT EXISTS ("
                     "SELECT 1 FROM post o JOIN user_post up ON up.post_id = o.post_id JOIN user_account a ON a.user_id = up.user_id "
                     "JOIN role_permission rp ON rp.role_code = o.role_code AND rp.permission = 'report.fill' "
-                    "WHERE o.unit_id = ud.unit_id AND a.state <> 'disabled' AND up.valid_from <= $1 "
+                    "WHERE o.unit_id = ud.unit_id AND a.state = 'active' AND up.valid_from <= $1 "
                     "AND (up.valid_to IS NULL OR up.valid_to > $1)) GROUP BY u.unit_id, u.name, u.code ORDER BY u.code"};
 
 const Sql kFindReport{"report.find", "SELECT " LUOSHI_REPORT_DUTY
