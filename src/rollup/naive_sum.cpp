@@ -19,10 +19,6 @@ std::optional<Decimal> added(std::optional<Decimal> sum, std::optional<Decimal> 
     throw std::overflow_error("汇总结果超出可表示的范围，请核对指标的计量单位");
 }
 
-bool adds_over_time(const Definition& definition) {
-    return definition.kind == Kind::Flow || (definition.kind == Kind::Ratio && !definition.carry_forward);
-}
-
 bool has_figure(const Fact& fact, Kind kind) {
     return kind == Kind::Ratio ? fact.numerator.has_value() && fact.denominator.has_value() : fact.value.has_value();
 }

@@ -5,42 +5,9 @@
 #include <span>
 #include <vector>
 
-#include "base/decimal.hpp"
-#include "calendar/period.hpp"
-#include "indicator/indicator.hpp"
+#include "rollup/figure.hpp"
 
 namespace luoshi::rollup {
-
-using calendar::Period;
-using identity::UnitId;
-using indicator::Definition;
-using plan::IndicatorId;
-
-/// A row of the fact table; `value` is empty when a correction took the figure back.
-struct Fact {
-    IndicatorId indicator;
-    UnitId unit;
-    Period period;
-    std::int64_t version;
-    std::optional<base::Decimal> value;
-    std::optional<base::Decimal> numerator;
-    std::optional<base::Decimal> denominator;
-};
-
-/// How many of the units that should have a figure have one (missing is not zero).
-struct Coverage {
-    int reported = 0;
-    int expected = 0;
-    friend bool operator==(const Coverage&, const Coverage&) = default;
-};
-
-struct Sum {
-    std::optional<base::Decimal> value = {};  ///< nothing when no unit has a figure
-    std::optional<base::Decimal> numerator = {};
-    std::optional<base::Decimal> denominator = {};
-    Coverage coverage;
-    friend bool operator==(const Sum&, const Sum&) = default;
-};
 
 /// The current facts of one indicator and what they add up to over its reporters and over time: exact, and as simple as the rules
 /// allow, so that faster engines are tested against it. Facts of units that are not reporters do not count: a town's figure is

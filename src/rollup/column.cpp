@@ -1,0 +1,214 @@
+#include "rollup/column.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <stdexcept>
+
+namespace luoshi::rollup {
+namespace {
+
+/// At least this many changes, and this share of the tree (1 in N), before adding up anew is cheaper than carrying up one by one.
+constexpr std::size_t kAnew = 64;
+constexpr std::size_t kAnewShare = 16;
+constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::max();
+
+[[noreturn]] void out_of_range() { throw std::overflow_error("汇总结果超出可表示的范围，请核对指标的计量单位"); }
+
+std::int64_t difference(std::int64_t a, std::int64_t b) {
+    std::int64_t out = 0;
+    if (__builtin_sub_overflow(a, b, &out)) {
+        out_of_range();
+    }
+    return out;
+}
+
+std::size_t plane_count(Planes planes) { return static_cast<std::size_t>(planes); }
+
+}  // namespace
+
+std::int64_t added(std::int64_t a, std::int64_t b) {
+    std::int64_t out = 0;
+    if (__builtin_add_overflow(a, b, &out)) {
+        out_of_range();
+    }
+    return out;
+}
+
+/// A column being changed.
+struct Column::Draft {
+    std::array<Paged<std::int64_t>::Writer, 2> totals;
+    Paged<std::uint64_t>::Writer present;
+    Paged<std::int32_t>::Writer counts;
+
+    explicit Draft(const Column& from)
+        : totals{Paged<std::int64_t>::Writer{from.totals_[0]}, Paged<std::int64_t>::Writer{from.totals_[1]}},
+          present(from.present_),
+          counts(from.counts_) {}
+    int count(Node node) const {
+        return node < counts.so_far().size() ? counts.at(node) : static_cast<int>(present.at(node / 64) >> (node % 64) & 1U);
+    }
+    std::int64_t total(std::size_t plane, Node node) const { return totals[plane].so_far().size() == 0 ? 0 : totals[plane].at(node); }
+    void put(Node leaf, Planes planes, const std::optional<Amount>& amount) {
+        if (leaf < counts.so_far().size()) {
+            counts[leaf] = amount ? 1 : 0;
+        } else if (const auto bit = std::uint64_t{1} << (leaf % 64); amount) {
+            present[leaf / 64] |= bit;
+        } else {
+            present[leaf / 64] &= ~bit;
+        }
+        const auto given = amount.value_or(Amount{});
+        for (std::size_t plane = 0; plane < plane_count(planes); ++plane) {
+            totals[plane][leaf] = plane == 0 ? given.first : given.second;
+        }
+    }
+};
+
+Column::Column(std::shared_ptr<const Tree> tree, Planes planes, Fold fold)
+    : tree_(std::move(tree)),
+      planes_(planes),
+      fold_(fold),
+      totals_{Paged<std::int64_t>{plane_count(planes) > 0 ? tree_->size() : 0}, Paged<std::int64_t>{plane_count(planes) > 1 ? tree_->size() : 0}},
+      present_((tree_->size() + 63) / 64),
+      counts_(tree_->inner_end()) {}
+
+void Column::add_up(Draft& draft) const {
+    const Tree& tree = *tree_;
+    const Node inner = tree.inner_end();
+    std::vector<std::int32_t> counts(inner);
+    for (Node node = inner; node-- > 0;) {
+        if (tree.is_leaf(node)) {
+            counts[node] = draft.counts.at(node);
+            continue;
+        }
+        const auto [first, last] = tree.children(node);
+        std::int32_t count = 0;
+        Node child = first;
+        for (; child < std::min(last, inner); ++child) {
+            count += counts[child];
+        }
+        while (child < last) {  // by words of the bitmap
+            const Node end = std::min<Node>(last, (child / 64 + 1) * 64);
+            const auto bits = draft.present.at(child / 64) >> (child % 64);
+            const Node width = end - child;
+            count += std::popcount(width == 64 ? bits : bits & ((std::uint64_t{1} << width) - 1));
+            child = end;
+        }
+        counts[node] = count;
+    }
+    for (Node node = 0; node < inner; ++node) {
+        if (draft.counts.at(node) != counts[node]) {
+            draft.counts[node] = counts[node];
+        }
+    }
+    for (std::size_t plane = 0; plane < plane_count(planes_); ++plane) {
+        auto& writer = draft.totals[plane];
+        std::vector<std::int64_t> totals(inner);
+        for (Node node = inner; node-- > 0;) {
+            if (tree.is_leaf(node)) {
+                totals[node] = writer.at(node);
+                continue;
+            }
+            const auto [first, last] = tree.children(node);
+            std::int64_t total = fold_ == Fold::Sum ? 0 : kNone;
+            for (Node child = first; child < std::min(last, inner); ++child) {
+                if (fold_ == Fold::Sum) {
+                    total = added(total, totals[child]);
+                } else if (counts[child] > 0) {
+                    total = std::min(total, totals[child]);
+                }
+            }
+            writer.so_far().stretches(std::max(first, inner), std::max(last, inner), [&](std::size_t start, std::span<const std::int64_t> values) {
+                for (std::size_t i = 0; i < values.size(); ++i) {
+                    if (fold_ == Fold::Sum) {
+                        total = added(total, values[i]);
+                    } else if (draft.count(static_cast<Node>(start + i)) > 0) {
+                        total = std::min(total, values[i]);
+                    }
+                }
+            });
+            totals[node] = counts[node] > 0 ? total : 0;
+        }
+        for (Node node = 0; node < inner; ++node) {
+            if (writer.at(node) != totals[node]) {
+                writer[node] = totals[node];
+            }
+        }
+    }
+}
+
+/// The lowest among the children that have a figure.
+std::int64_t Column::lowest(const Draft& draft, std::size_t plane, Nodes children) {
+    std::int64_t least = kNone;
+    for (Node child = children.first; child < children.last; ++child) {
+        if (draft.count(child) > 0) {
+            least = std::min(least, draft.total(plane, child));
+        }
+    }
+    return least == kNone ? 0 : least;
+}
+
+void Column::carry_up(Draft& draft, const Change& change) const {
+    const bool had = draft.count(change.leaf) > 0;
+    const std::array<std::int64_t, 2> before{draft.total(0, change.leaf), draft.total(1, change.leaf)};
+    draft.put(change.leaf, planes_, change.amount);
+    const auto more = (change.amount ? 1 : 0) - (had ? 1 : 0);
+    for (Node node = change.leaf; node != Tree::kRoot;) {
+        node = tree_->parent(node);
+        if (more != 0) {
+            draft.counts[node] += more;
+        }
+        for (std::size_t plane = 0; plane < plane_count(planes_); ++plane) {
+            const auto total = draft.total(plane, node);
+            const auto now = fold_ == Fold::Sum ? added(total, difference(draft.total(plane, change.leaf), before[plane]))
+                                                : lowest(draft, plane, tree_->children(node));
+            if (now != total) {
+                draft.totals[plane][node] = now;
+            }
+        }
+    }
+}
+
+Column Column::finished(Draft draft) const {
+    Column out{*this};
+    for (std::size_t plane = 0; plane < out.totals_.size(); ++plane) {
+        out.totals_[plane] = std::move(draft.totals[plane]).done();
+    }
+    out.present_ = std::move(draft.present).done();
+    out.counts_ = std::move(draft.counts).done();
+    return out;
+}
+
+Column Column::with(std::span<const Change> changes) const {
+    Draft draft{*this};
+    if (changes.size() < kAnew || changes.size() * kAnewShare < tree_->size()) {
+        for (const auto& change : changes) {
+            carry_up(draft, change);
+        }
+    } else {
+        for (const auto& change : changes) {
+            draft.put(change.leaf, planes_, change.amount);
+        }
+        add_up(draft);
+    }
+    return finished(std::move(draft));
+}
+
+Column Column::recomputed() const {
+    Draft draft{*this};
+    add_up(draft);
+    return finished(std::move(draft));
+}
+
+std::size_t Column::bytes() const { return totals_[0].bytes() + totals_[1].bytes() + present_.bytes() + counts_.bytes(); }
+
+bool Column::same(const Column& other) const {
+    for (Node node = 0; node < tree_->size(); ++node) {
+        if (count(node) != other.count(node) || amount(node) != other.amount(node)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace luoshi::rollup

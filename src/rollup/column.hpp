@@ -1,0 +1,77 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "rollup/paged.hpp"
+#include "rollup/tree.hpp"
+
+namespace luoshi::rollup {
+
+/// What a leaf holds, at scale 4: a value, or the two parts of a ratio.
+struct Amount {
+    std::int64_t first = 0;
+    std::int64_t second = 0;
+    friend bool operator==(Amount, Amount) = default;
+};
+
+/// The exact sum. Throws std::overflow_error when it leaves 64 bits.
+std::int64_t added(std::int64_t a, std::int64_t b);
+
+/// How the children of a node become its total.
+enum class Fold { Sum, Minimum };
+
+/// What a column keeps of each node besides how many leaves have a figure: nothing, a value, or the two parts of a ratio.
+enum class Planes { None = 0, Value = 1, Parts = 2 };
+
+/// One indicator in one month over the whole tree: the figures of the leaves and, for every inner node, their total and how many there
+/// are. Never changes; a changed copy shares what it did not touch.
+class Column {
+public:
+    struct Change {
+        Node leaf;
+        std::optional<Amount> amount;  ///< nothing takes the figure away
+    };
+    Column(std::shared_ptr<const Tree> tree, Planes planes, Fold fold);
+
+    /// A copy with other figures on some leaves, each leaf at most once. Few changes are carried up one by one, many are added up anew.
+    /// A total that leaves the range of 64 bits throws std::overflow_error.
+    Column with(std::span<const Change> changes) const;
+    /// The copy that adding up all leaves anew gives: equal to this one unless something is broken.
+    Column recomputed() const;
+
+    bool has(Node node) const { return count(node) > 0; }
+    /// Leaves with a figure at or below the node.
+    int count(Node node) const {
+        return node < counts_.size() ? counts_[node] : static_cast<int>(present_[node / 64] >> (node % 64) & 1U);
+    }
+    /// Total of the node; meaningless unless has(node).
+    Amount amount(Node node) const {
+        return {planes_ == Planes::None ? 0 : totals_[0][node], planes_ == Planes::Parts ? totals_[1][node] : 0};
+    }
+    /// Totals of one plane over a row of nodes.
+    const Paged<std::int64_t>& totals(std::size_t plane) const { return totals_[plane]; }
+    Planes planes() const { return planes_; }
+    std::size_t bytes() const;
+    /// The same figures on every node.
+    bool same(const Column& other) const;
+
+private:
+    struct Draft;
+    void add_up(Draft& draft) const;
+    void carry_up(Draft& draft, const Change& change) const;
+    static std::int64_t lowest(const Draft& draft, std::size_t plane, Nodes children);
+    Column finished(Draft draft) const;
+
+    std::shared_ptr<const Tree> tree_;
+    Planes planes_;
+    Fold fold_;
+    std::array<Paged<std::int64_t>, 2> totals_;
+    Paged<std::uint64_t> present_;  ///< a bit for each leaf behind the inner nodes
+    Paged<std::int32_t> counts_;    ///< of the nodes up to the last inner one
+};
+
+}  // namespace luoshi::rollup

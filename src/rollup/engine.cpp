@@ -1,0 +1,121 @@
+#include "rollup/engine.hpp"
+
+#include <algorithm>
+
+namespace luoshi::rollup {
+namespace {
+
+/// Nothing when the fact says that there is no figure.
+std::optional<Amount> amount_of(const Fact& fact, indicator::Kind kind) {
+    if (kind == indicator::Kind::Ratio) {
+        return fact.numerator && fact.denominator ? std::optional{Amount{fact.numerator->e4(), fact.denominator->e4()}} : std::nullopt;
+    }
+    return fact.value ? std::optional{Amount{fact.value->e4(), 0}} : std::nullopt;
+}
+
+}  // namespace
+
+Snapshot::Snapshot(std::shared_ptr<const Tree> tree, std::vector<Subject> subjects) : tree_(std::move(tree)) {
+    for (auto& [definition, reporters] : subjects) {
+        const auto id = definition.id;
+        histories_.emplace(id, std::make_shared<const History>(tree_, std::move(definition), reporters));
+    }
+}
+
+const std::shared_ptr<const History>& Snapshot::find(IndicatorId indicator) const {
+    static const std::shared_ptr<const History> kNone;
+    const auto found = histories_.find(indicator);
+    return found == histories_.end() ? kNone : found->second;
+}
+
+std::size_t Snapshot::bytes() const {
+    std::size_t out = 0;
+    for (const auto& [id, history] : histories_) {
+        out += history->bytes();
+    }
+    return out;
+}
+
+std::size_t Engine::KeyHash::operator()(const Key& key) const noexcept {
+    const auto month = static_cast<std::uint64_t>(key.period.year() * 12 + key.period.month());
+    return std::hash<std::uint64_t>{}((static_cast<std::uint64_t>(key.indicator.value()) * 0x9E3779B97F4A7C15U) ^ (month << 32U) ^ key.leaf);
+}
+
+Engine::Engine(std::shared_ptr<const Tree> tree, std::vector<Subject> subjects)
+    : current_(std::make_shared<const Snapshot>(std::move(tree), std::move(subjects))) {}
+
+std::shared_ptr<const Snapshot> Engine::snapshot() const {
+    const std::lock_guard lock{publishing_};
+    return current_;
+}
+
+Engine::Made Engine::made(std::span<const Fact> facts, std::int64_t watermark) const {
+    const auto before = snapshot();
+    const Snapshot& from = *before;
+    struct Arrived {
+        Key key;
+        const Fact* fact;
+    };
+    std::vector<Arrived> arrived;
+    arrived.reserve(facts.size());
+    for (const auto& fact : facts) {
+        const auto leaf = from.tree().leaf(fact.unit);
+        if (leaf && from.find(fact.indicator)) {
+            arrived.push_back({{fact.indicator, fact.period, *leaf}, &fact});
+        }
+    }
+    std::ranges::sort(arrived, [](const auto& a, const auto& b) { return std::tie(a.key, a.fact->version) < std::tie(b.key, b.fact->version); });
+
+    Versions corrected;
+    auto out = std::make_shared<Snapshot>(from);
+    out->watermark_ = std::max(from.watermark_, watermark);
+    for (auto begin = arrived.begin(); begin != arrived.end();) {
+        const auto indicator = begin->key.indicator;
+        auto& history = out->histories_.at(indicator);
+        std::vector<History::Newest> newest;
+        for (; begin != arrived.end() && begin->key.indicator == indicator; ++begin) {
+            const auto& [key, fact] = *begin;
+            if (std::next(begin) != arrived.end() && std::next(begin)->key == key) {
+                continue;  // a newer version is in the same batch
+            }
+            const auto known = corrected_.find(key);
+            if (known != corrected_.end() && known->second > fact->version) {
+                continue;
+            }
+            if (fact->version > 1) {
+                corrected.emplace(key, fact->version);
+            }
+            newest.push_back({key.period, key.leaf, amount_of(*fact, history->definition().kind)});
+        }
+        history = std::make_shared<const History>(history->with(newest));
+    }
+    return {std::move(out), std::move(corrected)};
+}
+
+void Engine::apply(std::span<const Fact> facts, std::int64_t watermark) {
+    const std::lock_guard writer{writing_};
+    auto next = made(facts, watermark);
+    for (const auto& [key, version] : next.corrected) {
+        corrected_.insert_or_assign(key, version);
+    }
+    const std::lock_guard lock{publishing_};
+    current_ = std::move(next.snapshot);
+}
+
+std::shared_ptr<const Snapshot> Engine::preview(std::span<const Fact> facts, std::int64_t watermark) const {
+    const std::lock_guard writer{writing_};
+    return made(facts, watermark).snapshot;
+}
+
+std::vector<std::pair<IndicatorId, Period>> Engine::check() const {
+    const auto snapshot = this->snapshot();
+    std::vector<std::pair<IndicatorId, Period>> out;
+    for (const auto& [id, history] : snapshot->histories_) {
+        for (const auto period : history->broken()) {
+            out.emplace_back(id, period);
+        }
+    }
+    return out;
+}
+
+}  // namespace luoshi::rollup

@@ -1,0 +1,76 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "rollup/history.hpp"
+
+namespace luoshi::rollup {
+
+/// What is measured, and by whom.
+struct Subject {
+    Definition definition;
+    std::vector<UnitId> reporters;
+};
+
+/// All figures of all indicators as of one watermark. Never changes; readers hold it as long as they like.
+class Snapshot {
+public:
+    Snapshot(std::shared_ptr<const Tree> tree, std::vector<Subject> subjects);
+
+    const Tree& tree() const { return *tree_; }
+    const std::shared_ptr<const History>& find(IndicatorId indicator) const;  ///< null when it is not measured
+    /// How far the facts were read: the largest position; 0 before the first.
+    std::int64_t watermark() const { return watermark_; }
+    std::size_t bytes() const;
+
+private:
+    friend class Engine;
+    std::shared_ptr<const Tree> tree_;
+    std::unordered_map<IndicatorId, std::shared_ptr<const History>> histories_;
+    std::int64_t watermark_ = 0;
+};
+
+/// Keeps every total of every indicator, month and node ready. One writer at a time, readers never wait for it.
+class Engine {
+public:
+    /// Every reporter must be in the tree.
+    Engine(std::shared_ptr<const Tree> tree, std::vector<Subject> subjects);
+
+    std::shared_ptr<const Snapshot> snapshot() const;
+    /// Takes facts in, in any order and as often as one likes: the newest version of a figure counts. Either all or none; a total that
+    /// leaves the range throws std::overflow_error and leaves everything as it was.
+    void apply(std::span<const Fact> facts, std::int64_t watermark);
+    /// What apply() would make of the snapshot, for facts that are not committed yet.
+    std::shared_ptr<const Snapshot> preview(std::span<const Fact> facts, std::int64_t watermark) const;
+    /// Adds everything up anew and names what differs: empty unless something is broken.
+    std::vector<std::pair<IndicatorId, Period>> check() const;
+
+private:
+    struct Key {
+        IndicatorId indicator;
+        Period period;
+        Node leaf;
+        friend auto operator<=>(const Key&, const Key&) = default;
+    };
+    struct KeyHash {
+        std::size_t operator()(const Key& key) const noexcept;
+    };
+    using Versions = std::unordered_map<Key, std::int64_t, KeyHash>;
+    struct Made {
+        std::shared_ptr<const Snapshot> snapshot;
+        Versions corrected;  ///< what is new in them
+    };
+    Made made(std::span<const Fact> facts, std::int64_t watermark) const;
+
+    mutable std::mutex writing_;
+    Versions corrected_;  ///< figures beyond their first version, by the newest seen; older ones may still come
+    mutable std::mutex publishing_;
+    std::shared_ptr<const Snapshot> current_;
+};
+
+}  // namespace luoshi::rollup

@@ -1,0 +1,251 @@
+#include "rollup/engine.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <functional>
+#include <random>
+#include <stdexcept>
+#include <thread>
+
+#include "rollup/naive_sum.hpp"
+
+namespace luoshi::rollup {
+namespace {
+
+using base::Decimal;
+using indicator::Across;
+using indicator::Kind;
+
+const IndicatorId kIndicator{1};
+const UnitId kCity{1}, kEast{10}, kWest{20}, kEastTown{11}, kWestTown{21}, kBureau{30};
+
+Decimal d(const char* text) { return *Decimal::parse(text); }
+Period p(const char* text) { return *Period::parse(text); }
+
+Definition of(Kind kind, bool carry, Across across = Across::Sum) {
+    Definition definition;
+    definition.id = kIndicator;
+    definition.kind = kind;
+    definition.carry_forward = carry;
+    definition.across = across;
+    definition.unit = kind == Kind::Ratio ? "%" : "个";
+    definition.decimals = kind == Kind::Ratio ? 2 : 0;
+    return definition;
+}
+Fact fact(UnitId unit, const char* period, const char* value, int version = 1) {
+    return {kIndicator, unit, p(period), version, d(value), {}, {}};
+}
+
+/// A city with two counties, a town in each, and a bureau; the eastern county reports besides its town.
+std::shared_ptr<const Tree> small_tree() {
+    return std::make_shared<const Tree>(
+        std::vector<Tree::Place>{{kCity, {}}, {kEast, kCity}, {kWest, kCity}, {kBureau, kCity}, {kEastTown, kEast}, {kWestTown, kWest}},
+        std::unordered_set<UnitId>{kEast, kEastTown, kWestTown});
+}
+
+TEST(Tree, NumbersUnitsLevelByLevelAndGivesAnInnerUnitWithFiguresALeafOfItsOwn) {
+    const auto tree = small_tree();
+    EXPECT_EQ(tree->children(Tree::kRoot), (Nodes{1, 2}));
+    EXPECT_EQ(tree->unit(1), kCity);
+    EXPECT_EQ(tree->children(1), (Nodes{2, 5})) << "East, West, bureau";
+    EXPECT_EQ(tree->below(1, 2).size(), 3U) << "East's own leaf, its town, West's town";
+    EXPECT_NE(tree->leaf(kEast), tree->find(kEast));
+    EXPECT_EQ(tree->unit(*tree->leaf(kEast)), kEast);
+    EXPECT_EQ(tree->leaf(kWest), std::nullopt);
+    EXPECT_EQ(tree->leaf(kWestTown), tree->find(kWestTown));
+    EXPECT_EQ(tree->depth(), 3);
+    EXPECT_EQ(tree->find(UnitId{99}), std::nullopt);
+}
+
+TEST(Tree, RefusesUnitsThatStandAboveThemselves) {
+    EXPECT_THROW((Tree{{{kEast, kWest}, {kWest, kEast}}, {}}), std::invalid_argument);
+    EXPECT_THROW((Tree{{{kEast, {}}, {kEast, {}}}, {}}), std::invalid_argument);
+}
+
+TEST(Tree, AUnitWhoseParentIsNotInTheTreeStandsBelowTheRoot) {
+    const Tree tree{{{kEast, kCity}, {kBureau, {}}}, {}};
+    EXPECT_EQ(tree.children(Tree::kRoot).size(), 2U);
+}
+
+TEST(Engine, EveryLevelShowsItsSumAndHowManyReported) {
+    const auto tree = small_tree();
+    Engine engine{tree, {{of(Kind::Flow, false), {kEast, kEastTown, kWestTown}}}};
+    engine.apply(std::vector{fact(kEast, "2019-01", "3"), fact(kEastTown, "2019-01", "4"), fact(kWestTown, "2019-02", "5")}, 3);
+    const auto snapshot = engine.snapshot();
+    const auto& history = *snapshot->find(kIndicator);
+    EXPECT_EQ(history.month(*tree->find(kEast), p("2019-01")), (Sum{d("7"), {}, {}, {2, 2}}));
+    EXPECT_EQ(history.month(*tree->find(kWest), p("2019-01")), (Sum{{}, {}, {}, {0, 1}})) << "missing is not zero";
+    EXPECT_EQ(history.year_to(Tree::kRoot, p("2019-12")), (Sum{d("12"), {}, {}, {3, 3}}));
+    EXPECT_EQ(history.year_to(Tree::kRoot, p("2020-01")), (Sum{{}, {}, {}, {0, 3}}));
+    EXPECT_EQ(snapshot->watermark(), 3);
+}
+
+TEST(Engine, AReaderKeepsTheFiguresItBeganWith) {
+    Engine engine{small_tree(), {{of(Kind::Stock, true), {kEastTown}}}};
+    engine.apply(std::vector{fact(kEastTown, "2019-01", "3")}, 1);
+    const auto before = engine.snapshot();
+    engine.apply(std::vector{fact(kEastTown, "2019-01", "9", 2)}, 2);
+    EXPECT_EQ(before->find(kIndicator)->month(Tree::kRoot, p("2019-05")).value, d("3"));
+    EXPECT_EQ(engine.snapshot()->find(kIndicator)->month(Tree::kRoot, p("2019-05")).value, d("9"));
+}
+
+TEST(Engine, AnOlderVersionThatArrivesLaterChangesNothing) {
+    Engine engine{small_tree(), {{of(Kind::Flow, false), {kEastTown}}}};
+    auto taken_back = fact(kEastTown, "2019-01", "5", 3);
+    taken_back.value.reset();
+    engine.apply(std::vector{taken_back}, 3);
+    engine.apply(std::vector{fact(kEastTown, "2019-01", "4", 2), fact(kEastTown, "2019-01", "3", 1)}, 2);
+    EXPECT_EQ(engine.snapshot()->find(kIndicator)->month(Tree::kRoot, p("2019-01")).value, std::nullopt);
+    EXPECT_EQ(engine.snapshot()->watermark(), 3) << "the watermark never goes back";
+}
+
+TEST(Engine, APreviewChangesNothing) {
+    Engine engine{small_tree(), {{of(Kind::Flow, false), {kEastTown}}}};
+    const auto preview = engine.preview(std::vector{fact(kEastTown, "2019-01", "4", 2)}, 1);
+    EXPECT_EQ(preview->find(kIndicator)->month(Tree::kRoot, p("2019-01")).value, d("4"));
+    EXPECT_EQ(engine.snapshot()->find(kIndicator)->month(Tree::kRoot, p("2019-01")).value, std::nullopt);
+    engine.apply(std::vector{fact(kEastTown, "2019-01", "3", 1)}, 1);
+    EXPECT_EQ(engine.snapshot()->find(kIndicator)->month(Tree::kRoot, p("2019-01")).value, d("3"));
+}
+
+TEST(Engine, ATotalThatLeavesTheRangeIsAFaultAndLeavesEverythingAsItWas) {
+    Engine engine{small_tree(), {{of(Kind::Flow, false), {kEastTown, kWestTown}}}};
+    const auto huge = Decimal::from_e4(INT64_MAX).text();
+    engine.apply(std::vector{fact(kEastTown, "2019-01", huge.c_str())}, 1);
+    EXPECT_THROW(engine.apply(std::vector{fact(kWestTown, "2019-01", "1")}, 2), std::overflow_error);
+    EXPECT_EQ(engine.snapshot()->find(kIndicator)->month(Tree::kRoot, p("2019-01")).coverage, (Coverage{1, 2}));
+    EXPECT_EQ(engine.snapshot()->watermark(), 1);
+}
+
+/// A random forest: each unit stands below an earlier one or below none.
+struct RandomSite {
+    std::mt19937 random;
+    std::vector<Tree::Place> places;
+    std::vector<UnitId> reporters;
+    std::shared_ptr<const Tree> tree;
+
+    int below(int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); }
+    RandomSite(unsigned seed, int units) : random(seed) {
+        for (int i = 1; i <= units; ++i) {
+            const auto parent = i == 1 || below(8) == 0 ? std::nullopt : std::optional{UnitId{1 + below(i - 1)}};
+            places.push_back({UnitId{i}, parent});
+            if (below(3) != 0) {
+                reporters.emplace_back(i);
+            }
+        }
+        tree = std::make_shared<const Tree>(places, std::unordered_set<UnitId>(reporters.begin(), reporters.end()));
+    }
+    std::vector<UnitId> reporters_under(std::optional<UnitId> top) const {
+        std::vector<UnitId> out;
+        for (const auto unit : reporters) {
+            for (auto at = std::optional{unit}; at || !top;) {
+                if (at == top || !top) {
+                    out.push_back(unit);
+                    break;
+                }
+                at = places[static_cast<std::size_t>(at->value() - 1)].parent;
+            }
+        }
+        return out;
+    }
+    std::vector<Fact> facts(int count) {
+        std::vector<Fact> out;
+        for (int i = 0; i < count; ++i) {
+            Fact f{kIndicator, UnitId{1 + below(static_cast<int>(places.size()))}, *Period::make(2018 + below(3), 1 + below(12)), 1, {}, {}, {}};
+            for (const auto& other : out) {
+                f.version += other.unit == f.unit && other.period == f.period ? 1 : 0;
+            }
+            if (below(8) != 0) {
+                f.value = Decimal::from_e4(below(2'000'000));
+                f.numerator = Decimal::from_e4(below(1'000'000));
+                f.denominator = Decimal::from_e4(1 + below(1'000'000));
+            }
+            out.push_back(f);
+        }
+        return out;
+    }
+};
+
+TEST(Engine, AgreesWithTheNaiveSumOnEveryNodeWhateverTheOrderInWhichFactsArrive) {
+    for (unsigned round = 0; round < 240; ++round) {
+        RandomSite site{round, 1 + static_cast<int>(round % 20 == 0 ? 1500 : round % 3 == 0 ? round : round % 40)};
+        const Kind kind = std::array{Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Set}[round % 4];
+        const auto definition = of(kind, kind != Kind::Flow && site.below(2) == 0,
+                                   kind != Kind::Ratio && site.below(3) == 0 ? Across::Minimum : Across::Sum);
+        auto facts = site.facts(site.below(400));
+        if (site.below(2) == 0) {
+            std::ranges::shuffle(facts, site.random);
+        }
+        Engine engine{site.tree, {{definition, site.reporters}}};
+        for (std::size_t from = 0; from < facts.size();) {
+            const auto size = std::min<std::size_t>(facts.size() - from, static_cast<std::size_t>(1 + site.below(site.below(4) == 0 ? 300 : 5)));
+            engine.apply(std::span{facts}.subspan(from, size), static_cast<std::int64_t>(from + size));
+            from += size;
+        }
+        EXPECT_TRUE(engine.check().empty());
+        const auto snapshot = engine.snapshot();
+        const auto& history = *snapshot->find(kIndicator);
+        for (Node node = 0; node < site.tree->size(); node += 1 + static_cast<Node>(site.below(4))) {
+            const auto unit = site.tree->unit(node);
+            const bool own_leaf = unit && site.tree->find(*unit) != node;
+            const auto below = own_leaf ? std::vector{*unit} : site.reporters_under(unit);
+            const Series naive{definition, below, facts};
+            for (const char* month : {"2018-01", "2018-12", "2019-01", "2019-07", "2020-12", "2021-03"}) {
+                ASSERT_EQ(history.month(node, p(month)), naive.month(p(month))) << "round " << round << ", node " << node << ", " << month;
+                ASSERT_EQ(history.year_to(node, p(month)), naive.year_to(p(month))) << "round " << round << ", node " << node << ", " << month;
+            }
+        }
+        for (const auto unit : site.reporters) {
+            const Series naive{definition, {unit}, facts};
+            const auto leaf = *site.tree->leaf(unit);
+            ASSERT_EQ(history.latest(leaf), naive.latest_period(unit));
+            const auto* own = naive.own(unit, p("2019-07"));
+            ASSERT_EQ(history.own(leaf, p("2019-07")).has_value(), own != nullptr);
+            if (own != nullptr) {
+                ASSERT_EQ(history.own(leaf, p("2019-07"))->first, (kind == Kind::Ratio ? own->numerator : own->value)->e4());
+            }
+        }
+    }
+}
+
+TEST(Engine, ReadersBesideTheWriterSeeWholeBatchesOnly) {
+    std::vector<Tree::Place> places{{kCity, {}}};
+    std::vector<UnitId> towns;
+    for (int i = 0; i < 1500; ++i) {
+        towns.emplace_back(1000 + i);
+        places.push_back({towns.back(), kCity});
+    }
+    Engine engine{std::make_shared<const Tree>(places, std::unordered_set<UnitId>{}), {{of(Kind::Stock, true), towns}}};
+    std::atomic<bool> done{false};
+    const auto read = [&] {
+        std::int64_t last = 0;
+        while (!done) {
+            const auto snapshot = engine.snapshot();
+            const auto sum = snapshot->find(kIndicator)->month(Tree::kRoot, p("2019-06"));
+            // each batch adds one to the first town and takes one from the second, so the sum stays what it was
+            ASSERT_EQ(sum.value, d("1000"));
+            ASSERT_GE(snapshot->watermark(), last);
+            last = snapshot->watermark();
+        }
+    };
+    const auto batch = [&](int number) {
+        engine.apply(std::vector{Fact{kIndicator, towns.front(), p("2019-06"), number, Decimal::from_integer(number), {}, {}},
+                                 Fact{kIndicator, towns.back(), p("2019-06"), number, Decimal::from_integer(1000 - number), {}, {}}},
+                     number);
+    };
+    batch(1);
+    std::thread first{read};
+    std::thread second{read};
+    for (int number = 2; number <= 300; ++number) {
+        batch(number);
+    }
+    done = true;
+    first.join();
+    second.join();
+}
+
+}  // namespace
+}  // namespace luoshi::rollup

@@ -1,0 +1,240 @@
+#include "rollup/history.hpp"
+
+#include <algorithm>
+
+namespace luoshi::rollup {
+namespace {
+
+int months_since_0(Period period) { return period.year() * 12 + period.month() - 1; }
+Period period_of(int months) { return *Period::make(months / 12, months % 12 + 1); }
+
+Planes planes_of(const Definition& definition) { return definition.kind == indicator::Kind::Ratio ? Planes::Parts : Planes::Value; }
+
+Fold fold_of(const Definition& definition) {
+    const bool lowest = definition.across == indicator::Across::Minimum && definition.kind != indicator::Kind::Ratio;
+    return lowest ? Fold::Minimum : Fold::Sum;
+}
+
+/// Months add up, and so do units: the year to date is had by adding up the months.
+bool adds_up(const Definition& definition) { return adds_over_time(definition) && fold_of(definition) == Fold::Sum; }
+
+Column empty_own(const std::shared_ptr<const Tree>& tree, const Definition& definition) {
+    return {tree, definition.carry_forward && !adds_over_time(definition) ? Planes::None : planes_of(definition), fold_of(definition)};
+}
+
+Column empty_so_far(const std::shared_ptr<const Tree>& tree, const Definition& definition) {
+    return {tree, adds_up(definition) ? Planes::None : planes_of(definition), fold_of(definition)};
+}
+
+std::vector<Column::Change> one_each(const Tree& tree, const std::vector<UnitId>& reporters) {
+    std::vector<Column::Change> out;
+    out.reserve(reporters.size());
+    for (const auto unit : reporters) {
+        if (const auto leaf = tree.leaf(unit)) {
+            out.push_back({*leaf, Amount{}});
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+History::History(std::shared_ptr<const Tree> tree, Definition definition, const std::vector<UnitId>& reporters)
+    : tree_(std::move(tree)),
+      definition_(std::move(definition)),
+      reporters_(Column{tree_, Planes::None, Fold::Sum}.with(one_each(*tree_, reporters))),
+      empty_own_(empty_own(tree_, definition_)),
+      empty_so_far_(empty_so_far(tree_, definition_)) {}
+
+bool History::begins_anew(Period period) const {
+    return period.month() == 1 && (adds_over_time(definition_) || !definition_.carry_forward);
+}
+
+Period History::last() const { return period_of(months_since_0(*first_) + static_cast<int>(months_.size()) - 1); }
+
+const History::Month* History::at(Period period) const {
+    return first_ && period >= *first_ && period <= last() ? at_or_before(period) : nullptr;
+}
+
+const History::Month* History::at_or_before(Period period) const {
+    if (!first_ || period < *first_) {
+        return nullptr;
+    }
+    const auto place = static_cast<std::size_t>(months_since_0(std::min(period, last())) - months_since_0(*first_));
+    return months_[place].get();
+}
+
+std::optional<Amount> History::come_together(std::size_t place, Node leaf, const std::optional<Amount>& own) const {
+    if (!adds_over_time(definition_) && own) {
+        return own;
+    }
+    const Period period = period_of(months_since_0(*first_) + static_cast<int>(place));
+    const Column* before = place == 0 || begins_anew(period) ? nullptr : &months_[place - 1]->so_far;
+    if (before == nullptr || !before->has(leaf)) {
+        return own;
+    }
+    const Amount amount = before->amount(leaf);
+    return own ? Amount{amount.first + own->first, amount.second + own->second} : amount;
+}
+
+History History::with(std::span<const Newest> figures) const {
+    History out{*this};
+    if (figures.empty()) {
+        return out;
+    }
+    const auto month_of = [&](std::size_t place) { return period_of(months_since_0(*out.first_) + static_cast<int>(place)); };
+    if (!out.first_) {
+        out.first_ = figures.front().period;
+    }
+    for (; *out.first_ > figures.front().period; out.first_ = out.first_->previous()) {
+        out.months_.insert(out.months_.begin(), std::make_shared<const Month>(empty_own_, empty_so_far_));
+    }
+    std::vector<Node> changed;  // leaves whose figures came together otherwise in the month before
+    auto next = figures.begin();
+    const auto first_changed = static_cast<std::size_t>(months_since_0(next->period) - months_since_0(*out.first_));
+    for (auto place = std::min(first_changed, out.months_.size());; ++place) {
+        if (place == out.months_.size()) {
+            if (next == figures.end()) {
+                break;
+            }
+            const bool anew = place == 0 || begins_anew(month_of(place));
+            out.months_.push_back(std::make_shared<const Month>(empty_own_, anew ? empty_so_far_ : out.months_.back()->so_far));
+            changed.clear();
+        }
+        if (begins_anew(month_of(place))) {
+            changed.clear();
+        }
+        const Month& month = *out.months_[place];
+        std::vector<Column::Change> own;
+        for (; next != figures.end() && next->period == month_of(place); ++next) {
+            if (reporters_.has(next->leaf)) {
+                own.push_back({next->leaf, next->amount});
+            }
+        }
+        std::vector<Column::Change> so_far;
+        const auto check = [&](Node leaf, const std::optional<Amount>& own_figure) {
+            const auto now = out.come_together(place, leaf, own_figure);
+            const auto before = month.so_far.has(leaf) ? std::optional{month.so_far.amount(leaf)} : std::nullopt;
+            const bool only_presence = month.so_far.planes() == Planes::None;
+            if (only_presence ? now.has_value() != before.has_value() : now != before) {
+                so_far.push_back({leaf, now});
+            }
+        };
+        for (const auto& change : own) {
+            check(change.leaf, change.amount);
+        }
+        for (const Node leaf : changed) {
+            const bool here = std::binary_search(own.begin(), own.end(), Column::Change{leaf, {}},
+                                                 [](const auto& a, const auto& b) { return a.leaf < b.leaf; });
+            // a level reported in the month itself is not touched by what came before
+            if (!here && !(month.own.has(leaf) && month.own.planes() == Planes::None)) {
+                check(leaf, month.own.has(leaf) ? std::optional{month.own.amount(leaf)} : std::nullopt);
+            }
+        }
+        changed.clear();
+        for (const auto& change : so_far) {
+            changed.push_back(change.leaf);
+        }
+        if (!own.empty() || !so_far.empty()) {
+            out.months_[place] = std::make_shared<const Month>(month.own.with(own), month.so_far.with(so_far));
+        } else if (next == figures.end()) {
+            break;
+        }
+    }
+    return out;
+}
+
+std::vector<Period> History::broken() const {
+    std::vector<Period> out;
+    for (std::size_t place = 0; place < months_.size(); ++place) {
+        const Month& month = *months_[place];
+        if (!month.own.same(month.own.recomputed()) || !month.so_far.same(month.so_far.recomputed())) {
+            out.push_back(period_of(months_since_0(*first_) + static_cast<int>(place)));
+        }
+    }
+    return out;
+}
+
+const Column* History::month_column(Period period) const {
+    const bool is_level = !adds_over_time(definition_) && definition_.carry_forward;
+    const Month* month = is_level ? at_or_before(period) : at(period);
+    return month == nullptr ? nullptr : is_level ? &month->so_far : &month->own;
+}
+
+std::vector<const Column*> History::year_columns(Period until) const {
+    std::vector<const Column*> out;
+    if (!adds_up(definition_)) {
+        const Month* month = at_or_before(until);
+        const bool of_year = first_ && std::min(until, last()).year() == until.year();
+        if (month != nullptr && (of_year || (definition_.carry_forward && !adds_over_time(definition_)))) {
+            out.push_back(&month->so_far);
+        }
+        return out;
+    }
+    for (Period period = *Period::make(until.year(), 1); period <= until; period = period.next()) {
+        if (const Month* month = at(period)) {
+            out.push_back(&month->own);
+        }
+    }
+    return out;
+}
+
+Sum History::sum_of(Node node, Amount amount, int reported) const {
+    Sum sum{.coverage = {reported, expected(node)}};
+    if (reported == 0) {
+        return sum;
+    }
+    if (definition_.kind == indicator::Kind::Ratio) {
+        sum.numerator = base::Decimal::from_e4(amount.first);
+        sum.denominator = base::Decimal::from_e4(amount.second);
+        sum.value = indicator::quotient(definition_, *sum.numerator, *sum.denominator);
+    } else {
+        sum.value = base::Decimal::from_e4(amount.first);
+    }
+    return sum;
+}
+
+Sum History::month(Node node, Period period) const {
+    const Column* column = month_column(period);
+    return column == nullptr ? sum_of(node, {}, 0) : sum_of(node, column->amount(node), column->count(node));
+}
+
+Sum History::year_to(Node node, Period until) const {
+    const auto columns = year_columns(until);
+    if (columns.empty()) {
+        return sum_of(node, {}, 0);
+    }
+    Amount total{};
+    for (const Column* column : columns) {
+        const Amount amount = column->amount(node);
+        total = {added(total.first, amount.first), added(total.second, amount.second)};
+    }
+    return sum_of(node, total, adds_up(definition_) ? at_or_before(until)->so_far.count(node) : columns.front()->count(node));
+}
+
+std::optional<Amount> History::own(Node leaf, Period period) const {
+    const Month* month = at(period);
+    if (month == nullptr || !month->own.has(leaf)) {
+        return std::nullopt;
+    }
+    return (month->own.planes() == Planes::None ? month->so_far : month->own).amount(leaf);
+}
+
+std::optional<Period> History::latest(Node leaf) const {
+    for (std::size_t place = months_.size(); place-- > 0;) {
+        if (months_[place]->own.has(leaf)) {
+            return period_of(months_since_0(*first_) + static_cast<int>(place));
+        }
+    }
+    return std::nullopt;
+}
+
+std::size_t History::bytes() const {
+    std::size_t out = 0;
+    for (const auto& month : months_) {
+        out += month->own.bytes() + month->so_far.bytes();
+    }
+    return out;
+}
+
+}  // namespace luoshi::rollup

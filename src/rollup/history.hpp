@@ -1,0 +1,79 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "rollup/column.hpp"
+#include "rollup/figure.hpp"
+
+namespace luoshi::rollup {
+
+/// All months of one indicator over a tree, each month added up, and each year to date. Never changes; a changed copy shares what it
+/// did not touch.
+///
+/// Over time: a flow adds the months of its year; a level (stock, set, deliverable, ratio that carries forward) is the latest one;
+/// a ratio that does not carry forward adds the parts of its months. Over units: values add up, or the lowest counts; the parts of a
+/// ratio add up and are divided last, once. Only reporters count: a town's figure is already in its county's.
+class History {
+public:
+    History(std::shared_ptr<const Tree> tree, Definition definition, const std::vector<UnitId>& reporters);
+
+    /// The newest version of a unit's figure in a month.
+    struct Newest {
+        Period period;
+        Node leaf;
+        std::optional<Amount> amount;  ///< nothing when it was taken back
+    };
+    /// A copy with these figures, at most one for each leaf and month, in the order of months and leaves. Figures of leaves that do not report the
+    /// indicator are passed over. Throws std::overflow_error where a total leaves the range.
+    History with(std::span<const Newest> figures) const;
+    /// The months whose totals differ from what adding up anew gives.
+    std::vector<Period> broken() const;
+
+    const Definition& definition() const { return definition_; }
+    const Tree& tree() const { return *tree_; }
+
+    /// The month at or below a node. A level that carries forward is the latest one up to that month.
+    Sum month(Node node, Period period) const;
+    /// From January to `until` of its year.
+    Sum year_to(Node node, Period until) const;
+    /// How many reporters there are at or below a node.
+    int expected(Node node) const { return reporters_.count(node); }
+    /// What a leaf reported in the month itself, without carrying forward.
+    std::optional<Amount> own(Node leaf, Period period) const;
+    /// The newest month in which a leaf has a figure of its own.
+    std::optional<Period> latest(Node leaf) const;
+
+    /// The column whose totals are the month's (nothing before the first figure): for rows of many nodes.
+    const Column* month_column(Period period) const;
+    /// The columns whose totals add up to the year to date; one for a level.
+    std::vector<const Column*> year_columns(Period until) const;
+    std::size_t bytes() const;
+
+private:
+    /// A month's own figures, and what has come together up to it: the latest level, or the year to date where that cannot be had by
+    /// adding up the months (the lowest of units' years; how many units have a figure in the year).
+    struct Month {
+        Month(Column own_figures, Column together) : own(std::move(own_figures)), so_far(std::move(together)) {}
+        Column own;
+        Column so_far;
+    };
+    const Month* at(Period period) const;
+    /// The newest month there is, up to this one.
+    const Month* at_or_before(Period period) const;
+    bool begins_anew(Period period) const;
+    Period last() const;
+    std::optional<Amount> come_together(std::size_t place, Node leaf, const std::optional<Amount>& own) const;
+    Sum sum_of(Node node, Amount amount, int reported) const;
+
+    std::shared_ptr<const Tree> tree_;
+    Definition definition_;
+    Column reporters_;
+    Column empty_own_;
+    Column empty_so_far_;
+    std::optional<Period> first_;
+    std::vector<std::shared_ptr<const Month>> months_;
+};
+
+}  // namespace luoshi::rollup
