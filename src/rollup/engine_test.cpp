@@ -4,11 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <functional>
 #include <random>
 #include <stdexcept>
-#include <thread>
 
 #include "rollup/naive_sum.hpp"
 
@@ -209,42 +206,6 @@ TEST(Engine, AgreesWithTheNaiveSumOnEveryNodeWhateverTheOrderInWhichFactsArrive)
             }
         }
     }
-}
-
-TEST(Engine, ReadersBesideTheWriterSeeWholeBatchesOnly) {
-    std::vector<Tree::Place> places{{kCity, {}}};
-    std::vector<UnitId> towns;
-    for (int i = 0; i < 1500; ++i) {
-        towns.emplace_back(1000 + i);
-        places.push_back({towns.back(), kCity});
-    }
-    Engine engine{std::make_shared<const Tree>(places, std::unordered_set<UnitId>{}), {{of(Kind::Stock, true), towns}}};
-    std::atomic<bool> done{false};
-    const auto read = [&] {
-        std::int64_t last = 0;
-        while (!done) {
-            const auto snapshot = engine.snapshot();
-            const auto sum = snapshot->find(kIndicator)->month(Tree::kRoot, p("2019-06"));
-            // each batch adds one to the first town and takes one from the second, so the sum stays what it was
-            ASSERT_EQ(sum.value, d("1000"));
-            ASSERT_GE(snapshot->watermark(), last);
-            last = snapshot->watermark();
-        }
-    };
-    const auto batch = [&](int number) {
-        engine.apply(std::vector{Fact{kIndicator, towns.front(), p("2019-06"), number, Decimal::from_integer(number), {}, {}},
-                                 Fact{kIndicator, towns.back(), p("2019-06"), number, Decimal::from_integer(1000 - number), {}, {}}},
-                     number);
-    };
-    batch(1);
-    std::thread first{read};
-    std::thread second{read};
-    for (int number = 2; number <= 300; ++number) {
-        batch(number);
-    }
-    done = true;
-    first.join();
-    second.join();
 }
 
 }  // namespace
