@@ -1,5 +1,5 @@
--- Approved values, append-only. Sequences do not follow commit order: readers that tail the table use `transaction`
--- below pg_snapshot_xmin(pg_current_snapshot()).
+-- Approved values, append-only. Sequences do not follow the order of commits: readers that tail the table remember the snapshot of
+-- their last reading, and ask for the transactions that it did not show.
 CREATE TABLE fact (
     position       BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     transaction    BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text::bigint),
@@ -17,5 +17,6 @@ CREATE TABLE fact (
     at             BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX fact_uq ON fact (indicator_id, unit_id, period, version);
+CREATE INDEX fact_transaction_ix ON fact (transaction);
 CREATE FUNCTION fact_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'fact is append-only'; END $$;
 CREATE TRIGGER fact_no_change BEFORE UPDATE OR DELETE ON fact FOR EACH ROW EXECUTE FUNCTION fact_append_only();

@@ -29,6 +29,7 @@
 #include "plan/plan_api.hpp"
 #include "report/report_api.hpp"
 #include "report/work_api.hpp"
+#include "rollup/live_figures.hpp"
 #include "store/setup_lock.hpp"
 #include "supervise/boards_service.hpp"
 #include "supervise/supervise_api.hpp"
@@ -127,6 +128,7 @@ struct Site::Parts {
     org::OrgService organisation{*db, ids, clock};
     plan::Environment plans{.db = *db, .ids = ids, .clock = clock, .hooks = {}};
     Rhythm rhythm;
+    rollup::LiveFigures figures{[this] { return today(); }};
     std::unique_ptr<report::ReportService> reports;
     std::unique_ptr<supervise::Boards> boards;
     http::Router router;
@@ -179,7 +181,7 @@ base::Status Site::equip() {
                       .periods = [&p] { return p.opened_periods(); },
                       .route = p.rhythm.route});
     p.boards = std::make_unique<supervise::Boards>(
-        *p.db, p.clock,
+        *p.db, p.clock, p.figures,
         supervise::Rules{.today = [&p] { return p.today(); },
                          .days = [&p](const calendar::Period& period) { return p.period_dates(period); },
                          .periods = [&p] { return p.opened_periods(); },

@@ -69,6 +69,8 @@ std::vector<Definition> owed_by(store::ReadTx& tx, UnitId unit, plan::TaskId tas
 
 std::optional<Definition> find(store::ReadTx& tx, IndicatorId id) { return find_definition(tx, id); }
 
+std::vector<Definition> all(store::ReadTx& tx) { return all_definitions(tx); }
+
 std::vector<Definition> of_plan(store::ReadTx& tx, plan::PlanId plan) { return definitions_of_plan(tx, plan); }
 
 }  // namespace luoshi::indicator

@@ -36,6 +36,8 @@ std::vector<std::optional<plan::IndicatorMatch>> match(store::ReadTx& tx, std::s
 std::vector<Definition> owed_by(store::ReadTx& tx, UnitId unit, plan::TaskId task);
 
 std::optional<Definition> find(store::ReadTx& tx, IndicatorId id);
+/// Every indicator there ever was, ended ones too.
+std::vector<Definition> all(store::ReadTx& tx);
 /// The indicators that targets of the plan point to, by code.
 std::vector<Definition> of_plan(store::ReadTx& tx, plan::PlanId plan);
 

@@ -16,9 +16,9 @@ std::optional<Amount> amount_of(const Fact& fact, indicator::Kind kind) {
 }  // namespace
 
 Snapshot::Snapshot(std::shared_ptr<const Tree> tree, std::vector<Subject> subjects) : tree_(std::move(tree)) {
-    for (auto& [definition, reporters] : subjects) {
-        const auto id = definition.id;
-        histories_.emplace(id, std::make_shared<const History>(tree_, std::move(definition), reporters));
+    for (auto& subject : subjects) {
+        const auto id = subject.definition.id;
+        histories_.emplace(id, std::make_shared<const History>(tree_, std::move(subject)));
     }
 }
 

@@ -11,12 +11,6 @@
 
 namespace luoshi::rollup {
 
-/// What is measured, and by whom.
-struct Subject {
-    Definition definition;
-    std::vector<UnitId> reporters;
-};
-
 /// All figures of all indicators as of one watermark. Never changes; readers hold it as long as they like.
 class Snapshot {
 public:

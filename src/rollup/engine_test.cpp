@@ -189,14 +189,14 @@ TEST(Engine, AgreesWithTheNaiveSumOnEveryNodeWhateverTheOrderInWhichFactsArrive)
             const auto unit = site.tree->unit(node);
             const bool own_leaf = unit && site.tree->find(*unit) != node;
             const auto below = own_leaf ? std::vector{*unit} : site.reporters_under(unit);
-            const Series naive{definition, below, facts};
+            const NaiveSeries naive{definition, below, facts};
             for (const char* month : {"2018-01", "2018-12", "2019-01", "2019-07", "2020-12", "2021-03"}) {
                 ASSERT_EQ(history.month(node, p(month)), naive.month(p(month))) << "round " << round << ", node " << node << ", " << month;
                 ASSERT_EQ(history.year_to(node, p(month)), naive.year_to(p(month))) << "round " << round << ", node " << node << ", " << month;
             }
         }
         for (const auto unit : site.reporters) {
-            const Series naive{definition, {unit}, facts};
+            const NaiveSeries naive{definition, {unit}, facts};
             const auto leaf = *site.tree->leaf(unit);
             ASSERT_EQ(history.latest(leaf), naive.latest_period(unit));
             const auto* own = naive.own(unit, p("2019-07"));

@@ -1,7 +1,7 @@
 #include "rollup/figures_store.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <map>
 
 #include "indicator/indicator_service.hpp"
 
@@ -11,13 +11,21 @@ namespace {
 using store::Row;
 using store::Sql;
 
+const Sql kPlaces{"rollup.places",
+                  "SELECT u.unit_id, CASE WHEN u.valid_to <= $1 AND s.one IS NOT NULL THEN s.one ELSE u.parent_id END "
+                  "FROM unit u LEFT JOIN (SELECT unit_id, MIN(successor_id) AS one FROM unit_successor WHERE from_on <= $1 "
+                  "GROUP BY unit_id HAVING COUNT(*) = 1) s ON s.unit_id = u.unit_id ORDER BY u.place, u.unit_id"};
 const Sql kReporters{"rollup.reporters",
-                     "SELECT r.indicator_id, r.unit_id FROM indicator_reporter r WHERE r.indicator_id IN (SELECT g.indicator_id FROM "
-                     "target g JOIN task t ON t.task_id = g.task_id WHERE t.plan_id = $1) ORDER BY r.indicator_id, r.unit_id"};
-const Sql kFacts{"rollup.facts",
-                 "SELECT f.indicator_id, f.unit_id, f.period, f.version, f.value_e4, f.numerator_e4, f.denominator_e4, f.position "
-                 "FROM fact f WHERE f.indicator_id IN (SELECT g.indicator_id FROM target g JOIN task t ON t.task_id = g.task_id "
-                 "WHERE t.plan_id = $1)"};
+                     "SELECT r.indicator_id, r.unit_id FROM indicator_reporter r JOIN unit u ON u.unit_id = r.unit_id "
+                     "ORDER BY r.indicator_id, u.place, u.unit_id"};
+const Sql kShape{"rollup.shape",
+                 "SELECT (SELECT COALESCE(SUM(version), 0) FROM indicator) + (SELECT COALESCE(SUM(version), 0) FROM unit) "
+                 "+ (SELECT COUNT(*) FROM indicator) + (SELECT COUNT(*) FROM unit)"};
+#define LUOSHI_FACT "SELECT indicator_id, unit_id, period, version, value_e4, numerator_e4, denominator_e4, position, "
+const Sql kSince{"rollup.facts_since", LUOSHI_FACT "CAST(position AS TEXT) FROM fact WHERE position > CAST($1 AS BIGINT) ORDER BY position",
+                 LUOSHI_FACT
+                 "pg_current_snapshot()::text FROM fact WHERE transaction >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint "
+                 "AND NOT pg_visible_in_snapshot(transaction::text::xid8, $1::pg_snapshot)"};
 
 Period period_of(const Row& row, int column) {
     if (const auto period = Period::parse(row.view(column))) {
@@ -28,22 +36,35 @@ Period period_of(const Row& row, int column) {
 
 }  // namespace
 
-Figures load_figures(store::ReadTx& tx, plan::PlanId plan) {
+std::vector<Tree::Place> places_on(store::ReadTx& tx, base::Date day) {
+    return tx.all(kPlaces, {day}, [](const Row& row) { return Tree::Place{row.id<UnitId>(0), row.opt_id<UnitId>(1)}; });
+}
+
+std::vector<Subject> subjects(store::ReadTx& tx) {
     std::map<IndicatorId, std::vector<UnitId>> reporters;
-    tx.each(kReporters, {plan}, [&](const Row& row) { reporters[row.id<IndicatorId>(0)].push_back(row.id<UnitId>(1)); });
-    Figures figures;
-    std::map<IndicatorId, std::vector<Fact>> facts;
-    tx.each(kFacts, {plan}, [&](const Row& row) {
-        const auto indicator = row.id<IndicatorId>(0);
-        facts[indicator].push_back(
-            {indicator, row.id<UnitId>(1), period_of(row, 2), row.integer(3), row.opt_decimal(4), row.opt_decimal(5), row.opt_decimal(6)});
-        figures.watermark = std::max(figures.watermark, row.integer(7));
-    });
-    for (auto& definition : indicator::of_plan(tx, plan)) {
-        const auto id = definition.id;
-        figures.series.emplace(id, Series{std::move(definition), std::move(reporters[id]), facts[id]});
+    tx.each(kReporters, {}, [&](const Row& row) { reporters[row.id<IndicatorId>(0)].push_back(row.id<UnitId>(1)); });
+    std::vector<Subject> out;
+    for (auto& definition : indicator::all(tx)) {
+        auto units = std::move(reporters[definition.id]);
+        out.push_back({std::move(definition), std::move(units)});
     }
-    return figures;
+    return out;
+}
+
+std::int64_t shape_mark(store::ReadTx& tx) { return tx.integer(kShape).value_or(0); }
+
+Tail tail_before_all(store::Engine engine) { return {engine == store::Engine::Sqlite ? "0" : "1:1:", 0}; }
+
+std::vector<Fact> facts_since(store::ReadTx& tx, Tail& tail) {
+    std::vector<Fact> out;
+    const std::string from = tail.read_to;
+    tx.each(kSince, {from}, [&](const Row& row) {
+        out.push_back({row.id<IndicatorId>(0), row.id<UnitId>(1), period_of(row, 2), row.integer(3), row.opt_decimal(4), row.opt_decimal(5),
+                       row.opt_decimal(6)});
+        tail.position = std::max(tail.position, row.integer(7));
+        tail.read_to = row.text(8);
+    });
+    return out;
 }
 
 }  // namespace luoshi::rollup

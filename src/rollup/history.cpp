@@ -1,6 +1,7 @@
 #include "rollup/history.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace luoshi::rollup {
 namespace {
@@ -30,24 +31,26 @@ std::vector<Column::Change> one_each(const Tree& tree, const std::vector<UnitId>
     std::vector<Column::Change> out;
     out.reserve(reporters.size());
     for (const auto unit : reporters) {
-        if (const auto leaf = tree.leaf(unit)) {
-            out.push_back({*leaf, Amount{}});
+        const auto leaf = tree.leaf(unit);
+        if (!leaf) {
+            throw std::invalid_argument("填报单位不在单位树中：" + unit.text());
         }
+        out.push_back({*leaf, Amount{}});
     }
     return out;
 }
 
 }  // namespace
 
-History::History(std::shared_ptr<const Tree> tree, Definition definition, const std::vector<UnitId>& reporters)
+History::History(std::shared_ptr<const Tree> tree, Subject subject)
     : tree_(std::move(tree)),
-      definition_(std::move(definition)),
-      reporters_(Column{tree_, Planes::None, Fold::Sum}.with(one_each(*tree_, reporters))),
-      empty_own_(empty_own(tree_, definition_)),
-      empty_so_far_(empty_so_far(tree_, definition_)) {}
+      subject_(std::make_shared<const Subject>(std::move(subject))),
+      reporters_(Column{tree_, Planes::None, Fold::Sum}.with(one_each(*tree_, subject_->reporters))),
+      empty_own_(empty_own(tree_, definition())),
+      empty_so_far_(empty_so_far(tree_, definition())) {}
 
 bool History::begins_anew(Period period) const {
-    return period.month() == 1 && (adds_over_time(definition_) || !definition_.carry_forward);
+    return period.month() == 1 && (adds_over_time(definition()) || !definition().carry_forward);
 }
 
 Period History::last() const { return period_of(months_since_0(*first_) + static_cast<int>(months_.size()) - 1); }
@@ -65,7 +68,7 @@ const History::Month* History::at_or_before(Period period) const {
 }
 
 std::optional<Amount> History::come_together(std::size_t place, Node leaf, const std::optional<Amount>& own) const {
-    if (!adds_over_time(definition_) && own) {
+    if (!adds_over_time(definition()) && own) {
         return own;
     }
     const Period period = period_of(months_since_0(*first_) + static_cast<int>(place));
@@ -156,17 +159,17 @@ std::vector<Period> History::broken() const {
 }
 
 const Column* History::month_column(Period period) const {
-    const bool is_level = !adds_over_time(definition_) && definition_.carry_forward;
+    const bool is_level = !adds_over_time(definition()) && definition().carry_forward;
     const Month* month = is_level ? at_or_before(period) : at(period);
     return month == nullptr ? nullptr : is_level ? &month->so_far : &month->own;
 }
 
 std::vector<const Column*> History::year_columns(Period until) const {
     std::vector<const Column*> out;
-    if (!adds_up(definition_)) {
+    if (!adds_up(definition())) {
         const Month* month = at_or_before(until);
         const bool of_year = first_ && std::min(until, last()).year() == until.year();
-        if (month != nullptr && (of_year || (definition_.carry_forward && !adds_over_time(definition_)))) {
+        if (month != nullptr && (of_year || (definition().carry_forward && !adds_over_time(definition())))) {
             out.push_back(&month->so_far);
         }
         return out;
@@ -184,10 +187,10 @@ Sum History::sum_of(Node node, Amount amount, int reported) const {
     if (reported == 0) {
         return sum;
     }
-    if (definition_.kind == indicator::Kind::Ratio) {
+    if (definition().kind == indicator::Kind::Ratio) {
         sum.numerator = base::Decimal::from_e4(amount.first);
         sum.denominator = base::Decimal::from_e4(amount.second);
-        sum.value = indicator::quotient(definition_, *sum.numerator, *sum.denominator);
+        sum.value = indicator::quotient(definition(), *sum.numerator, *sum.denominator);
     } else {
         sum.value = base::Decimal::from_e4(amount.first);
     }
@@ -209,7 +212,7 @@ Sum History::year_to(Node node, Period until) const {
         const Amount amount = column->amount(node);
         total = {added(total.first, amount.first), added(total.second, amount.second)};
     }
-    return sum_of(node, total, adds_up(definition_) ? at_or_before(until)->so_far.count(node) : columns.front()->count(node));
+    return sum_of(node, total, adds_up(definition()) ? at_or_before(until)->so_far.count(node) : columns.front()->count(node));
 }
 
 std::optional<Amount> History::own(Node leaf, Period period) const {

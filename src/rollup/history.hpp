@@ -9,6 +9,12 @@
 
 namespace luoshi::rollup {
 
+/// What is measured, and by whom.
+struct Subject {
+    Definition definition;
+    std::vector<UnitId> reporters;  ///< in the order in which they are shown
+};
+
 /// All months of one indicator over a tree, each month added up, and each year to date. Never changes; a changed copy shares what it
 /// did not touch.
 ///
@@ -17,7 +23,8 @@ namespace luoshi::rollup {
 /// ratio add up and are divided last, once. Only reporters count: a town's figure is already in its county's.
 class History {
 public:
-    History(std::shared_ptr<const Tree> tree, Definition definition, const std::vector<UnitId>& reporters);
+    /// Every reporter must be in the tree; one that is not throws std::invalid_argument.
+    History(std::shared_ptr<const Tree> tree, Subject subject);
 
     /// The newest version of a unit's figure in a month.
     struct Newest {
@@ -31,7 +38,8 @@ public:
     /// The months whose totals differ from what adding up anew gives.
     std::vector<Period> broken() const;
 
-    const Definition& definition() const { return definition_; }
+    const Definition& definition() const { return subject_->definition; }
+    const std::vector<UnitId>& reporters() const { return subject_->reporters; }
     const Tree& tree() const { return *tree_; }
 
     /// The month at or below a node. A level that carries forward is the latest one up to that month.
@@ -68,8 +76,8 @@ private:
     Sum sum_of(Node node, Amount amount, int reported) const;
 
     std::shared_ptr<const Tree> tree_;
-    Definition definition_;
-    Column reporters_;
+    std::shared_ptr<const Subject> subject_;
+    Column reporters_;  ///< present where a leaf reports
     Column empty_own_;
     Column empty_so_far_;
     std::optional<Period> first_;

@@ -25,7 +25,7 @@ bool has_figure(const Fact& fact, Kind kind) {
 
 }  // namespace
 
-Series::Series(Definition definition, std::vector<UnitId> reporters, std::span<const Fact> facts)
+NaiveSeries::NaiveSeries(Definition definition, std::vector<UnitId> reporters, std::span<const Fact> facts)
     : definition_(std::move(definition)), reporters_(std::move(reporters)) {
     for (const auto& fact : facts) {
         const auto [known, fresh] = units_[fact.unit].emplace(fact.period, fact);
@@ -38,9 +38,9 @@ Series::Series(Definition definition, std::vector<UnitId> reporters, std::span<c
     }
 }
 
-Period Series::january(Period period) { return *Period::make(period.year(), 1); }
+Period NaiveSeries::january(Period period) { return *Period::make(period.year(), 1); }
 
-const Fact* Series::own(UnitId unit, Period period) const {
+const Fact* NaiveSeries::own(UnitId unit, Period period) const {
     const auto months = units_.find(unit);
     if (months == units_.end()) {
         return nullptr;
@@ -49,12 +49,12 @@ const Fact* Series::own(UnitId unit, Period period) const {
     return fact == months->second.end() ? nullptr : &fact->second;
 }
 
-std::optional<Period> Series::latest_period(UnitId unit) const {
+std::optional<Period> NaiveSeries::latest_period(UnitId unit) const {
     const auto months = units_.find(unit);
     return months == units_.end() || months->second.empty() ? std::nullopt : std::optional{months->second.rbegin()->first};
 }
 
-std::optional<Series::Parts> Series::over_time(UnitId unit, Period from, Period until) const {
+std::optional<NaiveSeries::Parts> NaiveSeries::over_time(UnitId unit, Period from, Period until) const {
     const auto months = units_.find(unit);
     std::optional<Parts> out;
     if (months == units_.end()) {
@@ -73,7 +73,7 @@ std::optional<Series::Parts> Series::over_time(UnitId unit, Period from, Period 
     return out;
 }
 
-Sum Series::over_units(Period from, Period until) const {
+Sum NaiveSeries::over_units(Period from, Period until) const {
     Sum sum{.coverage = {0, static_cast<int>(reporters_.size())}};
     for (const auto unit : reporters_) {
         const auto parts = over_time(unit, from, until);
@@ -96,7 +96,7 @@ Sum Series::over_units(Period from, Period until) const {
     return sum;
 }
 
-Sum Series::unit_year_to(UnitId unit, Period until) const {
+Sum NaiveSeries::unit_year_to(UnitId unit, Period until) const {
     const auto parts = over_time(unit, january(until), until);
     if (!parts) {
         return {.coverage = {0, 1}};

@@ -16,10 +16,10 @@ namespace luoshi::rollup {
 /// Over time: a flow adds the months; a level (stock, set, deliverable, ratio that carries forward) is the latest one; a ratio
 /// that does not carry forward adds the parts of its months. Over units: values add up, or the lowest counts; the parts of a ratio
 /// add up and are divided last, once. Sums that leave the range of Decimal throw std::overflow_error.
-class Series {
+class NaiveSeries {
 public:
     /// `facts` may hold several versions of one figure, in any order, but only of this indicator.
-    Series(Definition definition, std::vector<UnitId> reporters, std::span<const Fact> facts);
+    NaiveSeries(Definition definition, std::vector<UnitId> reporters, std::span<const Fact> facts);
 
     const Definition& definition() const { return definition_; }
     const std::vector<UnitId>& reporters() const { return reporters_; }
@@ -48,12 +48,6 @@ private:
     Definition definition_;
     std::vector<UnitId> reporters_;
     std::map<UnitId, Months> units_;
-};
-
-/// The series of every indicator that targets of a plan point to, and how far the facts were read.
-struct Figures {
-    std::map<IndicatorId, Series> series;
-    std::int64_t watermark = 0;  ///< largest fact position seen; 0 when there are no facts
 };
 
 }  // namespace luoshi::rollup

@@ -42,7 +42,7 @@ Definition of(Kind kind, bool carry, Across across = Across::Sum) {
 }
 
 TEST(NaiveSum, AFlowAddsOverUnitsAndTheMonthsOfItsYear) {
-    const Series series{of(Kind::Flow, false), units(2),
+    const NaiveSeries series{of(Kind::Flow, false), units(2),
                         std::vector{fact(1, "2018-12", "100"), fact(1, "2019-01", "3"), fact(2, "2019-01", "4"), fact(1, "2019-03", "5")}};
     EXPECT_EQ(series.month(p("2019-01")).value, d("7"));
     EXPECT_EQ(series.year_to(p("2019-12")).value, d("12"));
@@ -52,33 +52,33 @@ TEST(NaiveSum, AFlowAddsOverUnitsAndTheMonthsOfItsYear) {
 
 TEST(NaiveSum, ALevelIsTheLatestOfEachUnitCarriedForwardWhereTheDefinitionSaysSo) {
     const std::vector facts{fact(1, "2018-11", "5"), fact(1, "2019-02", "6"), fact(2, "2018-12", "2")};
-    const Series carried{of(Kind::Stock, true), units(2), facts};
+    const NaiveSeries carried{of(Kind::Stock, true), units(2), facts};
     EXPECT_EQ(carried.month(p("2019-01")).value, d("7"));
     EXPECT_EQ(carried.year_to(p("2019-12")).value, d("8"));
-    const Series strict{of(Kind::Stock, false), units(2), facts};
+    const NaiveSeries strict{of(Kind::Stock, false), units(2), facts};
     EXPECT_EQ(strict.month(p("2019-01")).value, std::nullopt);
     EXPECT_EQ(strict.year_to(p("2019-12")), (Sum{d("6"), {}, {}, {1, 2}}));
 }
 
 TEST(NaiveSum, ARatioAddsItsPartsAndDividesLast) {
-    const Series series{of(Kind::Ratio, true), units(2), std::vector{parts(1, "2019-01", "1", "10"), parts(2, "2019-01", "89", "90")}};
+    const NaiveSeries series{of(Kind::Ratio, true), units(2), std::vector{parts(1, "2019-01", "1", "10"), parts(2, "2019-01", "89", "90")}};
     EXPECT_EQ(series.month(p("2019-01")), (Sum{d("90"), d("90"), d("100"), {2, 2}})) << "the mean of 10 % and 98.89 % would be 54.44 %";
 }
 
 TEST(NaiveSum, ARatioThatDoesNotCarryForwardAddsThePartsOfItsMonths) {
-    const Series series{of(Kind::Ratio, false), units(1), std::vector{parts(1, "2019-01", "10", "100"), parts(1, "2019-02", "30", "100")}};
+    const NaiveSeries series{of(Kind::Ratio, false), units(1), std::vector{parts(1, "2019-01", "10", "100"), parts(1, "2019-02", "30", "100")}};
     EXPECT_EQ(series.month(p("2019-02")).value, d("30"));
     EXPECT_EQ(series.year_to(p("2019-02")).value, d("20"));
     EXPECT_EQ(series.month(p("2019-03")).value, std::nullopt);
 }
 
 TEST(NaiveSum, WhereEachUnitMustReachTheTargetTheLowestCounts) {
-    const Series series{of(Kind::Stock, true, Across::Minimum), units(3), std::vector{fact(1, "2019-01", "4"), fact(2, "2019-02", "1")}};
+    const NaiveSeries series{of(Kind::Stock, true, Across::Minimum), units(3), std::vector{fact(1, "2019-01", "4"), fact(2, "2019-02", "1")}};
     EXPECT_EQ(series.year_to(p("2019-12")), (Sum{d("1"), {}, {}, {2, 3}}));
 }
 
 TEST(NaiveSum, MissingIsNotZero) {
-    const Series series{of(Kind::Flow, false), units(3), std::vector{fact(1, "2019-01", "0")}};
+    const NaiveSeries series{of(Kind::Flow, false), units(3), std::vector{fact(1, "2019-01", "0")}};
     EXPECT_EQ(series.month(p("2019-01")), (Sum{d("0"), {}, {}, {1, 3}}));
     EXPECT_EQ(series.month(p("2019-02")), (Sum{{}, {}, {}, {0, 3}}));
 }
@@ -86,19 +86,19 @@ TEST(NaiveSum, MissingIsNotZero) {
 TEST(NaiveSum, TheLatestVersionCountsAndACorrectionMayTakeAFigureBack) {
     auto taken_back = fact(2, "2019-01", "9", 2);
     taken_back.value.reset();
-    const Series series{of(Kind::Flow, false), units(2),
+    const NaiveSeries series{of(Kind::Flow, false), units(2),
                         std::vector{fact(1, "2019-01", "7", 3), fact(1, "2019-01", "5", 2), taken_back, fact(2, "2019-01", "9", 1)}};
     EXPECT_EQ(series.month(p("2019-01")), (Sum{d("7"), {}, {}, {1, 2}}));
     EXPECT_EQ(series.latest_period(UnitId{2}), std::nullopt);
 }
 
 TEST(NaiveSum, AUnitThatIsNoReporterDoesNotCount) {
-    const Series series{of(Kind::Flow, false), units(1), std::vector{fact(1, "2019-01", "1"), fact(9, "2019-01", "1")}};
+    const NaiveSeries series{of(Kind::Flow, false), units(1), std::vector{fact(1, "2019-01", "1"), fact(9, "2019-01", "1")}};
     EXPECT_EQ(series.month(p("2019-01")), (Sum{d("1"), {}, {}, {1, 1}}));
 }
 
 TEST(NaiveSum, AMonthKnowsTheUnitsOwnFigureApartFromTheOneCarriedForward) {
-    const Series series{of(Kind::Stock, true), units(1), std::vector{fact(1, "2019-01", "5")}};
+    const NaiveSeries series{of(Kind::Stock, true), units(1), std::vector{fact(1, "2019-01", "5")}};
     EXPECT_EQ(series.own(UnitId{1}, p("2019-01"))->value, d("5"));
     EXPECT_EQ(series.own(UnitId{1}, p("2019-02")), nullptr);
     EXPECT_EQ(series.latest_period(UnitId{1}), p("2019-01"));
@@ -106,7 +106,7 @@ TEST(NaiveSum, AMonthKnowsTheUnitsOwnFigureApartFromTheOneCarriedForward) {
 
 TEST(NaiveSum, ASumThatLeavesTheRangeIsAFaultNotAWrongFigure) {
     const auto huge = Decimal::from_e4(INT64_MAX).text();
-    const Series series{of(Kind::Flow, false), units(2), std::vector{fact(1, "2019-01", huge.c_str()), fact(2, "2019-01", huge.c_str())}};
+    const NaiveSeries series{of(Kind::Flow, false), units(2), std::vector{fact(1, "2019-01", huge.c_str()), fact(2, "2019-01", huge.c_str())}};
     EXPECT_THROW(series.month(p("2019-01")), std::overflow_error);
 }
 
@@ -183,7 +183,7 @@ TEST(NaiveSum, AgreesWithARecursionOnRandomFacts) {
             facts.push_back(f);
         }
         std::shuffle(facts.begin(), facts.end(), random);
-        const Series series{definition, reporters, facts};
+        const NaiveSeries series{definition, reporters, facts};
         for (const char* month : {"2018-03", "2018-12", "2019-01", "2019-07", "2019-12"}) {
             for (const bool whole_year : {false, true}) {
                 const Recursion recursion{definition, facts, whole_year ? *Period::make(p(month).year(), 1) : p(month)};

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "rollup/engine.hpp"
+
 namespace luoshi::supervise {
 namespace {
 
@@ -77,6 +79,18 @@ struct Case {
         }
     }
 
+    rollup::Series series() const {
+        std::vector<rollup::Tree::Place> places;
+        for (const auto unit : reporters) {
+            places.push_back({unit, {}});
+        }
+        auto measured = definition;
+        measured.id = kIndicator;
+        rollup::Engine engine{std::make_shared<const rollup::Tree>(places, std::unordered_set<UnitId>{}), {{measured, reporters}}};
+        engine.apply(figures, 0);
+        return rollup::Series{engine.snapshot()->find(kIndicator)};
+    }
+
     /// Months open on their successor's first day and are due on its fifth.
     Board on(const char* today) const {
         Standing standing{.today = day(today), .periods = {}, .due_on = {}, .due = {}};
@@ -90,7 +104,7 @@ struct Case {
         }
         auto given = facts;
         if (!facts.tasks[0].targets.empty()) {
-            given.figures.series.emplace(kIndicator, rollup::Series{definition, reporters, figures});
+            given.figures.series.emplace(kIndicator, series());
         }
         auto board = judge(std::move(given), std::move(standing),
                            [](base::Date from, base::Date to) -> base::Result<int> { return static_cast<int>((to - from).count()); }, {});
@@ -434,7 +448,7 @@ TEST(Board, ACalendarThatIsNotLoadedIsAnErrorNotAGuess) {
     Case c;
     c.target(2018, "16");
     auto given = c.facts;
-    given.figures.series.emplace(kIndicator, rollup::Series{c.definition, c.reporters, {}});
+    given.figures.series.emplace(kIndicator, c.series());
     const auto board =
         judge(std::move(given), {.today = day("2018-11-10"), .periods = {p("2018-09"), p("2018-10")}, .due = p("2018-10")},
               [](base::Date, base::Date) -> base::Result<int> { return base::bad_input("calendar.not_loaded", "没有日历"); }, {});

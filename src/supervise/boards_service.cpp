@@ -53,7 +53,7 @@ base::Result<Standing> Boards::standing() const {
 }
 
 base::Result<BoardPtr> Boards::make(store::ReadTx& tx, plan::PlanId plan) const {
-    auto facts = load_plan_facts(tx, plan);
+    auto facts = load_plan_facts(tx, figures_, plan);
     if (!facts) {
         return BoardPtr{};
     }

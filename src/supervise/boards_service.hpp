@@ -11,6 +11,7 @@
 
 #include "calendar/period_rules.hpp"
 #include "plan/environment.hpp"
+#include "rollup/live_figures.hpp"
 #include "supervise/board.hpp"
 
 namespace luoshi::supervise {
@@ -45,7 +46,8 @@ using BoardPtr = std::shared_ptr<const PublishedBoard>;
 /// most a second (another server may have); then one query tells whether the plan changed. Thread safe.
 class Boards {
 public:
-    Boards(store::Database& db, const base::Clock& clock, Rules rules) : db_(db), clock_(clock), rules_(std::move(rules)) {}
+    Boards(store::Database& db, const base::Clock& clock, rollup::LiveFigures& figures, Rules rules)
+        : db_(db), clock_(clock), figures_(figures), rules_(std::move(rules)) {}
 
     /// The board of a plan (of the one shown by default); nothing when there is no such plan. Within a write the board is made anew and
     /// not kept. Errors: calendar.not_loaded.
@@ -79,6 +81,7 @@ private:
 
     store::Database& db_;
     const base::Clock& clock_;
+    rollup::LiveFigures& figures_;
     Rules rules_;
     std::mutex mutex_;
     std::map<plan::PlanId, Kept> kept_;

@@ -8,7 +8,7 @@
 #include "calendar/period.hpp"
 #include "indicator/indicator.hpp"
 #include "plan/plan.hpp"
-#include "rollup/naive_sum.hpp"
+#include "rollup/figure.hpp"
 
 namespace luoshi::supervise {
 

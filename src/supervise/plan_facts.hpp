@@ -11,7 +11,7 @@
 #include "plan/plan.hpp"
 #include "report/ids.hpp"
 #include "report/report.hpp"
-#include "rollup/naive_sum.hpp"
+#include "rollup/series.hpp"
 
 namespace luoshi::supervise {
 

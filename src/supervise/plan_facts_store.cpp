@@ -129,7 +129,7 @@ void load_tasks(store::ReadTx& tx, PlanFacts& facts) {
 
 }  // namespace
 
-std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, plan::PlanId plan) {
+std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, rollup::LiveFigures& figures, plan::PlanId plan) {
     auto facts = tx.one(kPlan, {plan}, [&](const Row& row) {
         PlanFacts out;
         out.id = plan;
@@ -156,7 +156,7 @@ std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, plan::PlanId plan) {
     facts->milestones = tx.all(kMilestones, {plan}, [](const Row& row) {
         return MilestoneFacts{row.id<plan::MilestoneId>(0), row.id<plan::UnitDutyId>(1), row.text(2), row.date(3)};
     });
-    facts->figures = rollup::load_figures(tx, plan);
+    facts->figures = figures.of_plan(tx, plan);
     return facts;
 }
 

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "plan/ids.hpp"
+#include "rollup/live_figures.hpp"
 #include "store/store.hpp"
 #include "supervise/figures_service.hpp"
 #include "supervise/plan_facts.hpp"
@@ -9,7 +10,7 @@
 namespace luoshi::supervise {
 
 /// Loads a plan in a constant number of queries; nothing when there is no such plan.
-std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, plan::PlanId plan);
+std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, rollup::LiveFigures& figures, plan::PlanId plan);
 
 /// A number that differs whenever anything lights or figures of the plan depend on was committed: versions only grow, so equal sums
 /// mean equal rows. One query.

@@ -303,7 +303,7 @@ void write_months(Writer& out, const IndicatorPage& page) {
         const auto plan_value = planned.find(period);
         // what was reported for the month itself: a level carried forward is a value, but not a report
         const auto own = std::count_if(series.reporters().begin(), series.reporters().end(),
-                                       [&](UnitId unit) { return series.own(unit, period) != nullptr; });
+                                       [&](UnitId unit) { return series.own(unit, period).has_value(); });
         out.begin_object().field("period", period.text()).field("value", series.month(period).value);
         out.field("cumulative", series.year_to(period).value);
         out.field("planned", plan_value == planned.end() ? std::nullopt : std::optional{plan_value->second}).key("coverage");
@@ -329,9 +329,9 @@ void write_units(Writer& out, const IndicatorPage& page) {
         }
         const auto latest = series.latest_period(unit.id);
         out.end_array().field("latest_period", latest ? std::optional{latest->text()} : std::nullopt);
-        out.field("latest_value", latest ? series.own(unit.id, *latest)->value : std::nullopt).key("missing_periods").begin_array();
+        out.field("latest_value", latest ? std::optional{series.own(unit.id, *latest)->value} : std::nullopt).key("missing_periods").begin_array();
         for (const auto period : at.periods) {
-            if (at.due && period <= *at.due && series.own(unit.id, period) == nullptr) {
+            if (at.due && period <= *at.due && !series.own(unit.id, period)) {
                 out.value(period.text());
             }
         }

@@ -131,9 +131,11 @@ protected:
     tests::TestDatabase db_{GetParam()};
     StillClock clock_;
     base::Date today_ = *base::make_date(2019, 7, 2);
+    rollup::LiveFigures figures_{[this] { return today_; }};
     Boards boards_{
         *db_,
         clock_,
+        figures_,
         {.today = [this] { return today_; },
          .days = [](const Period& period) -> base::Result<calendar::PeriodDates> {
              const auto opens = period.next().first_day();
@@ -273,8 +275,10 @@ TEST_P(SuperviseApi, HooksAnswerInTheOrderAskedAndGreyForTheUnknown) {
 
 TEST_P(SuperviseApi, WithoutAPlanTheCockpitIsEmpty) {
     tests::TestDatabase empty{GetParam()};
+    rollup::LiveFigures figures{[this] { return today_; }};
     Boards boards{*empty,
                   clock_,
+                  figures,
                   {.today = [this] { return today_; },
                    .days = [](const Period&) -> base::Result<calendar::PeriodDates> { return calendar::PeriodDates{}; },
                    .periods = []() -> base::Result<std::vector<Period>> { return std::vector<Period>{}; },
