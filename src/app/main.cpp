@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string>
 
+#include "app/bench_rollup.hpp"
 #include "app/commands.hpp"
 #include "app/version.hpp"
 
@@ -110,6 +111,19 @@ int main(int count, char** words) {
     import_command->add_option("--package", package, "方案包目录：其中已确认的答复随即应用");
     import_command->add_option("FILE", file, "方案文件")->required();
     import_command->callback([&] { exit_code = app::import_document(place, package, file); });
+
+    std::string divisions;
+    std::string others;
+    std::string export_csv;
+    bool as_json = false;
+    auto* bench_command = cli.add_subcommand("bench", "测量速度；用 bench/rollup.sh 准备数据并与其他引擎对比");
+    bench_command->require_subcommand(1);
+    auto* rollup_bench = bench_command->add_subcommand("rollup", "全国区划上的汇总引擎：20 项指标 × 36 个月");
+    rollup_bench->add_option("--divisions", divisions, "村级代码文件（每行一个 12 位代码，首行为表头）")->required();
+    rollup_bench->add_option("--others", others, "在其他引擎上测同样查询的命令");
+    rollup_bench->add_option("--export", export_csv, "先把各级汇总写到这个 CSV 文件");
+    rollup_bench->add_flag("--json", as_json, "输出一个 JSON 对象，否则输出一张表");
+    rollup_bench->callback([&] { exit_code = app::bench_rollup(divisions, others, export_csv, as_json ? app::Output::Json : app::Output::Table); });
 
     auto* package_command = cli.add_subcommand("package", "检查或装入方案包（单位、分组、指标、日历、答复等 YAML）");
     package_command->require_subcommand(1);

@@ -200,6 +200,27 @@ Column Column::recomputed() const {
     return finished(std::move(draft));
 }
 
+void Column::add_totals(Nodes nodes, std::size_t plane, std::span<std::int64_t> out) const {
+    totals_[plane].stretches(nodes.first, nodes.last, [&](std::size_t first, std::span<const std::int64_t> values) {
+        auto* to = &out[first - nodes.first];
+        for (const auto value : values) {
+            *to = added(*to, value);
+            ++to;
+        }
+    });
+}
+
+void Column::counts(Nodes nodes, std::span<std::int32_t> out) const {
+    std::ranges::fill(out, 0);
+    const Node inner = std::min<Node>(std::max(nodes.first, tree_->inner_end()), nodes.last);
+    counts_.stretches(nodes.first, inner, [&](std::size_t first, std::span<const std::int32_t> values) {
+        std::ranges::copy(values, &out[first - nodes.first]);
+    });
+    for (Node node = inner; node < nodes.last; ++node) {
+        out[node - nodes.first] = count(node);
+    }
+}
+
 std::size_t Column::bytes() const { return totals_[0].bytes() + totals_[1].bytes() + present_.bytes() + counts_.bytes(); }
 
 bool Column::same(const Column& other) const {

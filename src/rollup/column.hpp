@@ -52,8 +52,10 @@ public:
     Amount amount(Node node) const {
         return {planes_ == Planes::None ? 0 : totals_[0][node], planes_ == Planes::Parts ? totals_[1][node] : 0};
     }
-    /// Totals of one plane over a row of nodes.
-    const Paged<std::int64_t>& totals(std::size_t plane) const { return totals_[plane]; }
+    /// Adds the totals of a row of nodes to `out`, which is as long as the row. Throws std::overflow_error.
+    void add_totals(Nodes nodes, std::size_t plane, std::span<std::int64_t> out) const;
+    /// Writes how many leaves have a figure, for each of a row of nodes.
+    void counts(Nodes nodes, std::span<std::int32_t> out) const;
     Planes planes() const { return planes_; }
     std::size_t bytes() const;
     /// The same figures on every node.

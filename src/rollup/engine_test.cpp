@@ -195,6 +195,18 @@ TEST(Engine, AgreesWithTheNaiveSumOnEveryNodeWhateverTheOrderInWhichFactsArrive)
                 ASSERT_EQ(history.year_to(node, p(month)), naive.year_to(p(month))) << "round " << round << ", node " << node << ", " << month;
             }
         }
+        Cells row;
+        const Nodes all{0, static_cast<Node>(site.tree->size())};
+        for (const auto over : {Over::Month, Over::YearToDate}) {
+            history.read(all, p("2019-07"), over, row);
+            for (Node node = 0; node < all.last; ++node) {
+                const auto sum = history.sum(node, p("2019-07"), over);
+                ASSERT_EQ(row.reported[node], sum.coverage.reported);
+                if (sum.coverage.reported > 0) {
+                    ASSERT_EQ(row.first[node], (kind == Kind::Ratio ? sum.numerator : sum.value)->e4());
+                }
+            }
+        }
         for (const auto unit : site.reporters) {
             const NaiveSeries naive{definition, {unit}, facts};
             const auto leaf = *site.tree->leaf(unit);

@@ -147,39 +147,70 @@ History History::with(std::span<const Newest> figures) const {
     return out;
 }
 
+History History::recomputed() const {
+    History out{*this};
+    for (auto& month : out.months_) {
+        month = std::make_shared<const Month>(month->own.recomputed(), month->so_far.recomputed());
+    }
+    return out;
+}
+
 std::vector<Period> History::broken() const {
+    const History anew = recomputed();
     std::vector<Period> out;
     for (std::size_t place = 0; place < months_.size(); ++place) {
-        const Month& month = *months_[place];
-        if (!month.own.same(month.own.recomputed()) || !month.so_far.same(month.so_far.recomputed())) {
+        if (!months_[place]->own.same(anew.months_[place]->own) || !months_[place]->so_far.same(anew.months_[place]->so_far)) {
             out.push_back(period_of(months_since_0(*first_) + static_cast<int>(place)));
         }
     }
     return out;
 }
 
-const Column* History::month_column(Period period) const {
-    const bool is_level = !adds_over_time(definition()) && definition().carry_forward;
-    const Month* month = is_level ? at_or_before(period) : at(period);
-    return month == nullptr ? nullptr : is_level ? &month->so_far : &month->own;
-}
-
-std::vector<const Column*> History::year_columns(Period until) const {
-    std::vector<const Column*> out;
-    if (!adds_up(definition())) {
-        const Month* month = at_or_before(until);
-        const bool of_year = first_ && std::min(until, last()).year() == until.year();
-        if (month != nullptr && (of_year || (definition().carry_forward && !adds_over_time(definition())))) {
-            out.push_back(&month->so_far);
+History::Sources History::sources(Period period, Over over) const {
+    Sources out;
+    const auto put = [&](const Column& column) {
+        out.columns[out.size++] = &column;
+        out.reported = &column;
+    };
+    const bool carries = !adds_over_time(definition()) && definition().carry_forward;
+    if (carries) {
+        if (const Month* month = at_or_before(period)) {
+            put(month->so_far);
         }
-        return out;
-    }
-    for (Period period = *Period::make(until.year(), 1); period <= until; period = period.next()) {
+    } else if (over == Over::Month) {
         if (const Month* month = at(period)) {
-            out.push_back(&month->own);
+            put(month->own);
+        }
+    } else if (const Month* month = at_or_before(period); month != nullptr && std::min(period, last()).year() == period.year()) {
+        if (adds_up(definition())) {
+            for (Period one = *Period::make(period.year(), 1); one <= period; one = one.next()) {
+                if (const Month* part = at(one)) {
+                    put(part->own);
+                }
+            }
+            out.reported = &month->so_far;
+        } else {
+            put(month->so_far);
         }
     }
     return out;
+}
+
+void History::read(Nodes nodes, Period period, Over over, Cells& out) const {
+    const bool parts = definition().kind == indicator::Kind::Ratio;
+    out.first.assign(nodes.size(), 0);
+    out.second.assign(parts ? nodes.size() : 0, 0);
+    out.reported.assign(nodes.size(), 0);
+    const auto from = sources(period, over);
+    for (std::size_t i = 0; i < from.size; ++i) {
+        from.columns[i]->add_totals(nodes, 0, out.first);
+        if (parts) {
+            from.columns[i]->add_totals(nodes, 1, out.second);
+        }
+    }
+    if (from.reported != nullptr) {
+        from.reported->counts(nodes, out.reported);
+    }
 }
 
 Sum History::sum_of(Node node, Amount amount, int reported) const {
@@ -197,22 +228,14 @@ Sum History::sum_of(Node node, Amount amount, int reported) const {
     return sum;
 }
 
-Sum History::month(Node node, Period period) const {
-    const Column* column = month_column(period);
-    return column == nullptr ? sum_of(node, {}, 0) : sum_of(node, column->amount(node), column->count(node));
-}
-
-Sum History::year_to(Node node, Period until) const {
-    const auto columns = year_columns(until);
-    if (columns.empty()) {
-        return sum_of(node, {}, 0);
-    }
+Sum History::sum(Node node, Period period, Over over) const {
+    const auto from = sources(period, over);
     Amount total{};
-    for (const Column* column : columns) {
-        const Amount amount = column->amount(node);
+    for (std::size_t i = 0; i < from.size; ++i) {
+        const Amount amount = from.columns[i]->amount(node);
         total = {added(total.first, amount.first), added(total.second, amount.second)};
     }
-    return sum_of(node, total, adds_up(definition()) ? at_or_before(until)->so_far.count(node) : columns.front()->count(node));
+    return sum_of(node, total, from.reported == nullptr ? 0 : from.reported->count(node));
 }
 
 std::optional<Amount> History::own(Node leaf, Period period) const {

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,6 +14,16 @@ namespace luoshi::rollup {
 struct Subject {
     Definition definition;
     std::vector<UnitId> reporters;  ///< in the order in which they are shown
+};
+
+/// Over which time a figure is meant: the month alone, or January to the month.
+enum class Over { Month, YearToDate };
+
+/// The figures of a row of nodes; meaningless where nobody reported.
+struct Cells {
+    std::vector<std::int64_t> first;   ///< value or numerator, scale 4
+    std::vector<std::int64_t> second;  ///< denominator of a ratio, else empty
+    std::vector<std::int32_t> reported;
 };
 
 /// All months of one indicator over a tree, each month added up, and each year to date. Never changes; a changed copy shares what it
@@ -42,10 +53,12 @@ public:
     const std::vector<UnitId>& reporters() const { return subject_->reporters; }
     const Tree& tree() const { return *tree_; }
 
-    /// The month at or below a node. A level that carries forward is the latest one up to that month.
-    Sum month(Node node, Period period) const;
-    /// From January to `until` of its year.
-    Sum year_to(Node node, Period until) const;
+    /// What the leaves at or below a node come to over the time meant. A level that carries forward is the latest one up to the month.
+    Sum sum(Node node, Period period, Over over) const;
+    Sum month(Node node, Period period) const { return sum(node, period, Over::Month); }
+    Sum year_to(Node node, Period until) const { return sum(node, until, Over::YearToDate); }
+    /// The same for a row of nodes at once. `out` is reused: reading into the same cells again allocates nothing.
+    void read(Nodes nodes, Period period, Over over, Cells& out) const;
     /// How many reporters there are at or below a node.
     int expected(Node node) const { return reporters_.count(node); }
     /// What a leaf reported in the month itself, without carrying forward.
@@ -53,10 +66,8 @@ public:
     /// The newest month in which a leaf has a figure of its own.
     std::optional<Period> latest(Node leaf) const;
 
-    /// The column whose totals are the month's (nothing before the first figure): for rows of many nodes.
-    const Column* month_column(Period period) const;
-    /// The columns whose totals add up to the year to date; one for a level.
-    std::vector<const Column*> year_columns(Period until) const;
+    /// The copy that adding up every month anew gives.
+    History recomputed() const;
     std::size_t bytes() const;
 
 private:
@@ -67,6 +78,13 @@ private:
         Column own;
         Column so_far;
     };
+    /// What a figure is made from: columns whose totals add up to it, and the one that knows how many reported.
+    struct Sources {
+        std::array<const Column*, 12> columns{};
+        std::size_t size = 0;
+        const Column* reported = nullptr;
+    };
+    Sources sources(Period period, Over over) const;
     const Month* at(Period period) const;
     /// The newest month there is, up to this one.
     const Month* at_or_before(Period period) const;
