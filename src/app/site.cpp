@@ -29,7 +29,7 @@
 #include "plan/plan_api.hpp"
 #include "report/report_api.hpp"
 #include "report/work_api.hpp"
-#include "rollup/live_figures.hpp"
+#include "rollup/figures_api.hpp"
 #include "store/setup_lock.hpp"
 #include "supervise/boards_service.hpp"
 #include "supervise/supervise_api.hpp"
@@ -224,6 +224,7 @@ base::Status Site::equip() {
     document::add_import_route(router, p.plans);
     report::add_routes(router, *p.reports, kEvidenceBytes);
     report::add_work_route(router, *p.reports, p.plans);
+    rollup::add_figure_routes(router, *p.db, p.figures);
     supervise::add_routes(router, *p.db, *p.boards);
     return base::Done{};
 }

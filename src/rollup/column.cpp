@@ -68,7 +68,8 @@ Column::Column(std::shared_ptr<const Tree> tree, Planes planes, Fold fold)
     : tree_(std::move(tree)),
       planes_(planes),
       fold_(fold),
-      totals_{Paged<std::int64_t>{plane_count(planes) > 0 ? tree_->size() : 0}, Paged<std::int64_t>{plane_count(planes) > 1 ? tree_->size() : 0}},
+      totals_{Paged<std::int64_t>{plane_count(planes) > 0 ? tree_->size() : 0},
+              Paged<std::int64_t>{plane_count(planes) > 1 ? tree_->size() : 0}},
       present_((tree_->size() + 63) / 64),
       counts_(tree_->inner_end()) {}
 
@@ -118,15 +119,16 @@ void Column::add_up(Draft& draft) const {
                     total = std::min(total, totals[child]);
                 }
             }
-            writer.so_far().stretches(std::max(first, inner), std::max(last, inner), [&](std::size_t start, std::span<const std::int64_t> values) {
-                for (std::size_t i = 0; i < values.size(); ++i) {
-                    if (fold_ == Fold::Sum) {
-                        total = added(total, values[i]);
-                    } else if (draft.count(static_cast<Node>(start + i)) > 0) {
-                        total = std::min(total, values[i]);
-                    }
-                }
-            });
+            writer.so_far().stretches(std::max(first, inner), std::max(last, inner),
+                                      [&](std::size_t start, std::span<const std::int64_t> values) {
+                                          for (std::size_t i = 0; i < values.size(); ++i) {
+                                              if (fold_ == Fold::Sum) {
+                                                  total = added(total, values[i]);
+                                              } else if (draft.count(static_cast<Node>(start + i)) > 0) {
+                                                  total = std::min(total, values[i]);
+                                              }
+                                          }
+                                      });
             totals[node] = counts[node] > 0 ? total : 0;
         }
         for (Node node = 0; node < inner; ++node) {
@@ -210,14 +212,16 @@ void Column::add_totals(Nodes nodes, std::size_t plane, std::span<std::int64_t> 
     });
 }
 
-void Column::counts(Nodes nodes, std::span<std::int32_t> out) const {
-    std::ranges::fill(out, 0);
+void Column::add_counts(Nodes nodes, std::span<std::int32_t> out) const {
     const Node inner = std::min<Node>(std::max(nodes.first, tree_->inner_end()), nodes.last);
     counts_.stretches(nodes.first, inner, [&](std::size_t first, std::span<const std::int32_t> values) {
-        std::ranges::copy(values, &out[first - nodes.first]);
+        auto* to = &out[first - nodes.first];
+        for (const auto value : values) {
+            *to++ += value;
+        }
     });
     for (Node node = inner; node < nodes.last; ++node) {
-        out[node - nodes.first] = count(node);
+        out[node - nodes.first] += count(node);
     }
 }
 

@@ -45,17 +45,15 @@ public:
 
     bool has(Node node) const { return count(node) > 0; }
     /// Leaves with a figure at or below the node.
-    int count(Node node) const {
-        return node < counts_.size() ? counts_[node] : static_cast<int>(present_[node / 64] >> (node % 64) & 1U);
-    }
+    int count(Node node) const { return node < counts_.size() ? counts_[node] : static_cast<int>(present_[node / 64] >> (node % 64) & 1U); }
     /// Total of the node; meaningless unless has(node).
     Amount amount(Node node) const {
         return {planes_ == Planes::None ? 0 : totals_[0][node], planes_ == Planes::Parts ? totals_[1][node] : 0};
     }
     /// Adds the totals of a row of nodes to `out`, which is as long as the row. Throws std::overflow_error.
     void add_totals(Nodes nodes, std::size_t plane, std::span<std::int64_t> out) const;
-    /// Writes how many leaves have a figure, for each of a row of nodes.
-    void counts(Nodes nodes, std::span<std::int32_t> out) const;
+    /// Adds how many leaves have a figure, for each of a row of nodes.
+    void add_counts(Nodes nodes, std::span<std::int32_t> out) const;
     Planes planes() const { return planes_; }
     std::size_t bytes() const;
     /// The same figures on every node.

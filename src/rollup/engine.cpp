@@ -38,7 +38,8 @@ std::size_t Snapshot::bytes() const {
 
 std::size_t Engine::KeyHash::operator()(const Key& key) const noexcept {
     const auto month = static_cast<std::uint64_t>(key.period.year() * 12 + key.period.month());
-    return std::hash<std::uint64_t>{}((static_cast<std::uint64_t>(key.indicator.value()) * 0x9E3779B97F4A7C15U) ^ (month << 32U) ^ key.leaf);
+    return std::hash<std::uint64_t>{}((static_cast<std::uint64_t>(key.indicator.value()) * 0x9E3779B97F4A7C15U) ^ (month << 32U) ^
+                                      key.leaf);
 }
 
 Engine::Engine(std::shared_ptr<const Tree> tree, std::vector<Subject> subjects)
@@ -64,7 +65,8 @@ Engine::Made Engine::made(std::span<const Fact> facts, std::int64_t watermark) c
             arrived.push_back({{fact.indicator, fact.period, *leaf}, &fact});
         }
     }
-    std::ranges::sort(arrived, [](const auto& a, const auto& b) { return std::tie(a.key, a.fact->version) < std::tie(b.key, b.fact->version); });
+    std::ranges::sort(arrived,
+                      [](const auto& a, const auto& b) { return std::tie(a.key, a.fact->version) < std::tie(b.key, b.fact->version); });
 
     Versions corrected;
     auto out = std::make_shared<Snapshot>(from);

@@ -99,6 +99,44 @@ TEST(Engine, AnOlderVersionThatArrivesLaterChangesNothing) {
     EXPECT_EQ(engine.snapshot()->watermark(), 3) << "the watermark never goes back";
 }
 
+TEST(Engine, AQuarterAddsItsMonthsAndCountsReports) {
+    const auto tree = small_tree();
+    Engine engine{tree, {{of(Kind::Flow, false), {kEastTown, kWestTown}}}};
+    engine.apply(std::vector{fact(kEastTown, "2019-03", "9"), fact(kEastTown, "2019-04", "1"), fact(kEastTown, "2019-06", "2"),
+                             fact(kWestTown, "2019-05", "4")},
+                 4);
+    const Span quarter{p("2019-04"), p("2019-06")};
+    EXPECT_EQ(engine.snapshot()->find(kIndicator)->sum(Tree::kRoot, quarter, Over::Span), (Sum{d("7"), {}, {}, {3, 6}}));
+}
+
+TEST(Engine, WhereTheLowestCountsAQuarterIsTheLowestOfTheUnitsQuarters) {
+    Engine engine{small_tree(), {{of(Kind::Flow, false, Across::Minimum), {kEastTown, kWestTown}}}};
+    engine.apply(std::vector{fact(kEastTown, "2019-04", "1"), fact(kEastTown, "2019-05", "5"), fact(kWestTown, "2019-04", "4")}, 3);
+    const Span quarter{p("2019-04"), p("2019-06")};
+    EXPECT_EQ(engine.snapshot()->find(kIndicator)->sum(Tree::kRoot, quarter, Over::Span).value, d("4")) << "6 and 4, not 1 + 4";
+}
+
+TEST(Engine, ALevelIsReadAtTheEndOfTheSpan) {
+    Engine engine{small_tree(), {{of(Kind::Stock, true), {kEastTown}}}};
+    engine.apply(std::vector{fact(kEastTown, "2019-04", "3"), fact(kEastTown, "2019-06", "5"), fact(kEastTown, "2019-07", "8")}, 3);
+    EXPECT_EQ(engine.snapshot()->find(kIndicator)->sum(Tree::kRoot, {p("2019-04"), p("2019-06")}, Over::Span),
+              (Sum{d("5"), {}, {}, {1, 1}}));
+}
+
+TEST(Spans, CutTimeAtTheBordersOfTheStep) {
+    const auto quarters = spans(p("2019-02"), p("2019-07"), Step::Quarter);
+    ASSERT_EQ(quarters.size(), 3U);
+    EXPECT_EQ(quarters[0], (Span{p("2019-02"), p("2019-03")}));
+    EXPECT_EQ(quarters[1], (Span{p("2019-04"), p("2019-06")}));
+    EXPECT_EQ(quarters[2], (Span{p("2019-07"), p("2019-07")}));
+    EXPECT_EQ(span_key(quarters[1], Step::Quarter), "2019-Q2");
+    EXPECT_EQ(span_name(quarters[1], Step::Quarter), "2019年第二季度");
+    EXPECT_EQ(spans(p("2018-11"), p("2019-01"), Step::Year).size(), 2U);
+    EXPECT_EQ(span_name({p("2019-07"), p("2019-12")}, Step::HalfYear), "2019年下半年");
+    EXPECT_EQ(step_from("half_year"), Step::HalfYear);
+    EXPECT_EQ(step_from("week"), std::nullopt);
+}
+
 TEST(Engine, APreviewChangesNothing) {
     Engine engine{small_tree(), {{of(Kind::Flow, false), {kEastTown}}}};
     const auto preview = engine.preview(std::vector{fact(kEastTown, "2019-01", "4", 2)}, 1);
@@ -151,7 +189,8 @@ struct RandomSite {
     std::vector<Fact> facts(int count) {
         std::vector<Fact> out;
         for (int i = 0; i < count; ++i) {
-            Fact f{kIndicator, UnitId{1 + below(static_cast<int>(places.size()))}, *Period::make(2018 + below(3), 1 + below(12)), 1, {}, {}, {}};
+            Fact f{kIndicator, UnitId{1 + below(static_cast<int>(places.size()))}, *Period::make(2018 + below(3), 1 + below(12)), 1, {}, {},
+                   {}};
             for (const auto& other : out) {
                 f.version += other.unit == f.unit && other.period == f.period ? 1 : 0;
             }
@@ -170,15 +209,16 @@ TEST(Engine, AgreesWithTheNaiveSumOnEveryNodeWhateverTheOrderInWhichFactsArrive)
     for (unsigned round = 0; round < 240; ++round) {
         RandomSite site{round, 1 + static_cast<int>(round % 20 == 0 ? 1500 : round % 3 == 0 ? round : round % 40)};
         const Kind kind = std::array{Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Set}[round % 4];
-        const auto definition = of(kind, kind != Kind::Flow && site.below(2) == 0,
-                                   kind != Kind::Ratio && site.below(3) == 0 ? Across::Minimum : Across::Sum);
+        const auto definition =
+            of(kind, kind != Kind::Flow && site.below(2) == 0, kind != Kind::Ratio && site.below(3) == 0 ? Across::Minimum : Across::Sum);
         auto facts = site.facts(site.below(400));
         if (site.below(2) == 0) {
             std::ranges::shuffle(facts, site.random);
         }
         Engine engine{site.tree, {{definition, site.reporters}}};
         for (std::size_t from = 0; from < facts.size();) {
-            const auto size = std::min<std::size_t>(facts.size() - from, static_cast<std::size_t>(1 + site.below(site.below(4) == 0 ? 300 : 5)));
+            const auto size =
+                std::min<std::size_t>(facts.size() - from, static_cast<std::size_t>(1 + site.below(site.below(4) == 0 ? 300 : 5)));
             engine.apply(std::span{facts}.subspan(from, size), static_cast<std::int64_t>(from + size));
             from += size;
         }
@@ -192,15 +232,17 @@ TEST(Engine, AgreesWithTheNaiveSumOnEveryNodeWhateverTheOrderInWhichFactsArrive)
             const NaiveSeries naive{definition, below, facts};
             for (const char* month : {"2018-01", "2018-12", "2019-01", "2019-07", "2020-12", "2021-03"}) {
                 ASSERT_EQ(history.month(node, p(month)), naive.month(p(month))) << "round " << round << ", node " << node << ", " << month;
-                ASSERT_EQ(history.year_to(node, p(month)), naive.year_to(p(month))) << "round " << round << ", node " << node << ", " << month;
+                ASSERT_EQ(history.year_to(node, p(month)), naive.year_to(p(month)))
+                    << "round " << round << ", node " << node << ", " << month;
             }
         }
         Cells row;
         const Nodes all{0, static_cast<Node>(site.tree->size())};
-        for (const auto over : {Over::Month, Over::YearToDate}) {
-            history.read(all, p("2019-07"), over, row);
+        for (const auto& [first, over] : {std::pair{"2019-07", Over::Span}, {"2019-07", Over::YearToDate}, {"2019-04", Over::Span}}) {
+            const Span span{p(first), p("2019-07")};
+            history.read(all, span, over, row);
             for (Node node = 0; node < all.last; ++node) {
-                const auto sum = history.sum(node, p("2019-07"), over);
+                const auto sum = history.sum(node, span, over);
                 ASSERT_EQ(row.reported[node], sum.coverage.reported);
                 if (sum.coverage.reported > 0) {
                     ASSERT_EQ(row.first[node], (kind == Kind::Ratio ? sum.numerator : sum.value)->e4());

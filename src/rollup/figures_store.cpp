@@ -11,10 +11,11 @@ namespace {
 using store::Row;
 using store::Sql;
 
-const Sql kPlaces{"rollup.places",
-                  "SELECT u.unit_id, CASE WHEN u.valid_to <= $1 AND s.one IS NOT NULL THEN s.one ELSE u.parent_id END "
-                  "FROM unit u LEFT JOIN (SELECT unit_id, MIN(successor_id) AS one FROM unit_successor WHERE from_on <= $1 "
-                  "GROUP BY unit_id HAVING COUNT(*) = 1) s ON s.unit_id = u.unit_id ORDER BY u.place, u.unit_id"};
+const Sql kPlaces{
+    "rollup.places",
+    "SELECT u.unit_id, CASE WHEN u.valid_to <= $1 AND s.one IS NOT NULL THEN s.one ELSE u.parent_id END, u.short_name, u.level "
+    "FROM unit u LEFT JOIN (SELECT unit_id, MIN(successor_id) AS one FROM unit_successor WHERE from_on <= $1 "
+    "GROUP BY unit_id HAVING COUNT(*) = 1) s ON s.unit_id = u.unit_id ORDER BY u.place, u.unit_id"};
 const Sql kReporters{"rollup.reporters",
                      "SELECT r.indicator_id, r.unit_id FROM indicator_reporter r JOIN unit u ON u.unit_id = r.unit_id "
                      "ORDER BY r.indicator_id, u.place, u.unit_id"};
@@ -22,6 +23,13 @@ const Sql kShape{"rollup.shape",
                  "SELECT (SELECT COALESCE(SUM(version), 0) FROM indicator) + (SELECT COALESCE(SUM(version), 0) FROM unit) "
                  "+ (SELECT COUNT(*) FROM indicator) + (SELECT COUNT(*) FROM unit)"};
 #define LUOSHI_FACT "SELECT indicator_id, unit_id, period, version, value_e4, numerator_e4, denominator_e4, position, "
+const Sql kUntil{"rollup.facts_until", LUOSHI_FACT "at FROM fact WHERE indicator_id = $1 AND at <= $2"};
+const Sql kReports{
+    "rollup.reports_of",
+    "SELECT unit_id, report_id FROM fact WHERE indicator_id = $1 AND period >= $2 AND period <= $3 ORDER BY period, version"};
+const Sql kLed{"rollup.indicators_led",
+               "SELECT DISTINCT g.indicator_id FROM target g JOIN unit_duty ud ON ud.task_id = g.task_id "
+               "WHERE ud.unit_id = $1 AND ud.role = 'lead' AND ud.valid_to IS NULL AND g.indicator_id IS NOT NULL"};
 const Sql kSince{"rollup.facts_since", LUOSHI_FACT "CAST(position AS TEXT) FROM fact WHERE position > CAST($1 AS BIGINT) ORDER BY position",
                  LUOSHI_FACT
                  "pg_current_snapshot()::text FROM fact WHERE transaction >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint "
@@ -34,10 +42,20 @@ Period period_of(const Row& row, int column) {
     throw store::Fault("事实表中有无法识别的报送期：" + row.text(column));
 }
 
+Fact fact_of(const Row& row) {
+    return {row.id<IndicatorId>(0), row.id<UnitId>(1),  period_of(row, 2), row.integer(3),
+            row.opt_decimal(4),     row.opt_decimal(5), row.opt_decimal(6)};
+}
+
 }  // namespace
 
-std::vector<Tree::Place> places_on(store::ReadTx& tx, base::Date day) {
-    return tx.all(kPlaces, {day}, [](const Row& row) { return Tree::Place{row.id<UnitId>(0), row.opt_id<UnitId>(1)}; });
+Units units_on(store::ReadTx& tx, base::Date day) {
+    Units out;
+    tx.each(kPlaces, {day}, [&](const Row& row) {
+        out.places.push_back({row.id<UnitId>(0), row.opt_id<UnitId>(1)});
+        out.roster.emplace(row.id<UnitId>(0), Listed{row.text(2), row.text(3)});
+    });
+    return out;
 }
 
 std::vector<Subject> subjects(store::ReadTx& tx) {
@@ -55,12 +73,26 @@ std::int64_t shape_mark(store::ReadTx& tx) { return tx.integer(kShape).value_or(
 
 Tail tail_before_all(store::Engine engine) { return {engine == store::Engine::Sqlite ? "0" : "1:1:", 0}; }
 
+std::vector<Fact> facts_until(store::ReadTx& tx, IndicatorId indicator, base::Moment moment) {
+    return tx.all(kUntil, {indicator, moment}, fact_of);
+}
+
+std::unordered_map<UnitId, report::ReportId> newest_reports(store::ReadTx& tx, IndicatorId indicator, Period from, Period to) {
+    std::unordered_map<UnitId, report::ReportId> out;
+    tx.each(kReports, {indicator, from.text(), to.text()},
+            [&](const Row& row) { out.insert_or_assign(row.id<UnitId>(0), row.id<report::ReportId>(1)); });
+    return out;
+}
+
+std::vector<IndicatorId> indicators_led(store::ReadTx& tx, UnitId unit) {
+    return tx.all(kLed, {unit}, [](const Row& row) { return row.id<IndicatorId>(0); });
+}
+
 std::vector<Fact> facts_since(store::ReadTx& tx, Tail& tail) {
     std::vector<Fact> out;
     const std::string from = tail.read_to;
     tx.each(kSince, {from}, [&](const Row& row) {
-        out.push_back({row.id<IndicatorId>(0), row.id<UnitId>(1), period_of(row, 2), row.integer(3), row.opt_decimal(4), row.opt_decimal(5),
-                       row.opt_decimal(6)});
+        out.push_back(fact_of(row));
         tail.position = std::max(tail.position, row.integer(7));
         tail.read_to = row.text(8);
     });

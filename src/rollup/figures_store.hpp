@@ -3,14 +3,25 @@
 #include <vector>
 
 #include "base/date.hpp"
+#include "report/ids.hpp"
 #include "rollup/engine.hpp"
 #include "store/store.hpp"
 
 namespace luoshi::rollup {
 
+/// A unit as tables of figures show it.
+struct Listed {
+    std::string name;
+    std::string level;  ///< city, city_department, county, …
+};
+using Roster = std::unordered_map<UnitId, Listed>;
+struct Units {
+    std::vector<Tree::Place> places;
+    Roster roster;
+};
 /// The units on a day, in the order in which they are shown. One that has ended stands below its successor where it has one only,
 /// else where it stood: its figures are not lost.
-std::vector<Tree::Place> places_on(store::ReadTx& tx, base::Date day);
+Units units_on(store::ReadTx& tx, base::Date day);
 /// Every indicator with those who report it.
 std::vector<Subject> subjects(store::ReadTx& tx);
 /// A number that differs whenever units, indicators or reporters were changed by a commit.
@@ -24,6 +35,12 @@ struct Tail {
 };
 /// The tail before the first fact.
 Tail tail_before_all(store::Engine engine);
+/// Facts of an indicator as they stood at a moment, corrections of later not among them.
+std::vector<Fact> facts_until(store::ReadTx& tx, IndicatorId indicator, base::Moment moment);
+/// The newest report behind each unit's figures of some months.
+std::unordered_map<UnitId, report::ReportId> newest_reports(store::ReadTx& tx, IndicatorId indicator, Period from, Period to);
+/// The indicators of tasks that a unit leads.
+std::vector<IndicatorId> indicators_led(store::ReadTx& tx, UnitId unit);
 /// Facts that `tail` has not seen, and moves it on.
 std::vector<Fact> facts_since(store::ReadTx& tx, Tail& tail);
 

@@ -67,6 +67,10 @@ const History::Month* History::at_or_before(Period period) const {
     return months_[place].get();
 }
 
+const History::Month* History::newest_of_year(Period until) const {
+    return first_ && std::min(until, last()).year() == until.year() ? at_or_before(until) : nullptr;
+}
+
 std::optional<Amount> History::come_together(std::size_t place, Node leaf, const std::optional<Amount>& own) const {
     if (!adds_over_time(definition()) && own) {
         return own;
@@ -166,76 +170,106 @@ std::vector<Period> History::broken() const {
     return out;
 }
 
-History::Sources History::sources(Period period, Over over) const {
+History::Sources History::sources(Span span, Over over) const {
     Sources out;
-    const auto put = [&](const Column& column) {
-        out.columns[out.size++] = &column;
-        out.reported = &column;
-    };
-    const bool carries = !adds_over_time(definition()) && definition().carry_forward;
-    if (carries) {
-        if (const Month* month = at_or_before(period)) {
-            put(month->so_far);
-        }
-    } else if (over == Over::Month) {
-        if (const Month* month = at(period)) {
-            put(month->own);
-        }
-    } else if (const Month* month = at_or_before(period); month != nullptr && std::min(period, last()).year() == period.year()) {
-        if (adds_up(definition())) {
-            for (Period one = *Period::make(period.year(), 1); one <= period; one = one.next()) {
-                if (const Month* part = at(one)) {
-                    put(part->own);
-                }
+    if (!adds_over_time(definition())) {
+        if (definition().carry_forward) {
+            if (const Month* month = at_or_before(span.last)) {
+                out.put(month->so_far);
             }
-            out.reported = &month->so_far;
-        } else {
-            put(month->so_far);
+        } else if (over == Over::Span) {
+            if (const Month* month = at(span.last)) {
+                out.put(month->own);
+            }
+        } else if (const Month* month = newest_of_year(span.last)) {
+            out.put(month->so_far);
+        }
+        return out;
+    }
+    const Month* newest = over == Over::YearToDate ? newest_of_year(span.last) : nullptr;
+    if (newest != nullptr && !adds_up(definition())) {
+        out.put(newest->so_far);
+        return out;
+    }
+    for (Period one = over == Over::YearToDate ? *Period::make(span.last.year(), 1) : span.first; one <= span.last; one = one.next()) {
+        if (const Month* month = at(one)) {
+            out.put(month->own);
         }
     }
+    out.reported = newest == nullptr ? nullptr : &newest->so_far;
     return out;
 }
 
-void History::read(Nodes nodes, Period period, Over over, Cells& out) const {
+bool History::is_lowest_of_months(const Sources& from) const { return from.size > 1 && fold_of(definition()) == Fold::Minimum; }
+
+std::int64_t History::lowest_over(Node node, const Sources& from) const {
+    std::optional<std::int64_t> lowest;
+    Nodes nodes{node, node + 1};
+    for (; nodes.size() > 0; nodes = {tree_->children(nodes.first).first, tree_->children(nodes.last - 1).last}) {
+        for (Node leaf = nodes.first; leaf < nodes.last; ++leaf) {
+            if (!tree_->is_leaf(leaf)) {
+                continue;
+            }
+            std::int64_t total = 0;
+            bool any = false;
+            for (std::size_t i = 0; i < from.size; ++i) {
+                any = any || from.columns[i]->has(leaf);
+                total = added(total, from.columns[i]->amount(leaf).first);
+            }
+            lowest = any ? std::min(lowest.value_or(total), total) : lowest;
+        }
+    }
+    return lowest.value_or(0);
+}
+
+void History::read(Nodes nodes, Span span, Over over, Cells& out) const {
     const bool parts = definition().kind == indicator::Kind::Ratio;
     out.first.assign(nodes.size(), 0);
     out.second.assign(parts ? nodes.size() : 0, 0);
     out.reported.assign(nodes.size(), 0);
-    const auto from = sources(period, over);
+    const auto from = sources(span, over);
     for (std::size_t i = 0; i < from.size; ++i) {
         from.columns[i]->add_totals(nodes, 0, out.first);
         if (parts) {
             from.columns[i]->add_totals(nodes, 1, out.second);
         }
+        if (from.reported == nullptr) {
+            from.columns[i]->add_counts(nodes, out.reported);
+        }
     }
     if (from.reported != nullptr) {
-        from.reported->counts(nodes, out.reported);
+        from.reported->add_counts(nodes, out.reported);
+    }
+    for (Node node = nodes.first; is_lowest_of_months(from) && node < nodes.last; ++node) {
+        out.first[node - nodes.first] = lowest_over(node, from);
     }
 }
 
-Sum History::sum_of(Node node, Amount amount, int reported) const {
-    Sum sum{.coverage = {reported, expected(node)}};
+Sum History::sum(Node node, Span span, Over over) const {
+    const auto from = sources(span, over);
+    Amount total{};
+    int reported = 0;
+    for (std::size_t i = 0; i < from.size; ++i) {
+        const Amount amount = from.columns[i]->amount(node);
+        total = {added(total.first, amount.first), added(total.second, amount.second)};
+        reported += from.columns[i]->count(node);
+    }
+    if (is_lowest_of_months(from)) {
+        total.first = lowest_over(node, from);
+    }
+    reported = from.reported == nullptr ? reported : from.reported->count(node);
+    Sum sum{.coverage = {reported, expected(node) * reports_each(span, over)}};
     if (reported == 0) {
         return sum;
     }
     if (definition().kind == indicator::Kind::Ratio) {
-        sum.numerator = base::Decimal::from_e4(amount.first);
-        sum.denominator = base::Decimal::from_e4(amount.second);
+        sum.numerator = base::Decimal::from_e4(total.first);
+        sum.denominator = base::Decimal::from_e4(total.second);
         sum.value = indicator::quotient(definition(), *sum.numerator, *sum.denominator);
     } else {
-        sum.value = base::Decimal::from_e4(amount.first);
+        sum.value = base::Decimal::from_e4(total.first);
     }
     return sum;
-}
-
-Sum History::sum(Node node, Period period, Over over) const {
-    const auto from = sources(period, over);
-    Amount total{};
-    for (std::size_t i = 0; i < from.size; ++i) {
-        const Amount amount = from.columns[i]->amount(node);
-        total = {added(total.first, amount.first), added(total.second, amount.second)};
-    }
-    return sum_of(node, total, from.reported == nullptr ? 0 : from.reported->count(node));
 }
 
 std::optional<Amount> History::own(Node leaf, Period period) const {

@@ -7,6 +7,7 @@
 
 #include "rollup/column.hpp"
 #include "rollup/figure.hpp"
+#include "rollup/span.hpp"
 
 namespace luoshi::rollup {
 
@@ -16,8 +17,8 @@ struct Subject {
     std::vector<UnitId> reporters;  ///< in the order in which they are shown
 };
 
-/// Over which time a figure is meant: the month alone, or January to the month.
-enum class Over { Month, YearToDate };
+/// Over which time a figure is meant: the span alone, or January to its last month.
+enum class Over { Span, YearToDate };
 
 /// The figures of a row of nodes; meaningless where nobody reported.
 struct Cells {
@@ -43,8 +44,8 @@ public:
         Node leaf;
         std::optional<Amount> amount;  ///< nothing when it was taken back
     };
-    /// A copy with these figures, at most one for each leaf and month, in the order of months and leaves. Figures of leaves that do not report the
-    /// indicator are passed over. Throws std::overflow_error where a total leaves the range.
+    /// A copy with these figures, at most one for each leaf and month, in the order of months and leaves. Figures of leaves that do not
+    /// report the indicator are passed over. Throws std::overflow_error where a total leaves the range.
     History with(std::span<const Newest> figures) const;
     /// The months whose totals differ from what adding up anew gives.
     std::vector<Period> broken() const;
@@ -53,14 +54,17 @@ public:
     const std::vector<UnitId>& reporters() const { return subject_->reporters; }
     const Tree& tree() const { return *tree_; }
 
-    /// What the leaves at or below a node come to over the time meant. A level that carries forward is the latest one up to the month.
-    Sum sum(Node node, Period period, Over over) const;
-    Sum month(Node node, Period period) const { return sum(node, period, Over::Month); }
-    Sum year_to(Node node, Period until) const { return sum(node, until, Over::YearToDate); }
+    /// What the leaves at or below a node come to over the time meant. A level is read at the last month of the span; one that carries
+    /// forward is the latest up to then. Over several months that add up, coverage counts reports: units times months.
+    Sum sum(Node node, Span span, Over over) const;
+    Sum month(Node node, Period period) const { return sum(node, {period, period}, Over::Span); }
+    Sum year_to(Node node, Period until) const { return sum(node, {until, until}, Over::YearToDate); }
     /// The same for a row of nodes at once. `out` is reused: reading into the same cells again allocates nothing.
-    void read(Nodes nodes, Period period, Over over, Cells& out) const;
+    void read(Nodes nodes, Span span, Over over, Cells& out) const;
     /// How many reporters there are at or below a node.
     int expected(Node node) const { return reporters_.count(node); }
+    /// How many reports a span asks of each of them: its months where they add up, else one.
+    int reports_each(Span span, Over over) const { return over == Over::Span && adds_over_time(definition()) ? span.months() : 1; }
     /// What a leaf reported in the month itself, without carrying forward.
     std::optional<Amount> own(Node leaf, Period period) const;
     /// The newest month in which a leaf has a figure of its own.
@@ -78,20 +82,26 @@ private:
         Column own;
         Column so_far;
     };
-    /// What a figure is made from: columns whose totals add up to it, and the one that knows how many reported.
+    /// What a figure is made from: columns whose totals add up to it, and the one that knows how many reported where that is not the
+    /// sum of the columns' own counts.
     struct Sources {
         std::array<const Column*, 12> columns{};
         std::size_t size = 0;
         const Column* reported = nullptr;
+        void put(const Column& column) { columns[size++] = &column; }
     };
-    Sources sources(Period period, Over over) const;
+    Sources sources(Span span, Over over) const;
+    /// The lowest of the leaves' sums over several months: no column has it ready.
+    std::int64_t lowest_over(Node node, const Sources& from) const;
+    bool is_lowest_of_months(const Sources& from) const;
     const Month* at(Period period) const;
     /// The newest month there is, up to this one.
     const Month* at_or_before(Period period) const;
+    /// The newest month of the year of `until`, up to it.
+    const Month* newest_of_year(Period until) const;
     bool begins_anew(Period period) const;
     Period last() const;
     std::optional<Amount> come_together(std::size_t place, Node leaf, const std::optional<Amount>& own) const;
-    Sum sum_of(Node node, Amount amount, int reported) const;
 
     std::shared_ptr<const Tree> tree_;
     std::shared_ptr<const Subject> subject_;

@@ -2,6 +2,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "base/date.hpp"
 #include "rollup/figures_store.hpp"
@@ -9,14 +10,23 @@
 
 namespace luoshi::rollup {
 
+/// All figures as of one watermark, and the units they are of.
+struct View {
+    std::shared_ptr<const Snapshot> figures;
+    std::shared_ptr<const Roster> units;
+};
+
 /// The engine, kept up with the tables it is made from. Every figure shown comes from here. Thread safe.
 class LiveFigures {
 public:
     explicit LiveFigures(std::function<base::Date()> today) : today_(std::move(today)) {}
 
-    /// All figures, with every fact that the transaction sees: reads on from where the last caller stopped. A snapshot may be newer
-    /// than the transaction's view, never older. Within a write, facts of that write count too and are not kept.
-    std::shared_ptr<const Snapshot> snapshot(store::ReadTx& tx);
+    base::Date today() const { return today_(); }
+    /// All figures, with every fact that the transaction sees: reads on from where the last caller stopped. A view may be newer
+    /// than the transaction's, never older. Within a write, facts of that write count too and are not kept.
+    View view(store::ReadTx& tx);
+    /// These indicators as they were known at a moment, on the units of a day: made from the facts each time.
+    View past(store::ReadTx& tx, const std::vector<IndicatorId>& indicators, base::Moment known, base::Date units_of) const;
     /// The series of the indicators that targets of a plan point to.
     Figures of_plan(store::ReadTx& tx, plan::PlanId plan);
 
@@ -24,11 +34,12 @@ private:
     /// An engine and what it was made from.
     struct Made {
         std::shared_ptr<Engine> engine;
+        std::shared_ptr<const Roster> units;
         std::int64_t shape = 0;
         base::Date day;
         Tail tail;
     };
-    Made make(store::ReadTx& tx, std::int64_t shape, base::Date day) const;
+    static Made make(store::ReadTx& tx, std::vector<Subject> measured, base::Date day);
 
     std::function<base::Date()> today_;
     std::mutex mutex_;

@@ -42,8 +42,9 @@ Definition of(Kind kind, bool carry, Across across = Across::Sum) {
 }
 
 TEST(NaiveSum, AFlowAddsOverUnitsAndTheMonthsOfItsYear) {
-    const NaiveSeries series{of(Kind::Flow, false), units(2),
-                        std::vector{fact(1, "2018-12", "100"), fact(1, "2019-01", "3"), fact(2, "2019-01", "4"), fact(1, "2019-03", "5")}};
+    const NaiveSeries series{
+        of(Kind::Flow, false), units(2),
+        std::vector{fact(1, "2018-12", "100"), fact(1, "2019-01", "3"), fact(2, "2019-01", "4"), fact(1, "2019-03", "5")}};
     EXPECT_EQ(series.month(p("2019-01")).value, d("7"));
     EXPECT_EQ(series.year_to(p("2019-12")).value, d("12"));
     EXPECT_EQ(series.year_to(p("2019-02")).value, d("7"));
@@ -66,14 +67,16 @@ TEST(NaiveSum, ARatioAddsItsPartsAndDividesLast) {
 }
 
 TEST(NaiveSum, ARatioThatDoesNotCarryForwardAddsThePartsOfItsMonths) {
-    const NaiveSeries series{of(Kind::Ratio, false), units(1), std::vector{parts(1, "2019-01", "10", "100"), parts(1, "2019-02", "30", "100")}};
+    const NaiveSeries series{of(Kind::Ratio, false), units(1),
+                             std::vector{parts(1, "2019-01", "10", "100"), parts(1, "2019-02", "30", "100")}};
     EXPECT_EQ(series.month(p("2019-02")).value, d("30"));
     EXPECT_EQ(series.year_to(p("2019-02")).value, d("20"));
     EXPECT_EQ(series.month(p("2019-03")).value, std::nullopt);
 }
 
 TEST(NaiveSum, WhereEachUnitMustReachTheTargetTheLowestCounts) {
-    const NaiveSeries series{of(Kind::Stock, true, Across::Minimum), units(3), std::vector{fact(1, "2019-01", "4"), fact(2, "2019-02", "1")}};
+    const NaiveSeries series{of(Kind::Stock, true, Across::Minimum), units(3),
+                             std::vector{fact(1, "2019-01", "4"), fact(2, "2019-02", "1")}};
     EXPECT_EQ(series.year_to(p("2019-12")), (Sum{d("1"), {}, {}, {2, 3}}));
 }
 
@@ -87,7 +90,7 @@ TEST(NaiveSum, TheLatestVersionCountsAndACorrectionMayTakeAFigureBack) {
     auto taken_back = fact(2, "2019-01", "9", 2);
     taken_back.value.reset();
     const NaiveSeries series{of(Kind::Flow, false), units(2),
-                        std::vector{fact(1, "2019-01", "7", 3), fact(1, "2019-01", "5", 2), taken_back, fact(2, "2019-01", "9", 1)}};
+                             std::vector{fact(1, "2019-01", "7", 3), fact(1, "2019-01", "5", 2), taken_back, fact(2, "2019-01", "9", 1)}};
     EXPECT_EQ(series.month(p("2019-01")), (Sum{d("7"), {}, {}, {1, 2}}));
     EXPECT_EQ(series.latest_period(UnitId{2}), std::nullopt);
 }
@@ -106,7 +109,8 @@ TEST(NaiveSum, AMonthKnowsTheUnitsOwnFigureApartFromTheOneCarriedForward) {
 
 TEST(NaiveSum, ASumThatLeavesTheRangeIsAFaultNotAWrongFigure) {
     const auto huge = Decimal::from_e4(INT64_MAX).text();
-    const NaiveSeries series{of(Kind::Flow, false), units(2), std::vector{fact(1, "2019-01", huge.c_str()), fact(2, "2019-01", huge.c_str())}};
+    const NaiveSeries series{of(Kind::Flow, false), units(2),
+                             std::vector{fact(1, "2019-01", huge.c_str()), fact(2, "2019-01", huge.c_str())}};
     EXPECT_THROW(series.month(p("2019-01")), std::overflow_error);
 }
 

@@ -1,0 +1,266 @@
+#include "rollup/figures_api.hpp"
+
+#include <fmt/core.h>
+
+#include <sstream>
+
+#include "identity/gate.hpp"
+#include "json/json.hpp"
+#include "plan/shapes_api.hpp"
+#include "rollup/grid_service.hpp"
+
+namespace luoshi::rollup {
+namespace {
+
+using base::Result;
+using http::Request;
+using http::Response;
+using json::Writer;
+
+constexpr std::size_t kMostIds = 200;
+constexpr int kEarliest = 1949;
+
+template <class Id>
+Result<std::vector<Id>> ids_in_query(const Request& request, std::string_view name) {
+    std::vector<Id> out;
+    std::stringstream list{std::string{request.query_value(name).value_or("")}};
+    for (std::string word; std::getline(list, word, ',');) {
+        const auto id = Id::parse(word);
+        if (!id || out.size() == kMostIds) {
+            return base::bad_input("request.bad_id", fmt::format("查询条件“{}”应为逗号隔开的编号，最多 {} 个", name, kMostIds));
+        }
+        out.push_back(*id);
+    }
+    return out;
+}
+
+Result<Period> period_in_query(const Request& request, std::string_view name) {
+    const auto period = Period::parse(request.query_value(name).value_or(""));
+    if (!period || period->year() < kEarliest) {
+        return base::bad_input("figures.bad_period", fmt::format("查询条件“{}”应为年月，如 2020-06", name));
+    }
+    return *period;
+}
+
+Result<Over> over_in_query(const Request& request) {
+    const auto word = request.query_value("over").value_or("span");
+    if (word != "span" && word != "year_to_date") {
+        return base::bad_input("request.invalid", "查询条件“over”应为 span（本期）或 year_to_date（年初累计）");
+    }
+    return word == "span" ? Over::Span : Over::YearToDate;
+}
+
+Result<GridQuery> query_of(const Request& request) {
+    LUOSHI_TRY(to, period_in_query(request, "to"));
+    GridQuery query{.indicators = {}, .units = {}, .under = {}, .from = to, .to = to};
+    if (request.query_value("from")) {
+        LUOSHI_TRY(from, period_in_query(request, "from"));
+        query.from = from;
+    }
+    LUOSHI_TRY(indicators, ids_in_query<IndicatorId>(request, "indicators"));
+    LUOSHI_TRY(units, ids_in_query<UnitId>(request, "units"));
+    LUOSHI_TRY(under, plan::query_id<UnitId>(request, "under"));
+    LUOSHI_TRY(over, over_in_query(request));
+    query.indicators = std::move(indicators);
+    query.units = std::move(units);
+    query.under = under;
+    query.level = request.query_value("level").value_or("");
+    query.over = over;
+    const auto step = step_from(request.query_value("step").value_or("month"));
+    if (!step) {
+        return base::bad_input("request.invalid", "查询条件“step”应为 month、quarter、half_year 或 year");
+    }
+    query.step = *step;
+    if (const auto day = request.query_value("as_of"); day && !day->empty()) {
+        query.as_of = base::parse_date(*day);
+        if (!query.as_of) {
+            return base::bad_input("request.invalid", "查询条件“as_of”应为日期，如 2020-03-31");
+        }
+    }
+    query.borders = request.query_value("borders") == "then" ? Borders::Then : Borders::Now;
+    return query;
+}
+
+void write_unit(Writer& out, const GridUnit& unit) {
+    out.begin_object().field("id", unit.id).field("name", unit.name).field("level", unit.level).end_object();
+}
+
+void write_definition(Writer& out, const Definition& definition) {
+    out.begin_object()
+        .field("id", definition.id)
+        .field("code", definition.code)
+        .field("name", definition.name)
+        .field("unit", definition.unit);
+    out.field("kind", plan::word(definition.kind)).field("direction", plan::word(definition.direction));
+    out.field("across", plan::word(definition.across)).field("definition", definition.definition);
+    out.field("numerator_name", definition.numerator_name).field("denominator_name", definition.denominator_name).end_object();
+}
+
+void write_sum(Writer& out, const Sum& sum) {
+    out.begin_object().field("value", sum.value).field("reported", sum.coverage.reported).field("expected", sum.coverage.expected);
+    if (sum.denominator) {
+        out.field("numerator", sum.numerator).field("denominator", sum.denominator);
+    }
+    out.end_object();
+}
+
+std::string write_grid(const Grid& grid) {
+    Writer out;
+    out.begin_object().field("watermark", std::to_string(grid.watermark)).key("indicators").begin_array();
+    for (const auto& definition : grid.indicators) {
+        write_definition(out, definition);
+    }
+    out.end_array().key("units").begin_array();
+    for (const auto& unit : grid.units) {
+        write_unit(out, unit);
+    }
+    out.end_array().key("spans").begin_array();
+    for (const auto& span : grid.spans) {
+        out.begin_object().field("key", span_key(span, grid.step)).field("name", span_name(span, grid.step));
+        out.field("first", span.first.text()).field("last", span.last.text()).end_object();
+    }
+    out.end_array().key("cells").begin_array();
+    for (const auto& cell : grid.cells) {
+        if (cell) {
+            write_sum(out, *cell);
+        } else {
+            out.null();
+        }
+    }
+    out.end_array().end_object();
+    return out.take();
+}
+
+/// The table as JSON, or as the file that ?format= asks for.
+Result<Response> answer(const Request& request, const std::function<std::string()>& as_json,
+                        const std::function<sheet::Sheet()>& as_sheet) {
+    const auto format = request.query_value("format").value_or("json");
+    if (format == "json") {
+        return Response::json(as_json());
+    }
+    if (format != "csv" && format != "xlsx") {
+        return base::bad_input("request.invalid", "查询条件“format”应为 json、csv 或 xlsx");
+    }
+    const auto sheet = as_sheet();
+    Response response;
+    response.content_type =
+        format == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    response.body = format == "csv" ? sheet::csv(sheet) : sheet::xlsx({sheet});
+    response.with("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encoded(sheet.title + "." + std::string{format}));
+    return response;
+}
+
+Result<Response> grid(store::Database& db, LiveFigures& live, const Request& request) {
+    LUOSHI_TRY(query, query_of(request));
+    LUOSHI_TRY(grid, figure_grid(db, live, identity::actor_of(request), query));
+    return answer(
+        request, [&] { return write_grid(grid); }, [&] { return sheet_of(grid, "指标数据"); });
+}
+
+sheet::Sheet sheet_of(const Ranking& ranking, Step step) {
+    sheet::Sheet out{.name = "排名", .title = ranking.definition.name + "排名（" + span_name(ranking.span, step) + "）"};
+    out.head = {{"名次", "单位", "数值" + (ranking.definition.unit.empty() ? "" : "（" + ranking.definition.unit + "）"), "上期名次"}};
+    const auto number = [](std::optional<int> place) { return sheet::cell(place ? base::Decimal::from_integer(*place) : std::nullopt); };
+    for (const auto& row : ranking.rows) {
+        out.rows.push_back({number(row.place), row.unit.name, row.sum.value ? sheet::cell(row.sum.value) : sheet::Cell{std::string{"未报"}},
+                            number(row.place_before)});
+    }
+    return out;
+}
+
+Result<Response> ranking(store::Database& db, LiveFigures& live, const Request& request) {
+    LUOSHI_TRY(query, query_of(request));
+    const auto step = query.step;
+    LUOSHI_TRY(ranking, figure_ranking(db, live, identity::actor_of(request), std::move(query)));
+    const auto as_json = [&] {
+        Writer out;
+        out.begin_object().field("watermark", std::to_string(ranking.watermark)).key("indicator");
+        write_definition(out, ranking.definition);
+        out.field("span", span_key(ranking.span, step)).key("rows").begin_array();
+        for (const auto& row : ranking.rows) {
+            out.begin_object().key("unit");
+            write_unit(out, row.unit);
+            out.key("figure");
+            write_sum(out, row.sum);
+            out.field("place", row.place).field("place_before", row.place_before).end_object();
+        }
+        out.end_array().end_object();
+        return out.take();
+    };
+    return answer(request, as_json, [&] { return sheet_of(ranking, step); });
+}
+
+Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request& request) {
+    LUOSHI_TRY(query, query_of(request));
+    if (query.indicators.size() != 1) {
+        return base::bad_input("figures.no_indicator", "请选择一项指标");
+    }
+    const auto span =
+        spans(query.from, query.to, query.step).empty() ? Span{query.to, query.to} : spans(query.from, query.to, query.step).back();
+    const auto unit = query.units.empty() ? std::nullopt : std::optional{query.units.front()};
+    LUOSHI_TRY(found, figure_breakdown(db, live, identity::actor_of(request), query.indicators.front(), unit, span, query.over));
+    Writer out;
+    out.begin_object().field("watermark", std::to_string(found.watermark)).key("indicator");
+    write_definition(out, found.definition);
+    out.key("unit");
+    write_unit(out, found.unit);
+    out.key("figure");
+    write_sum(out, found.sum);
+    out.key("parts").begin_array();
+    for (const auto& part : found.parts) {
+        out.begin_object().key("unit");
+        write_unit(out, part.unit);
+        out.key("figure");
+        write_sum(out, part.sum);
+        out.field("report_id", part.report).end_object();
+    }
+    out.end_array().key("missing").begin_array();
+    for (const auto& missing : found.missing) {
+        write_unit(out, missing);
+    }
+    out.end_array().end_object();
+    return Response::json(out.take());
+}
+
+std::vector<http::QueryParameter> parameters() {
+    return {{"indicators", "指标编号，逗号隔开"},
+            {"units", "单位编号，逗号隔开；不写则按 under 与 level 取"},
+            {"under", "上级单位编号；不写为全市"},
+            {"level", "单位层级：county、town 等；不写为直接下级"},
+            {"from", "开始年月；不写同 to"},
+            {"to", "结束年月，如 2020-06"},
+            {"step", "month、quarter、half_year、year"},
+            {"over", "span 本期，year_to_date 年初累计"},
+            {"as_of", "按该日终了时已审定的数"},
+            {"borders", "now 按今日的单位隶属，then 按当时的"},
+            {"format", "json、csv、xlsx"}};
+}
+
+}  // namespace
+
+void add_figure_routes(http::Router& router, store::Database& db, LiveFigures& live) {
+    using http::Method;
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/figures",
+                .permission = "indicator.read",
+                .summary = "指标数据：单位 × 指标 × 时间，供指标台、透视、趋势、对比与地图",
+                .handler = [&](const Request& request) { return grid(db, live, request); },
+                .response_schema = "FigureGrid",
+                .query = parameters()});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/figures/ranking",
+                .permission = "indicator.read",
+                .summary = "按一项指标排名，附上期名次",
+                .handler = [&](const Request& request) { return ranking(db, live, request); },
+                .response_schema = "FigureRanking",
+                .query = parameters()});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/figures/breakdown",
+                .permission = "indicator.read",
+                .summary = "一个数由哪些单位构成、谁未报、出自哪份填报",
+                .handler = [&](const Request& request) { return breakdown(db, live, request); },
+                .response_schema = "FigureBreakdown",
+                .query = parameters()});
+}
+
+}  // namespace luoshi::rollup

@@ -1,0 +1,254 @@
+#include "rollup/grid_service.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <climits>
+#include <map>
+
+namespace luoshi::rollup {
+namespace {
+
+constexpr std::size_t kMostCells = 200'000;
+
+/// Units whose figures of an indicator the reader may see.
+class Sight {
+public:
+    Sight(store::ReadTx& tx, const identity::Actor& actor)
+        : actor_(actor), led_(actor.unit ? indicators_led(tx, *actor.unit) : std::vector<IndicatorId>{}) {}
+    bool covers(const std::optional<UnitId>& unit, IndicatorId indicator) const {
+        return !unit || actor_.covers(*unit) || std::ranges::find(led_, indicator) != led_.end();
+    }
+    bool covers_any(const std::optional<UnitId>& unit, const std::vector<IndicatorId>& indicators) const {
+        return std::ranges::any_of(indicators, [&](auto indicator) { return covers(unit, indicator); });
+    }
+
+private:
+    const identity::Actor& actor_;
+    std::vector<IndicatorId> led_;
+};
+
+base::Error unknown_unit() { return base::not_found("figures.unknown_unit", "没有这个单位，或它不在您的权限范围内；请重新选择"); }
+
+GridUnit everybody() { return {std::nullopt, "全市", "", Tree::kRoot}; }
+
+GridUnit unit_at(const View& view, Node node) {
+    const auto id = view.figures->tree().unit(node);
+    if (!id) {
+        return everybody();
+    }
+    const auto& listed = view.units->at(*id);
+    return {id, listed.name, listed.level, node};
+}
+
+base::Result<GridUnit> find_unit(const View& view, std::optional<UnitId> unit) {
+    if (!unit) {
+        return everybody();
+    }
+    const auto node = view.figures->tree().find(*unit);
+    if (!node) {
+        return unknown_unit();
+    }
+    return unit_at(view, *node);
+}
+
+base::Result<std::vector<const History*>> find_histories(const View& view, const std::vector<IndicatorId>& indicators) {
+    std::vector<const History*> out;
+    for (const auto indicator : indicators) {
+        const auto& history = view.figures->find(indicator);
+        if (!history) {
+            return base::not_found("figures.unknown_indicator", "没有这项指标；请从指标列表重新选择");
+        }
+        out.push_back(history.get());
+    }
+    if (out.empty()) {
+        return base::bad_input("figures.no_indicator", "请至少选择一项指标");
+    }
+    return out;
+}
+
+bool has_reporters(const std::vector<const History*>& histories, Node node) {
+    return std::ranges::any_of(histories, [&](const History* history) { return history->expected(node) > 0; });
+}
+
+/// Calls take(node) for each unit below `top`, level by level; a unit's leaf of its own is no unit below it.
+template <class Take>
+void each_below(const Tree& tree, Node top, Take&& take) {
+    for (Nodes nodes = tree.children(top); nodes.size() > 0;
+         nodes = {tree.children(nodes.first).first, tree.children(nodes.last - 1).last}) {
+        for (Node node = nodes.first; node < nodes.last; ++node) {
+            if (tree.find(*tree.unit(node)) == node) {
+                take(node);
+            }
+        }
+    }
+}
+
+/// The units that stand directly below for the reader: a government that holds departments and counties is passed through, since
+/// its own line would only repeat the total.
+Node start_of(const Tree& tree, Node top) {
+    while (tree.children(top).size() == 1 && !tree.is_leaf(tree.children(top).first)) {
+        top = tree.children(top).first;
+    }
+    return top;
+}
+
+base::Result<std::vector<GridUnit>> choose_units(const View& view, const std::vector<const History*>& histories, const GridQuery& query) {
+    std::vector<GridUnit> out;
+    if (!query.units.empty()) {
+        for (const auto unit : query.units) {
+            LUOSHI_TRY(found, find_unit(view, unit));
+            out.push_back(std::move(found));
+        }
+        return out;
+    }
+    LUOSHI_TRY(top, find_unit(view, query.under));
+    const Tree& tree = view.figures->tree();
+    const Node start = query.under ? top.node : start_of(tree, top.node);
+    out.push_back(std::move(top));
+    each_below(tree, start, [&](Node node) {
+        const bool wanted = query.level.empty() ? tree.parent(node) == start : view.units->at(*tree.unit(node)).level == query.level;
+        if (wanted && has_reporters(histories, node)) {
+            out.push_back(unit_at(view, node));
+        }
+    });
+    return out;
+}
+
+base::Moment end_of(base::Date day) {
+    // the end of the day in China, which has one time zone: UTC+8
+    return base::Moment{day + std::chrono::days{1}} - std::chrono::hours{8} - std::chrono::microseconds{1};
+}
+
+View view_for(store::ReadTx& tx, LiveFigures& live, const GridQuery& query) {
+    if (!query.as_of && query.borders == Borders::Now) {
+        return live.view(tx);
+    }
+    const auto known = query.as_of ? end_of(*query.as_of) : base::Moment::max();
+    return live.past(tx, query.indicators, known, query.borders == Borders::Then ? query.to.last_day() : live.today());
+}
+
+/// Fills the cells of the units the reader may see and drops the others.
+base::Result<Grid> fill(const View& view, const Sight& sight, std::vector<GridUnit> units, const std::vector<const History*>& histories,
+                        const GridQuery& query) {
+    Grid grid{
+        .watermark = view.figures->watermark(), .step = query.step, .over = query.over, .spans = spans(query.from, query.to, query.step)};
+    for (const auto* history : histories) {
+        grid.indicators.push_back(history->definition());
+    }
+    std::erase_if(units, [&](const GridUnit& unit) { return !sight.covers_any(unit.id, query.indicators); });
+    grid.units = std::move(units);
+    const auto cells = grid.units.size() * grid.indicators.size() * grid.spans.size();
+    if (cells > kMostCells) {
+        return base::bad_input("figures.too_many",
+                               fmt::format("所选范围有 {} 个数，一次最多 {} 个；请减少指标、单位或时间", cells, kMostCells));
+    }
+    grid.cells.reserve(cells);
+    for (const auto& unit : grid.units) {
+        for (const auto* history : histories) {
+            const bool seen = sight.covers(unit.id, history->definition().id);
+            for (const auto& span : grid.spans) {
+                grid.cells.push_back(seen ? std::optional{history->sum(unit.node, span, query.over)} : std::nullopt);
+            }
+        }
+    }
+    return grid;
+}
+
+}  // namespace
+
+base::Result<Grid> figure_grid(store::Database& db, LiveFigures& live, const identity::Actor& actor, const GridQuery& query) {
+    if (query.to < query.from) {
+        return base::bad_input("figures.period_order", "结束月份早于开始月份，请调整");
+    }
+    return db.read([&](store::ReadTx& tx) -> base::Result<Grid> {
+        const View view = view_for(tx, live, query);
+        LUOSHI_TRY(histories, find_histories(view, query.indicators));
+        LUOSHI_TRY(units, choose_units(view, histories, query));
+        return fill(view, Sight{tx, actor}, std::move(units), histories, query);
+    });
+}
+
+base::Result<Ranking> figure_ranking(store::Database& db, LiveFigures& live, const identity::Actor& actor, GridQuery query) {
+    query.indicators.resize(std::min<std::size_t>(query.indicators.size(), 1), IndicatorId{1});
+    return db.read([&](store::ReadTx& tx) -> base::Result<Ranking> {
+        const View view = view_for(tx, live, query);
+        LUOSHI_TRY(histories, find_histories(view, query.indicators));
+        LUOSHI_TRY(units, choose_units(view, histories, query));
+        const History& history = *histories.front();
+        if (query.units.empty()) {
+            units.erase(units.begin());  // the whole is not ranked among its parts
+        }
+        const auto span = spans(query.from, query.to, query.step).back();
+        const auto before = spans(*Period::make(span.first.year() - 1, 1), span.first.previous(), query.step).back();
+        std::vector<std::optional<base::Decimal>> now;
+        std::vector<std::optional<base::Decimal>> then;
+        for (const auto& unit : units) {
+            now.push_back(history.sum(unit.node, span, query.over).value);
+            then.push_back(history.sum(unit.node, before, query.over).value);
+        }
+        const auto place = places(now, history.definition().direction);
+        const auto place_before = places(then, history.definition().direction);
+        Ranking out{.watermark = view.figures->watermark(), .definition = history.definition(), .span = span, .rows = {}};
+        const Sight sight{tx, actor};
+        for (std::size_t i = 0; i < units.size(); ++i) {
+            if (sight.covers(units[i].id, history.definition().id)) {
+                out.rows.push_back({units[i], history.sum(units[i].node, span, query.over), place[i], place_before[i]});
+            }
+        }
+        std::ranges::stable_sort(out.rows,
+                                 [](const Ranked& a, const Ranked& b) { return a.place.value_or(INT_MAX) < b.place.value_or(INT_MAX); });
+        return out;
+    });
+}
+
+base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live, const identity::Actor& actor, IndicatorId indicator,
+                                         std::optional<UnitId> asked, Span span, Over over) {
+    return db.read([&](store::ReadTx& tx) -> base::Result<Breakdown> {
+        const View view = live.view(tx);
+        LUOSHI_TRY(histories, find_histories(view, {indicator}));
+        LUOSHI_TRY(unit, find_unit(view, asked));
+        const Sight sight{tx, actor};
+        if (!sight.covers(unit.id, indicator)) {
+            return unknown_unit();
+        }
+        const History& history = *histories.front();
+        const Tree& tree = view.figures->tree();
+        Breakdown out{.watermark = view.figures->watermark(),
+                      .definition = history.definition(),
+                      .unit = unit,
+                      .sum = history.sum(unit.node, span, over),
+                      .parts = {},
+                      .missing = {}};
+        const Period first = over == Over::YearToDate ? *Period::make(span.last.year(), 1) : span.first;
+        const auto reports = newest_reports(tx, indicator, first, span.last);
+        const auto report_of = [&](UnitId id) {
+            const auto found = reports.find(id);
+            return found == reports.end() ? std::nullopt : std::optional{found->second};
+        };
+        const auto add = [&](GridUnit part, Node node) {
+            const auto id = *part.id;
+            out.parts.push_back({std::move(part), history.sum(node, span, over), tree.is_leaf(node) ? report_of(id) : std::nullopt});
+        };
+        const Node start = unit.id ? unit.node : start_of(tree, unit.node);
+        if (const auto own = unit.id ? tree.leaf(*unit.id) : std::nullopt; own && history.expected(*own) > 0) {
+            add(unit, *own);  // what it reported itself
+        }
+        each_below(tree, start, [&](Node node) {
+            const auto part = unit_at(view, node);
+            if (history.expected(node) == 0 || !sight.covers(part.id, indicator)) {
+                return;
+            }
+            if (tree.parent(node) == start) {
+                add(part, node);
+            }
+            const auto leaf = tree.leaf(*part.id);
+            if (leaf && history.expected(*leaf) > 0 && history.sum(*leaf, span, over).coverage.reported == 0) {
+                out.missing.push_back(part);
+            }
+        });
+        return out;
+    });
+}
+
+}  // namespace luoshi::rollup

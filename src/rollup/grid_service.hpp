@@ -1,0 +1,69 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "identity/actor.hpp"
+#include "report/ids.hpp"
+#include "rollup/grid.hpp"
+
+namespace luoshi::rollup {
+
+/// Whose borders: of today, or of the end of the time asked for.
+enum class Borders { Now, Then };
+
+struct GridQuery {
+    std::vector<IndicatorId> indicators;
+    std::vector<UnitId> units;    ///< these; empty: those of `level` below `under`
+    std::optional<UnitId> under;  ///< nothing: the whole tenant
+    std::string level = {};       ///< empty: the units directly below that report or have reporters below them
+    Period from;
+    Period to;
+    Step step = Step::Month;
+    Over over = Over::Span;
+    std::optional<base::Date> as_of = {};  ///< as known at the end of that day
+    Borders borders = Borders::Now;
+};
+
+/// The figures asked for, as far as the reader may look: everybody sees the whole (first row), rows of units only within one's scope,
+/// and the lead unit of a task those of its indicators. Units without anybody who should report are left out unless named.
+/// Errors: figures.no_indicator, figures.unknown_indicator, figures.unknown_unit, figures.too_many, figures.period_order.
+base::Result<Grid> figure_grid(store::Database& db, LiveFigures& live, const identity::Actor& actor, const GridQuery& query);
+
+/// A place in a ranking, and the one before.
+struct Ranked {
+    GridUnit unit;
+    Sum sum;
+    std::optional<int> place;
+    std::optional<int> place_before;  ///< in the span before
+};
+struct Ranking {
+    std::int64_t watermark = 0;
+    Definition definition;
+    Span span;
+    std::vector<Ranked> rows;  ///< by place; units without a figure at the end
+};
+/// Units of a level by one indicator in the last span of the query, with their places in the span before. Units outside the reader's
+/// scope are counted in the places and not shown. Errors: as figure_grid.
+base::Result<Ranking> figure_ranking(store::Database& db, LiveFigures& live, const identity::Actor& actor, GridQuery query);
+
+/// What a figure is made of.
+struct Part {
+    GridUnit unit;
+    Sum sum;
+    std::optional<report::ReportId> report = {};  ///< the newest report of the span, where the unit reports it itself
+};
+struct Breakdown {
+    std::int64_t watermark = 0;
+    Definition definition;
+    GridUnit unit;
+    Sum sum;
+    std::vector<Part> parts;        ///< the units below that report or have reporters below them, as far as the reader may look
+    std::vector<GridUnit> missing;  ///< of those whom the reader may see: reporters below without a figure
+};
+/// One figure taken apart. Errors: as figure_grid; figures.unknown_unit also for a unit out of the reader's sight.
+base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live, const identity::Actor& actor, IndicatorId indicator,
+                                         std::optional<UnitId> unit, Span span, Over over);
+
+}  // namespace luoshi::rollup

@@ -1,0 +1,150 @@
+#include "rollup/grid_service.hpp"
+
+#include <gmock/gmock.h>
+
+#include "identity/gate.hpp"
+#include "rollup/figures_api.hpp"
+#include "rollup/figures_site_test.hpp"
+
+namespace luoshi::rollup {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Optional;
+
+using FigureGrid = FiguresSite;
+INSTANTIATE_TEST_SUITE_P(Engines, FigureGrid, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
+                         [](const auto& chosen) { return testing::PrintToString(chosen.param); });
+
+identity::Actor leader() {
+    identity::Actor actor;
+    actor.scope = identity::Scope::All;
+    return actor;
+}
+identity::Actor of(UnitId unit) {
+    identity::Actor actor;
+    actor.unit = unit;
+    actor.units = std::make_shared<const std::vector<UnitId>>(std::vector{unit});
+    return actor;
+}
+GridQuery january() { return {.indicators = {kCount}, .units = {}, .under = {}, .from = kJanuary, .to = kJanuary}; }
+std::vector<std::string> names(const Grid& grid) {
+    std::vector<std::string> out;
+    for (const auto& unit : grid.units) {
+        out.push_back(unit.name);
+    }
+    return out;
+}
+
+TEST_P(FigureGrid, ShowsTheWholeAndTheUnitsThatReport) {
+    approve(kEast, 1, 3);
+    const auto grid = figure_grid(*db_, live_, leader(), january());
+    ASSERT_TRUE(grid);
+    EXPECT_THAT(names(*grid), ElementsAre("全市", "east", "west"));
+    EXPECT_EQ(grid->at(0, 0, 0), (Sum{whole(3), {}, {}, {1, 2}}));
+    EXPECT_EQ(grid->at(2, 0, 0), (Sum{{}, {}, {}, {0, 1}})) << "missing is not zero";
+}
+
+TEST_P(FigureGrid, ACountySeesTheWholeAndItselfAndTheLeadUnitOfTheTaskEverybody) {
+    const auto county = figure_grid(*db_, live_, of(kEast), january());
+    ASSERT_TRUE(county);
+    EXPECT_THAT(names(*county), ElementsAre("全市", "east"));
+    write([](store::WriteTx& tx) { tx.execute(sql::kTarget); });
+    const auto lead = figure_grid(*db_, live_, of(kCity), january());
+    ASSERT_TRUE(lead);
+    EXPECT_THAT(names(*lead), ElementsAre("全市", "east", "west"));
+}
+
+TEST_P(FigureGrid, SaysWhatIsWrongWithTheQuestion) {
+    auto query = january();
+    query.indicators = {};
+    EXPECT_EQ(figure_grid(*db_, live_, leader(), query).error().code, "figures.no_indicator");
+    query.indicators = {IndicatorId{99}};
+    EXPECT_EQ(figure_grid(*db_, live_, leader(), query).error().code, "figures.unknown_indicator");
+    query = january();
+    query.units = {UnitId{99}};
+    EXPECT_EQ(figure_grid(*db_, live_, leader(), query).error().code, "figures.unknown_unit");
+    query = january();
+    query.to = kJanuary.previous();
+    EXPECT_EQ(figure_grid(*db_, live_, leader(), query).error().code, "figures.period_order");
+    query = january();
+    query.from = *Period::make(1500, 1);
+    query.indicators = std::vector<IndicatorId>(40, kCount);
+    EXPECT_EQ(figure_grid(*db_, live_, leader(), query).error().code, "figures.too_many");
+}
+
+TEST_P(FigureGrid, KnowsWhatWasKnownOnADay) {
+    approve(kEast, 1, 3);
+    auto query = january();
+    query.as_of = *base::make_date(1969, 12, 30);
+    EXPECT_EQ(figure_grid(*db_, live_, leader(), query)->at(0, 0, 0)->value, std::nullopt);
+    query.as_of = *base::make_date(1970, 1, 1);
+    EXPECT_EQ(figure_grid(*db_, live_, leader(), query)->at(0, 0, 0)->value, whole(3));
+}
+
+TEST_P(FigureGrid, RanksUnitsWithTheirPlaceBeforeAndThoseWithoutAFigureLast) {
+    approve(kEast, 1, 3);
+    approve(kWest, 1, 4);
+    write([](store::WriteTx& tx) { tx.execute(sql::kDecemberFact, {kEast, 90'000}); });
+    const auto ranking = figure_ranking(*db_, live_, leader(), january());
+    ASSERT_TRUE(ranking);
+    ASSERT_EQ(ranking->rows.size(), 2U);
+    EXPECT_EQ(ranking->rows[0].unit.id, kWest);
+    EXPECT_EQ(ranking->rows[0].place, 1);
+    EXPECT_EQ(ranking->rows[0].place_before, std::nullopt);
+    EXPECT_EQ(ranking->rows[1].place, 2);
+    EXPECT_THAT(ranking->rows[1].place_before, Optional(1));
+    const auto own = figure_ranking(*db_, live_, of(kEast), january());
+    ASSERT_EQ(own->rows.size(), 1U);
+    EXPECT_EQ(own->rows[0].place, 2) << "among all, though it sees only itself";
+}
+
+TEST(Places, EqualValuesShareAPlaceAndTheNextIsPassedOver) {
+    const auto d = [](int number) { return base::Decimal::from_integer(number); };
+    EXPECT_THAT(places({d(5), d(9), std::nullopt, d(9), d(1)}, plan::Direction::Up),
+                ElementsAre(Optional(3), Optional(1), std::nullopt, Optional(1), Optional(4)));
+    EXPECT_THAT(places({d(5), d(9)}, plan::Direction::Down), ElementsAre(Optional(1), Optional(2)));
+}
+
+TEST_P(FigureGrid, AFigureOpensToItsPartsItsReportsAndWhoIsMissing) {
+    approve(kEast, 1, 3);
+    const auto whole_city = figure_breakdown(*db_, live_, leader(), kCount, std::nullopt, {kJanuary, kJanuary}, Over::Span);
+    ASSERT_TRUE(whole_city);
+    ASSERT_EQ(whole_city->parts.size(), 2U);
+    EXPECT_EQ(whole_city->parts[0].unit.id, kEast);
+    EXPECT_EQ(whole_city->parts[0].report, report::ReportId{1});
+    EXPECT_EQ(whole_city->parts[1].report, std::nullopt);
+    ASSERT_EQ(whole_city->missing.size(), 1U);
+    EXPECT_EQ(whole_city->missing[0].id, kWest);
+    EXPECT_EQ(figure_breakdown(*db_, live_, of(kEast), kCount, kWest, {kJanuary, kJanuary}, Over::Span).error().code,
+              "figures.unknown_unit");
+}
+
+TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
+    approve(kEast, 1, 3);
+    http::Router router;
+    add_figure_routes(router, *db_, live_);
+    const auto get = [&](const std::string& path) {
+        http::Request request;
+        request.path = path;
+        identity::set_actor(request, leader());
+        return router.handle(std::move(request));
+    };
+    EXPECT_THAT(get("/api/v1/figures?indicators=7&to=2019-01").body, HasSubstr(R"("cells":[{"value":"3","reported":1,"expected":2},)"));
+    const auto csv = get("/api/v1/figures?indicators=7&to=2019-01&format=csv");
+    EXPECT_THAT(csv.body, HasSubstr("全市,3\r\neast,3\r\nwest,\r\n"));
+    EXPECT_THAT(csv.body, HasSubstr("部分单位尚未报送"));
+    EXPECT_EQ(get("/api/v1/figures?indicators=7&to=2019-01&format=xlsx").body.substr(0, 2), "PK");
+    EXPECT_EQ(get("/api/v1/figures/ranking?indicators=7&to=2019-01&format=xlsx").body.substr(0, 2), "PK");
+    EXPECT_THAT(get("/api/v1/figures/breakdown?indicators=7&to=2019-01").body, HasSubstr(R"("missing":[{"id":"3","name":"west")"));
+    for (const auto* wrong : {"to=2019-13&indicators=7", "to=1000-01&indicators=7", "indicators=7", "indicators=x&to=2019-01",
+                              "indicators=7&to=2019-01&step=week", "indicators=7&to=2019-01&over=ever",
+                              "indicators=7&to=2019-01&as_of=tomorrow", "indicators=7&to=2019-01&format=pdf"}) {
+        EXPECT_EQ(get(std::string{"/api/v1/figures?"} + wrong).status, 400) << wrong;
+    }
+}
+
+}  // namespace
+}  // namespace luoshi::rollup
