@@ -21,6 +21,9 @@ public:
     int month() const { return months_ % 12 + 1; }
     Period next() const { return Period{months_ + 1}; }
     Period previous() const { return Period{months_ - 1}; }
+    /// Months since year 0: two periods are as far apart as their numbers.
+    int number() const { return months_; }
+    static Period numbered(int number) { return Period{number}; }
     base::Date first_day() const;
     base::Date last_day() const;
     /// "2020-06".

@@ -202,7 +202,11 @@ Column Column::recomputed() const {
     return finished(std::move(draft));
 }
 
-void Column::add_totals(Nodes nodes, std::size_t plane, std::span<std::int64_t> out) const {
+void Column::totals(Nodes nodes, std::size_t plane, Onto onto, std::span<std::int64_t> out) const {
+    if (onto == Onto::Nothing) {
+        totals_[plane].copy(nodes.first, out);
+        return;
+    }
     totals_[plane].stretches(nodes.first, nodes.last, [&](std::size_t first, std::span<const std::int64_t> values) {
         auto* to = &out[first - nodes.first];
         for (const auto value : values) {
@@ -212,14 +216,19 @@ void Column::add_totals(Nodes nodes, std::size_t plane, std::span<std::int64_t> 
     });
 }
 
-void Column::add_counts(Nodes nodes, std::span<std::int32_t> out) const {
+void Column::counts(Nodes nodes, Onto onto, std::span<std::int32_t> out) const {
     const Node inner = std::min<Node>(std::max(nodes.first, tree_->inner_end()), nodes.last);
-    counts_.stretches(nodes.first, inner, [&](std::size_t first, std::span<const std::int32_t> values) {
-        auto* to = &out[first - nodes.first];
-        for (const auto value : values) {
-            *to++ += value;
-        }
-    });
+    if (onto == Onto::Nothing) {
+        counts_.copy(nodes.first, out.first(inner - nodes.first));
+        std::ranges::fill(out.subspan(inner - nodes.first), 0);
+    } else {
+        counts_.stretches(nodes.first, inner, [&](std::size_t first, std::span<const std::int32_t> values) {
+            auto* to = &out[first - nodes.first];
+            for (const auto value : values) {
+                *to++ += value;
+            }
+        });
+    }
     for (Node node = inner; node < nodes.last; ++node) {
         out[node - nodes.first] += count(node);
     }

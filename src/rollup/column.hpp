@@ -27,6 +27,9 @@ enum class Fold { Sum, Minimum };
 /// What a column keeps of each node besides how many leaves have a figure: nothing, a value, or the two parts of a ratio.
 enum class Planes { None = 0, Value = 1, Parts = 2 };
 
+/// What reading into a row does to what is there.
+enum class Onto { Nothing, Sum };
+
 /// One indicator in one month over the whole tree: the figures of the leaves and, for every inner node, their total and how many there
 /// are. Never changes; a changed copy shares what it did not touch.
 class Column {
@@ -50,10 +53,10 @@ public:
     Amount amount(Node node) const {
         return {planes_ == Planes::None ? 0 : totals_[0][node], planes_ == Planes::Parts ? totals_[1][node] : 0};
     }
-    /// Adds the totals of a row of nodes to `out`, which is as long as the row. Throws std::overflow_error.
-    void add_totals(Nodes nodes, std::size_t plane, std::span<std::int64_t> out) const;
-    /// Adds how many leaves have a figure, for each of a row of nodes.
-    void add_counts(Nodes nodes, std::span<std::int32_t> out) const;
+    /// Writes or adds the totals of a row of nodes to `out`, which is as long as the row. Adding throws std::overflow_error.
+    void totals(Nodes nodes, std::size_t plane, Onto onto, std::span<std::int64_t> out) const;
+    /// The same for how many leaves have a figure.
+    void counts(Nodes nodes, Onto onto, std::span<std::int32_t> out) const;
     Planes planes() const { return planes_; }
     std::size_t bytes() const;
     /// The same figures on every node.

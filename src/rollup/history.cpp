@@ -6,9 +6,6 @@
 namespace luoshi::rollup {
 namespace {
 
-int months_since_0(Period period) { return period.year() * 12 + period.month() - 1; }
-Period period_of(int months) { return *Period::make(months / 12, months % 12 + 1); }
-
 Planes planes_of(const Definition& definition) { return definition.kind == indicator::Kind::Ratio ? Planes::Parts : Planes::Value; }
 
 Fold fold_of(const Definition& definition) {
@@ -53,7 +50,7 @@ bool History::begins_anew(Period period) const {
     return period.month() == 1 && (adds_over_time(definition()) || !definition().carry_forward);
 }
 
-Period History::last() const { return period_of(months_since_0(*first_) + static_cast<int>(months_.size()) - 1); }
+Period History::last() const { return Period::numbered(first_->number() + static_cast<int>(months_.size()) - 1); }
 
 const History::Month* History::at(Period period) const {
     return first_ && period >= *first_ && period <= last() ? at_or_before(period) : nullptr;
@@ -63,7 +60,7 @@ const History::Month* History::at_or_before(Period period) const {
     if (!first_ || period < *first_) {
         return nullptr;
     }
-    const auto place = static_cast<std::size_t>(months_since_0(std::min(period, last())) - months_since_0(*first_));
+    const auto place = static_cast<std::size_t>(std::min(period, last()).number() - first_->number());
     return months_[place].get();
 }
 
@@ -75,7 +72,7 @@ std::optional<Amount> History::come_together(std::size_t place, Node leaf, const
     if (!adds_over_time(definition()) && own) {
         return own;
     }
-    const Period period = period_of(months_since_0(*first_) + static_cast<int>(place));
+    const Period period = Period::numbered(first_->number() + static_cast<int>(place));
     const Column* before = place == 0 || begins_anew(period) ? nullptr : &months_[place - 1]->so_far;
     if (before == nullptr || !before->has(leaf)) {
         return own;
@@ -89,7 +86,7 @@ History History::with(std::span<const Newest> figures) const {
     if (figures.empty()) {
         return out;
     }
-    const auto month_of = [&](std::size_t place) { return period_of(months_since_0(*out.first_) + static_cast<int>(place)); };
+    const auto month_of = [&](std::size_t place) { return Period::numbered(out.first_->number() + static_cast<int>(place)); };
     if (!out.first_) {
         out.first_ = figures.front().period;
     }
@@ -98,7 +95,7 @@ History History::with(std::span<const Newest> figures) const {
     }
     std::vector<Node> changed;  // leaves whose figures came together otherwise in the month before
     auto next = figures.begin();
-    const auto first_changed = static_cast<std::size_t>(months_since_0(next->period) - months_since_0(*out.first_));
+    const auto first_changed = static_cast<std::size_t>(next->period.number() - out.first_->number());
     for (auto place = std::min(first_changed, out.months_.size());; ++place) {
         if (place == out.months_.size()) {
             if (next == figures.end()) {
@@ -164,7 +161,7 @@ std::vector<Period> History::broken() const {
     std::vector<Period> out;
     for (std::size_t place = 0; place < months_.size(); ++place) {
         if (!months_[place]->own.same(anew.months_[place]->own) || !months_[place]->so_far.same(anew.months_[place]->so_far)) {
-            out.push_back(period_of(months_since_0(*first_) + static_cast<int>(place)));
+            out.push_back(Period::numbered(first_->number() + static_cast<int>(place)));
         }
     }
     return out;
@@ -223,22 +220,30 @@ std::int64_t History::lowest_over(Node node, const Sources& from) const {
 }
 
 void History::read(Nodes nodes, Span span, Over over, Cells& out) const {
-    const bool parts = definition().kind == indicator::Kind::Ratio;
-    out.first.assign(nodes.size(), 0);
-    out.second.assign(parts ? nodes.size() : 0, 0);
-    out.reported.assign(nodes.size(), 0);
     const auto from = sources(span, over);
+    const std::size_t size = nodes.size();
+    if (from.size == 0) {
+        out.first.assign(size, 0);
+        out.second.clear();
+        out.reported.assign(size, 0);
+        return;
+    }
+    const bool parts = definition().kind == indicator::Kind::Ratio;
+    out.first.resize(size);
+    out.second.resize(parts ? size : 0);
+    out.reported.resize(size);
     for (std::size_t i = 0; i < from.size; ++i) {
-        from.columns[i]->add_totals(nodes, 0, out.first);
+        const Onto onto = i == 0 ? Onto::Nothing : Onto::Sum;
+        from.columns[i]->totals(nodes, 0, onto, out.first);
         if (parts) {
-            from.columns[i]->add_totals(nodes, 1, out.second);
+            from.columns[i]->totals(nodes, 1, onto, out.second);
         }
         if (from.reported == nullptr) {
-            from.columns[i]->add_counts(nodes, out.reported);
+            from.columns[i]->counts(nodes, onto, out.reported);
         }
     }
     if (from.reported != nullptr) {
-        from.reported->add_counts(nodes, out.reported);
+        from.reported->counts(nodes, Onto::Nothing, out.reported);
     }
     for (Node node = nodes.first; is_lowest_of_months(from) && node < nodes.last; ++node) {
         out.first[node - nodes.first] = lowest_over(node, from);
@@ -283,7 +288,7 @@ std::optional<Amount> History::own(Node leaf, Period period) const {
 std::optional<Period> History::latest(Node leaf) const {
     for (std::size_t place = months_.size(); place-- > 0;) {
         if (months_[place]->own.has(leaf)) {
-            return period_of(months_since_0(*first_) + static_cast<int>(place));
+            return Period::numbered(first_->number() + static_cast<int>(place));
         }
     }
     return std::nullopt;

@@ -85,7 +85,7 @@ private:
     /// What a figure is made from: columns whose totals add up to it, and the one that knows how many reported where that is not the
     /// sum of the columns' own counts.
     struct Sources {
-        std::array<const Column*, 12> columns{};
+        std::array<const Column*, 12> columns;  // NOLINT: filled up to size; clearing it would cost more than the reading
         std::size_t size = 0;
         const Column* reported = nullptr;
         void put(const Column& column) { columns[size++] = &column; }

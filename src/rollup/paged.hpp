@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
@@ -30,6 +31,19 @@ public:
                 see(first, std::span<const T>{page->data() + first % kPage, end - first});
             }
             first = end;
+        }
+    }
+    /// Copies [first, first + out.size()).
+    void copy(std::size_t first, std::span<T> out) const {
+        for (std::size_t at = 0; at < out.size();) {
+            const std::size_t size = std::min(out.size() - at, kPage - (first + at) % kPage);
+            const auto to = out.subspan(at, size);
+            if (const auto& page = pages_[(first + at) / kPage]) {
+                std::copy_n(page->data() + (first + at) % kPage, size, to.data());
+            } else {
+                std::ranges::fill(to, T{});
+            }
+            at += size;
         }
     }
     std::size_t bytes() const {

@@ -229,3 +229,16 @@ export interface Cockpit {
 // GET /cockpit/overdue?plan=&after= : of every month, longest overdue first
 export interface Overdue { kind: 'report' | 'milestone' | 'deliverable'; id: Id | null; unit: Ref; task: { id: Id; ref: string; title: string }; title: string; period: Month | null; due_on: Day; days_late: number }
 export type OverduePage = Page<Overdue>
+
+// --- figures ----------------------------------------------------------------------------------------------------------
+// GET /figures?indicators=&units=&under=&level=&from=&to=&step=&over=&as_of=&borders=&format=
+export interface FigureIndicator { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; direction: 'up' | 'down' | 'interval'; across: 'sum' | 'minimum'; definition: string; numerator_name: string; denominator_name: string }
+export interface FigureUnit { id: Id | null; name: string; level: UnitLevel | '' } // no id: all units
+/** How many reports came of how many were owed; value null: nobody reported. */
+export interface Figure { value: Decimal | null; reported: number; expected: number; numerator?: Decimal; denominator?: Decimal }
+export interface FigureSpan { key: string; name: string; first: Month; last: Month }
+export interface FigureGrid { watermark: string; indicators: FigureIndicator[]; units: FigureUnit[]; spans: FigureSpan[]; cells: (Figure | null)[] } // by unit, indicator, span; null: not for this reader
+// GET /figures/ranking?indicators=&… : the last span, places in the span before beside
+export interface FigureRanking { watermark: string; indicator: FigureIndicator; span: string; rows: { unit: FigureUnit; figure: Figure; place: number | null; place_before: number | null }[] }
+// GET /figures/breakdown?indicators=&units=&… : one figure taken apart
+export interface FigureBreakdown { watermark: string; indicator: FigureIndicator; unit: FigureUnit; figure: Figure; parts: { unit: FigureUnit; figure: Figure; report_id: Id | null }[]; missing: FigureUnit[] }

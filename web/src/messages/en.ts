@@ -1,5 +1,6 @@
 import cockpit from '@/modules/cockpit/en'
 import identity from '@/modules/identity/en'
+import figures from '@/modules/figures/en'
 import indicator from '@/modules/indicator/en'
 import org from '@/modules/org/en'
 import plan from '@/modules/plan/en'
@@ -8,5 +9,5 @@ import shell from '@/shell/en'
 import said from './said_en'
 import type { Messages } from './zh'
 
-const messages: Messages & { said: typeof said } = { ...shell, cockpit, identity, indicator, org, plan, report, said }
+const messages: Messages & { said: typeof said } = { ...shell, cockpit, figures, identity, indicator, org, plan, report, said }
 export default messages

@@ -1,12 +1,13 @@
 import cockpit from '@/modules/cockpit/zh'
 import identity from '@/modules/identity/zh'
+import figures from '@/modules/figures/zh'
 import indicator from '@/modules/indicator/zh'
 import org from '@/modules/org/zh'
 import plan from '@/modules/plan/zh'
 import report from '@/modules/report/zh'
 import shell from '@/shell/zh'
 
-const messages = { ...shell, cockpit, identity, indicator, org, plan, report }
+const messages = { ...shell, cockpit, figures, identity, indicator, org, plan, report }
 export default messages
 
 /** The same keys, any words: a translation that misses one does not compile. */

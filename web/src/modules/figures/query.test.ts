@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import type { FigureGrid } from '@/api/types'
+import { cellOf, monthsBefore } from './query'
+
+test('counts months back over the turn of the year', () => {
+  expect(monthsBefore('2020-06', 11)).toBe('2019-07')
+  expect(monthsBefore('2020-01', 1)).toBe('2019-12')
+  expect(monthsBefore('2020-12', 0)).toBe('2020-12')
+  expect(monthsBefore('', 11)).toBe('')
+})
+
+test('finds the cell of a unit, an indicator and a span', () => {
+  const figure = (value: string) => ({ value, reported: 1, expected: 1 })
+  const grid = { indicators: [{}, {}], spans: [{}, {}, {}], units: [{}, {}], cells: Array.from({ length: 12 }, (_, i) => figure(String(i))) } as unknown as FigureGrid
+  expect(cellOf(grid, 0, 0, 0)?.value).toBe('0')
+  expect(cellOf(grid, 0, 1, 2)?.value).toBe('5')
+  expect(cellOf(grid, 1, 1, 2)?.value).toBe('11')
+})

@@ -1,0 +1,38 @@
+import { computed } from 'vue'
+import type { Query } from '@/api/client'
+import type { FigureGrid, Figure } from '@/api/types'
+import { useFilter } from '@/shared/filters'
+
+/** The question a page of figures asks, kept in the address. */
+export function useFigureQuery(newest: () => string) {
+  const view = useFilter('view', 'board')
+  const indicators = useFilter('indicators')
+  const under = useFilter('under')
+  const level = useFilter('level')
+  const units = useFilter('units')
+  const from = useFilter('from')
+  const to = useFilter('to')
+  const step = useFilter('step', 'month')
+  const over = useFilter('over', 'year_to_date')
+  const asOf = useFilter('as_of')
+  const borders = useFilter('borders')
+  const last = computed(() => to.value || newest())
+  const query = computed<Query>(() => ({
+    indicators: indicators.value, under: under.value, level: level.value, units: view.value === 'trend' ? units.value : '',
+    from: view.value === 'trend' ? from.value || monthsBefore(last.value, 11) : from.value || last.value, to: last.value,
+    step: step.value, over: over.value, as_of: asOf.value, borders: borders.value
+  }))
+  return { view, indicators, under, level, units, from, to, last, step, over, asOf, borders, query }
+}
+
+/** "2020-06" less 11 months is "2019-07". */
+export function monthsBefore(month: string, count: number): string {
+  const [year, number] = month.split('-').map(Number)
+  if (!year || !number) return ''
+  const index = year * 12 + number - 1 - count
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
+}
+
+export function cellOf(grid: FigureGrid, unit: number, indicator: number, span: number): Figure | null {
+  return grid.cells[(unit * grid.indicators.length + indicator) * grid.spans.length + span]
+}
