@@ -23,8 +23,8 @@ inline const store::Sql kPlan{"test.rollup.plan",
                               "VALUES (1, 1, 1, '方案', 'confirmed', 0, '', 1)"};
 inline const store::Sql kTask{
     "test.rollup.task",
-    "INSERT INTO task (task_id, plan_id, ordinal, ref, title, content, continuous, state, begin_cp, end_cp, start_line, "
-    "end_line, version) VALUES (1, 1, 1, 'T3', '', '', 0, 'accepted', 0, 0, 1, 1, 1)"};
+    "INSERT INTO task (task_id, plan_id, ordinal, ref, title, first_title, content, continuous, state, begin_cp, end_cp, start_line, "
+    "end_line, version) VALUES (1, 1, 1, 'T3', '', '', '', 0, 'accepted', 0, 0, 1, 1, 1)"};
 inline const store::Sql kDuty{"test.rollup.duty",
                               "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, valid_from, version) "
                               "VALUES (1, 1, 1, 1, 'lead', '', 1, '2018-07-01', 1)"};
@@ -43,10 +43,11 @@ inline const store::Sql kLaterFact{
 inline const store::Sql kDecemberFact{"test.rollup.december_fact",
                                       "INSERT INTO fact (indicator_id, period, unit_id, version, value_e4, report_id, author, reviewer, "
                                       "reason, at) VALUES (7, '2018-12', $1, 1, $2, 1, '', '', '', 0)"};
-inline const store::Sql kTarget{"test.rollup.target",
-                                "INSERT INTO target (target_id, task_id, ordinal, kind, name, op, effective_op, unit, scope, change, "
-                                "per_year, indicator_id, begin_cp, end_cp, start_line, end_line, version) "
-                                "VALUES (1, 1, 1, 'numeric', '', '=', '>=', '', '', '', 0, 7, 0, 0, 1, 1, 1)"};
+inline const store::Sql kTarget{
+    "test.rollup.target",
+    "INSERT INTO target (target_id, task_id, ordinal, kind, name, op, effective_op, unit, scope, change, "
+    "per_year, indicator_id, begin_cp, end_cp, start_line, end_line, first_name, first_op, first_unit, version) "
+    "VALUES (1, 1, 1, 'numeric', '', '=', '>=', '', '', '', 0, 7, 0, 0, 1, 1, '', '', '', 1)"};
 inline const store::Sql kEnd{"test.rollup.end", "UPDATE unit SET valid_to = $2, version = version + 1 WHERE unit_id = $1"};
 inline const store::Sql kSuccessor{"test.rollup.successor",
                                    "INSERT INTO unit_successor (unit_id, successor_id, from_on, note) VALUES ($1, $2, $3, '')"};

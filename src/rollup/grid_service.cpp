@@ -136,7 +136,11 @@ base::Result<Grid> fill(const View& view, const Sight& sight, std::vector<GridUn
     for (const auto* history : histories) {
         grid.indicators.push_back(history->definition());
     }
-    std::erase_if(units, [&](const GridUnit& unit) { return !sight.covers_any(unit.id, query.indicators); });
+    const auto out_of_sight = [&](const GridUnit& unit) { return !sight.covers_any(unit.id, query.indicators); };
+    if (!query.units.empty() && std::ranges::any_of(units, out_of_sight)) {
+        return unknown_unit();
+    }
+    std::erase_if(units, out_of_sight);
     grid.units = std::move(units);
     const auto cells = grid.units.size() * grid.indicators.size() * grid.spans.size();
     if (cells > kMostCells) {

@@ -66,6 +66,8 @@ TEST_P(FigureGrid, SaysWhatIsWrongWithTheQuestion) {
     query = january();
     query.units = {UnitId{99}};
     EXPECT_EQ(figure_grid(*db_, live_, leader(), query).error().code, "figures.unknown_unit");
+    query.units = {kWest};
+    EXPECT_EQ(figure_grid(*db_, live_, of(kEast), query).error().code, "figures.unknown_unit") << "out of sight";
     query = january();
     query.to = kJanuary.previous();
     EXPECT_EQ(figure_grid(*db_, live_, leader(), query).error().code, "figures.period_order");

@@ -7,7 +7,9 @@ from contract import Contract, schema_of
 from running_site import PACKAGE, Site
 
 LOGINS = re.findall(r"\{login: (\w+)", (PACKAGE / "demo.yaml").read_text())
-QUERIES = {"/api/v1/reports": ("?period=2020-05", "?to_review=1")}
+FIGURES = ("?indicators={indicator}&to=2020-05", "?indicators={indicator}&from=2019-01&to=2020-05&step=quarter")
+QUERIES = {"/api/v1/reports": ("?period=2020-05", "?to_review=1"), "/api/v1/figures": FIGURES, "/api/v1/figures/ranking": FIGURES,
+           "/api/v1/figures/breakdown": FIGURES}
 NO_JSON_SHAPE = {"/api/openapi.json", "/api/v1/evidence/{id}/file"}
 
 
@@ -28,6 +30,7 @@ class OpenApi(unittest.TestCase):
         cls.contract = Contract(cls.site.request("GET", "/api/openapi.json").json)
         cls.reads = sorted((pattern for method, pattern in cls.contract.operations if method == "GET" and pattern not in NO_JSON_SHAPE),
                            key=lambda pattern: (pattern.count("{"), pattern))
+        cls.indicator = cls.site.login("leader").items("/indicators")[0]["id"]
 
     def judge(self, method, path, body, reply):
         self.assertEqual(self.contract.judge(method, path, body, reply)[:20], [])
@@ -55,7 +58,8 @@ class OpenApi(unittest.TestCase):
         for pattern in self.reads:
             collection = re.search(r"/([\w-]+)/\{id\}", pattern)
             paths = [pattern.replace("{id}", id) for id in ids[collection[1]][:3]] if collection else [pattern]
-            for path in [path + query for path in paths for query in QUERIES.get(pattern, ("",))]:
+            queries = [query.format(indicator=self.indicator) for query in QUERIES.get(pattern, ("",))]
+            for path in [path + query for path in paths for query in queries]:
                 reply = self.site.request("GET", path, headers={"Cookie": user.cookie})
                 faults = self.contract.judge("GET", path, None, reply)
                 expected = 200 if self.contract.operations["GET", pattern]["x-permission"] in allowed else 403

@@ -208,6 +208,11 @@ PROBES = {
     "GET /api/v1/work": asks("/work"),
     "GET /api/v1/cockpit": asks("/cockpit"),
     "GET /api/v1/cockpit/overdue": asks("/cockpit/overdue"),
+    "GET /api/v1/figures":
+        lambda unit, user: unit.indicator and call(f"/figures?indicators={unit.indicator}&units={unit.id}&to={PERIOD}"),
+    "GET /api/v1/figures/breakdown":
+        lambda unit, user: unit.indicator and call(f"/figures/breakdown?indicators={unit.indicator}&units={unit.id}&to={PERIOD}"),
+    "GET /api/v1/figures/ranking": lambda unit, user: unit.indicator and call(f"/figures/ranking?indicators={unit.indicator}&to={PERIOD}"),
     "GET /api/v1/indicators": asks("/indicators"),
     "GET /api/v1/indicators/{id}": lambda unit, user: unit.indicator and call(f"/indicators/{unit.indicator}"),
     "GET /api/v1/indicators/{id}/facts":
