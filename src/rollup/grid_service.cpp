@@ -84,13 +84,21 @@ void each_below(const Tree& tree, Node top, Take&& take) {
     }
 }
 
-/// The units that stand directly below for the reader: a government that holds departments and counties is passed through, since
-/// its own line would only repeat the total.
-Node start_of(const Tree& tree, Node top) {
-    while (tree.children(top).size() == 1 && !tree.is_leaf(tree.children(top).first)) {
-        top = tree.children(top).first;
+/// Below which node the parts of the whole stand: a government that holds all who report is passed through, since its own line would
+/// only repeat the total.
+Node start_of(const Tree& tree, const std::vector<const History*>& histories) {
+    for (Node top = Tree::kRoot;;) {
+        std::vector<Node> with_reporters;
+        for (Node child = tree.children(top).first; child < tree.children(top).last; ++child) {
+            if (has_reporters(histories, child)) {
+                with_reporters.push_back(child);
+            }
+        }
+        if (with_reporters.size() != 1 || tree.is_leaf(with_reporters.front())) {
+            return top;
+        }
+        top = with_reporters.front();
     }
-    return top;
 }
 
 base::Result<std::vector<GridUnit>> choose_units(const View& view, const std::vector<const History*>& histories, const GridQuery& query) {
@@ -104,7 +112,7 @@ base::Result<std::vector<GridUnit>> choose_units(const View& view, const std::ve
     }
     LUOSHI_TRY(top, find_unit(view, query.under));
     const Tree& tree = view.figures->tree();
-    const Node start = query.under ? top.node : start_of(tree, top.node);
+    const Node start = query.under ? top.node : start_of(tree, histories);
     out.push_back(std::move(top));
     each_below(tree, start, [&](Node node) {
         const bool wanted = query.level.empty() ? tree.parent(node) == start : view.units->at(*tree.unit(node)).level == query.level;
@@ -234,7 +242,7 @@ base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live,
             const auto id = *part.id;
             out.parts.push_back({std::move(part), history.sum(node, span, over), tree.is_leaf(node) ? report_of(id) : std::nullopt});
         };
-        const Node start = unit.id ? unit.node : start_of(tree, unit.node);
+        const Node start = unit.id ? unit.node : start_of(tree, histories);
         if (const auto own = unit.id ? tree.leaf(*unit.id) : std::nullopt; own && history.expected(*own) > 0) {
             add(unit, *own);  // what it reported itself
         }
