@@ -116,7 +116,7 @@ struct Site::Parts {
     base::IdSource ids{clock};
     std::unique_ptr<store::Database> db;
     std::string evidence_folder;
-    std::optional<blob::BlobStore> blobs;  ///< of a site that serves: a command makes no folders
+    std::optional<blob::BlobStore> blobs;   ///< of a site that serves: a command makes no folders
     std::optional<std::string> fixed_date;  ///< the setting business_date: a demonstration stands still
     std::string tenant;
 

@@ -1,6 +1,6 @@
 #pragma once
 #include "http/router.hpp"
-#include "rollup/live_figures.hpp"
+#include "rollup/live_figures_service.hpp"
 
 namespace luoshi::rollup {
 

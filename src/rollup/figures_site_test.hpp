@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "migrations.hpp"
-#include "rollup/live_figures.hpp"
+#include "rollup/live_figures_service.hpp"
 #include "support/test_database.hpp"
 
 namespace luoshi::rollup {

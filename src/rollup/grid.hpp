@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "rollup/live_figures.hpp"
+#include "rollup/history.hpp"
 #include "sheet/sheet.hpp"
 
 namespace luoshi::rollup {

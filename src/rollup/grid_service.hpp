@@ -7,6 +7,7 @@
 #include "identity/actor.hpp"
 #include "report/ids.hpp"
 #include "rollup/grid.hpp"
+#include "rollup/live_figures_service.hpp"
 
 namespace luoshi::rollup {
 

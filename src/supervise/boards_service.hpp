@@ -11,7 +11,7 @@
 
 #include "calendar/period_rules.hpp"
 #include "plan/environment.hpp"
-#include "rollup/live_figures.hpp"
+#include "rollup/live_figures_service.hpp"
 #include "supervise/board.hpp"
 
 namespace luoshi::supervise {

@@ -2,7 +2,7 @@
 #include <optional>
 
 #include "plan/ids.hpp"
-#include "rollup/live_figures.hpp"
+#include "rollup/live_figures_service.hpp"
 #include "store/store.hpp"
 #include "supervise/figures_service.hpp"
 #include "supervise/plan_facts.hpp"

@@ -1,4 +1,4 @@
-#include "rollup/live_figures.hpp"
+#include "rollup/live_figures_service.hpp"
 
 #include <algorithm>
 
