@@ -42,7 +42,7 @@ TEST(FigureOfEntry, NothingEnteredIsMissingAndZeroIsAFigure) {
 }
 
 TEST(FigureOfEntry, MoreDecimalsThanTheDefinitionAllowsAreAnErrorNotARounding) {
-    EXPECT_THAT(complaints(villages(), {.value = d("2.5")}), ElementsAre("value value.too_many_decimals"));
+    EXPECT_THAT(complaints(villages(), {.value = d("2.5")}), ElementsAre("value value.not_whole"));
     auto amounts = villages();
     amounts.decimals = 2;
     EXPECT_THAT(complaints(amounts, {.value = d("2.55")}), IsEmpty());
@@ -50,7 +50,7 @@ TEST(FigureOfEntry, MoreDecimalsThanTheDefinitionAllowsAreAnErrorNotARounding) {
 }
 
 TEST(FigureOfEntry, EveryFaultOfAValueIsToldTogether) {
-    EXPECT_THAT(complaints(villages(), {.value = d("-1.5")}), ElementsAre("value value.negative", "value value.too_many_decimals"));
+    EXPECT_THAT(complaints(villages(), {.value = d("-1.5")}), ElementsAre("value value.negative", "value value.not_whole"));
 }
 
 TEST(FigureOfEntry, APercentageEndsAtAHundredUnlessTheDefinitionAllowsMore) {

@@ -28,7 +28,6 @@ FOREIGN = "huanghua"
 REFUSALS = {"session.post_not_held"}
 CLERK_PASSWORD = "Yunhe-7426#qiao"
 PERIOD = "2020-06"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 REASON = {"reason": "请核对后重新办理"}
 
 # column: role, and who has it
@@ -125,10 +124,15 @@ class Unit:
 
     def evidence(self):
         self.editable()
-        return must(self.clerk.call("PUT", self.path + "/evidence", raw=PDF, file_name="材料.pdf"))["id"]
+        return must(self.clerk.call("PUT", self.path + "/evidence", raw=fresh_pdf(), file_name="材料.pdf"))["id"]
 
 
 counter = itertools.count(1)
+
+
+def fresh_pdf():
+    """No two alike: a report takes each content once."""
+    return b"%%PDF-1.4\n1 0 obj<</Type/Catalog/N %d>>endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF\n" % next(counter)
 
 
 def call(path, body=None, shows=False, **more):
@@ -222,7 +226,7 @@ PROBES = {
     "GET /api/v1/reports/{id}": lambda unit, user: call(unit.path),
     "PUT /api/v1/reports/{id}": lambda unit, user: call(unit.path, unit.content(), version=unit.editable()),
     "PUT /api/v1/reports/{id}/evidence":
-        lambda unit, user: call(unit.path + "/evidence", raw=PDF, file_name=f"材料{unit.editable()}.pdf"),
+        lambda unit, user: call(unit.path + "/evidence", raw=fresh_pdf(), file_name=f"材料{unit.editable()}.pdf"),
     "GET /api/v1/evidence/{id}/file": lambda unit, user: call(f"/evidence/{unit.evidence()}/file"),
     "DELETE /api/v1/evidence/{id}": lambda unit, user: call(f"/evidence/{unit.evidence()}"),
     "POST /api/v1/reports/{id}/submit": lambda unit, user: call(unit.path + "/submit", version=unit.complete()),
