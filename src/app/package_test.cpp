@@ -61,7 +61,7 @@ TEST(Package, OfCangzhouIsWithoutFault) {
 TEST(Package, EachBrokenFileIsNamedWithItsPlace) {
     using testing::Contains;
     using testing::StartsWith;
-    EXPECT_THAT(BrokenPackage("review.yaml", "by: own_head", "by: nobody").problems(), Contains(StartsWith("review.yaml:4:")));
+    EXPECT_THAT(BrokenPackage("review.yaml", "by: own_head", "by: nobody").problems(), Contains(StartsWith("review.yaml:5:")));
     EXPECT_THAT(BrokenPackage("indicators.yaml", "kind: stock", "kind: pile").problems(), Contains(StartsWith("indicators.yaml:")));
     EXPECT_THAT(BrokenPackage("units.yaml", "parent: \"1309\"", "parent: \"9999\"").problems(), Contains(StartsWith("units.yaml:")));
     EXPECT_THAT(BrokenPackage("lights.yaml", "red_above: 30", "red_above: 3").problems(), Contains(StartsWith("lights.yaml:4:12")));

@@ -14,6 +14,7 @@ std::vector<RouteStep> read_route(const std::string& file, std::string_view yaml
         codes.declare(row.code, step.at("step"));
         const auto by = step.at("by").choice({"own_head", "lead_unit", "plan_office"});
         row.reviewer = by == "own_head" ? Reviewer::OwnHead : by == "plan_office" ? Reviewer::PlanOffice : Reviewer::LeadUnit;
+        row.handed_down_name = step.at("handed_down").opt_text().value_or("");
         route.push_back(std::move(row));
     }
     if (steps.present() && route.empty()) {

@@ -102,8 +102,8 @@ const RouteStep& ReportService::step_at(int place) const { return rules_.route.a
 
 base::Result<Owed> ReportService::with_days(OwedRow row) const {
     LUOSHI_TRY(days, rules_.days(*calendar::Period::parse(row.period)));
-    const auto* step = row.step == 0 ? nullptr : &step_at(row.step);
-    return Owed{std::move(row), days, step == nullptr ? "" : step->code, step == nullptr ? "" : step->name};
+    const auto step = row.step == 0 ? RouteStep{} : named_for(step_at(row.step), row.duty.superior.has_value());
+    return Owed{std::move(row), days, step.code, step.name};
 }
 
 base::Result<std::vector<Owed>> ReportService::owed(const Actor& actor, const Filter& filter) {

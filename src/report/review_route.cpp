@@ -23,13 +23,21 @@ identity::UnitId reviewer_of(Reviewer reviewer, const RouteFacts& facts) {
 
 }  // namespace
 
+RouteStep named_for(RouteStep step, bool handed_down) {
+    if (handed_down && step.reviewer == Reviewer::LeadUnit && !step.handed_down_name.empty()) {
+        step.code = "superior";
+        step.name = step.handed_down_name;
+    }
+    return step;
+}
+
 std::vector<ResolvedStep> resolve_route(const std::vector<RouteStep>& steps, const RouteFacts& facts) {
     std::vector<ResolvedStep> route;
     std::optional<identity::UnitId> before = facts.own;  // who has already looked at it
     for (const auto& step : steps) {
         const auto unit = reviewer_of(step.reviewer, facts);
         const bool skipped = step.reviewer == Reviewer::OwnHead ? facts.submitter_is_head : before == unit;
-        route.push_back({step, unit, skipped});
+        route.push_back({named_for(step, facts.superior.has_value()), unit, skipped});
         before = unit;
     }
     const bool outside =

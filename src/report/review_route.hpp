@@ -14,8 +14,11 @@ enum class Reviewer { OwnHead, LeadUnit, PlanOffice };
 struct RouteStep {
     std::string code;  ///< "unit_head"
     std::string name;  ///< "本单位负责人审签"
-    Reviewer reviewer;
+    Reviewer reviewer = Reviewer::OwnHead;
+    std::string handed_down_name = {};  ///< "交办单位审核": of the lead unit's step where a superior takes it; empty: the same
 };
+/// The step as the unit of a part handed down knows it: code "superior" and a name of its own where the superior takes it.
+RouteStep named_for(RouteStep step, bool handed_down);
 
 /// The facts a route depends on.
 struct RouteFacts {

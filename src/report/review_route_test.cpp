@@ -54,5 +54,13 @@ TEST(ReviewRoute, WhatWasHandedDownIsReviewedByWhoHandedItDown) {
                 ElementsAre(1, 2));
 }
 
+TEST(ReviewRoute, TheStepOfASuperiorBearsItsOwnName) {
+    const RouteStep step{"lead_unit", "牵头单位审核", Reviewer::LeadUnit, "交办单位审核"};
+    EXPECT_EQ(named_for(step, true).name, "交办单位审核");
+    EXPECT_EQ(named_for(step, true).code, "superior");
+    EXPECT_EQ(named_for(step, false).name, "牵头单位审核");
+    EXPECT_EQ(named_for({"office", "方案办审定", Reviewer::PlanOffice}, true).name, "方案办审定");
+}
+
 }  // namespace
 }  // namespace luoshi::report

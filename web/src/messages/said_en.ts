@@ -30,7 +30,7 @@ export default {
     lead_cell_many: 'The lead column names several units, “{subject}”: say who leads and who is responsible', lead_cell_group: 'The lead column only says “{subject}”: does each of them lead, or another unit?', other: '“{subject}” needs a decision',
     not_found: 'There is no such question', units_missing: 'Choose the units meant', answer_missing: 'Choose units, or say how to proceed', open: 'A question is still open'
   },
-  step: { unit_head: 'Signed by the head of the unit', lead_unit: 'Reviewed by the lead unit', plan_office: 'Settled by the plan office' },
+  step: { unit_head: 'Signed by the head of the unit', lead_unit: 'Reviewed by the lead unit', superior: 'Reviewed by the unit that handed the part down', plan_office: 'Settled by the plan office' },
   change: { progress_pct: 'Progress (%)', progress: 'What was done', problems: 'Problems', next_steps: 'Next steps', evidence: 'Evidence' },
   request: {
     invalid: 'Some entries are wrong: please correct them as shown', missing: 'Required', required: 'Required', too_long: 'At most {most} characters, now {now}', too_many: 'At most {most} entries, now {now}', out_of_range: 'Must be {least} to {most}, now {now}',
