@@ -7,8 +7,9 @@
 namespace luoshi::supervise {
 namespace {
 
-/// How long a board is believed when another server may have changed its plan.
-constexpr std::chrono::seconds kBelieved{1};
+/// How long a board is believed when another server may have changed its plan: with the time a page takes, an approval there shows here
+/// within 50 ms.
+constexpr std::chrono::milliseconds kBelieved{30};
 /// Names of units and the like have no version; a board is made anew after this at the latest.
 constexpr std::chrono::seconds kLongest{60};
 

@@ -43,7 +43,7 @@ private:
 using BoardPtr = std::shared_ptr<const PublishedBoard>;
 
 /// The boards of the plans in use, kept as long as they hold. A board holds while this process has committed nothing since, for at
-/// most a second (another server may have); then one query tells whether the plan changed. Thread safe.
+/// most 30 ms (another server may have); then one query tells whether the plan changed. Thread safe.
 class Boards {
 public:
     Boards(store::Database& db, const base::Clock& clock, rollup::LiveFigures& figures, Rules rules)

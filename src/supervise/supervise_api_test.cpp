@@ -226,7 +226,7 @@ TEST_P(SuperviseApi, AnApprovalShowsAtOnce) {
     EXPECT_THAT(after, HasSubstr(R"("done":1)"));
 }
 
-TEST_P(SuperviseApi, WhatAnotherServerCommittedShowsWithinASecond) {
+TEST_P(SuperviseApi, WhatAnotherServerCommittedShowsWithinFiftyMilliseconds) {
     body(everybody(), "/api/v1/cockpit");
     const auto other = store::Database::open(db_.options(), embedded::migrations());
     ASSERT_TRUE(other->write([](store::WriteTx& tx) -> base::Status {
@@ -235,7 +235,7 @@ TEST_P(SuperviseApi, WhatAnotherServerCommittedShowsWithinASecond) {
         return base::Done{};
     }));
     EXPECT_TRUE(cached(everybody())) << "this server cannot know yet";
-    clock_.pass(std::chrono::milliseconds{1001});
+    clock_.pass(std::chrono::milliseconds{31});
     EXPECT_FALSE(cached(everybody()));
     EXPECT_THAT(body(everybody(), "/api/v1/cockpit"), HasSubstr(R"("actual":"20")"));
 }
