@@ -1,117 +1,15 @@
-#include "supervise/board.hpp"
-
 #include <gmock/gmock.h>
 
-#include "rollup/engine.hpp"
+#include "supervise/board_case_test.hpp"
 
 namespace luoshi::supervise {
 namespace {
 
-using base::Decimal;
 using indicator::Across;
 using indicator::Kind;
-using plan::TargetKind;
-using plan::TargetOperator;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-Decimal d(const char* text) { return *Decimal::parse(text); }
-base::Date day(const char* text) { return *base::parse_date(text); }
-Period p(const char* text) { return *Period::parse(text); }
-
-const plan::TaskId kTask{1};
-const plan::IndicatorId kIndicator{7};
-const UnitId kBureau{1};
-const UnitId kHuanghua{2};
-const UnitId kNanpi{3};
-
-/// A plan for 2018-2020, issued on 1 July 2018, with one task; every day is a working day.
-struct Case {
-    PlanFacts facts;
-    std::vector<rollup::Fact> figures;
-    indicator::Definition definition;
-    std::vector<UnitId> reporters{kHuanghua, kNanpi};
-
-    Case() {
-        facts.title = "方案";
-        facts.state = plan::PlanState::Confirmed;
-        facts.start = day("2018-07-01");
-        facts.first_year = 2018;
-        facts.last_year = 2020;
-        facts.tasks.push_back({kTask, "T3", "发展特色网店", {}, {}, {}});
-        add_duty(1, kBureau, plan::DutyRole::Lead);
-        add_duty(2, kHuanghua, plan::DutyRole::Responsible);
-        add_duty(3, kNanpi, plan::DutyRole::Responsible);
-        definition.id = kIndicator;
-        definition.name = "淘宝村";
-        definition.unit = "个";
-        definition.carry_forward = true;
-    }
-
-    void add_duty(int id, UnitId unit, plan::DutyRole role, bool reports = true) {
-        facts.duties.push_back({plan::UnitDutyId{id}, kTask, unit, "单位" + unit.text(), role, reports, facts.start, std::nullopt});
-    }
-    TargetFacts& target(std::optional<int> year, const char* value) {
-        facts.tasks[0].targets.push_back({plan::TargetId{static_cast<std::int64_t>(facts.tasks[0].targets.size()) + 1},
-                                          kTask,
-                                          kIndicator,
-                                          TargetKind::Numeric,
-                                          TargetOperator::Equal,
-                                          TargetOperator::AtLeast,
-                                          value == nullptr ? std::nullopt : std::optional{d(value)},
-                                          {},
-                                          year,
-                                          {},
-                                          false,
-                                          false});
-        return facts.tasks[0].targets.back();
-    }
-    void fact(UnitId unit, const char* period, const char* value) { figures.push_back({kIndicator, unit, p(period), 1, d(value), {}, {}}); }
-    void report(int duty, const char* period, report::State state, const char* progress = nullptr) {
-        facts.reports.push_back({plan::UnitDutyId{duty}, report::ReportId{100 + duty}, p(period), state,
-                                 progress == nullptr ? std::nullopt : std::optional{d(progress)}});
-    }
-    /// All three units reported, so that no missing report disturbs.
-    void all_reported(const char* period, const char* progress) {
-        for (int duty = 1; duty <= 3; ++duty) {
-            report(duty, period, report::State::Approved, progress);
-        }
-    }
-
-    rollup::Series series() const {
-        std::vector<rollup::Tree::Place> places;
-        for (const auto unit : reporters) {
-            places.push_back({unit, {}});
-        }
-        auto measured = definition;
-        measured.id = kIndicator;
-        rollup::Engine engine{std::make_shared<const rollup::Tree>(places, std::unordered_set<UnitId>{}), {{measured, reporters}}};
-        engine.apply(figures, 0);
-        return rollup::Series{engine.snapshot()->find(kIndicator)};
-    }
-
-    /// Months open on their successor's first day and are due on its fifth.
-    Board on(const char* today) const {
-        Standing standing{.today = day(today), .periods = {}, .due_on = {}, .due = {}};
-        for (Period period = p("2018-09"); period.next().first_day() <= standing.today; period = period.next()) {
-            standing.periods.push_back(period);
-            const auto due_on = period.next().first_day() + std::chrono::days{4};
-            standing.due_on.emplace(period, due_on);
-            if (due_on < standing.today) {
-                standing.due = period;
-            }
-        }
-        auto given = facts;
-        if (!facts.tasks[0].targets.empty()) {
-            given.figures.series.emplace(kIndicator, series());
-        }
-        auto board = judge(std::move(given), std::move(standing),
-                           [](base::Date from, base::Date to) -> base::Result<int> { return static_cast<int>((to - from).count()); }, {});
-        EXPECT_TRUE(board);
-        return std::move(board).value();
-    }
-};
 
 std::string light_of(const Board& board) { return board.tasks.at(0).light.colour + " " + board.tasks.at(0).light.word; }
 std::string part_of(const Board& board, int duty) { return board.duties.at(plan::UnitDutyId{duty}).light.colour; }

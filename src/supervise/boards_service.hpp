@@ -49,6 +49,7 @@ public:
     Boards(store::Database& db, const base::Clock& clock, rollup::LiveFigures& figures, Rules rules)
         : db_(db), clock_(clock), figures_(figures), rules_(std::move(rules)) {}
 
+    const Rules& rules() const { return rules_; }
     /// The board of a plan (of the one shown by default); nothing when there is no such plan. Within a write the board is made anew and
     /// not kept. Errors: calendar.not_loaded.
     base::Result<BoardPtr> get(store::ReadTx& tx, std::optional<plan::PlanId> plan);

@@ -30,25 +30,17 @@ base::Result<Seen> find_line(store::ReadTx& tx, Boards& boards, plan::IndicatorI
     return Seen{board, line};
 }
 
-/// Units whose figures of this indicator the reader may see.
-class Reach {
-public:
-    Reach(const identity::Actor& actor, const Board& board, const IndicatorLine& line)
-        : actor_(actor), all_(actor.scope == identity::Scope::All || leads(actor, board, line)) {}
-    bool covers(UnitId unit) const { return all_ || actor_.covers(unit); }
-
-private:
-    static bool leads(const identity::Actor& actor, const Board& board, const IndicatorLine& line) {
-        return std::any_of(board.facts.duties.begin(), board.facts.duties.end(), [&](const DutyFacts& duty) {
-            return actor.is_of(duty.unit) && duty.role == plan::DutyRole::Lead && duty.open() &&
-                   std::any_of(line.tasks.begin(), line.tasks.end(), [&](const auto& task) { return task.id == duty.task; });
-        });
-    }
-    const identity::Actor& actor_;
-    bool all_;
-};
+bool leads(const identity::Actor& actor, const Board& board, const IndicatorLine& line) {
+    return std::any_of(board.facts.duties.begin(), board.facts.duties.end(), [&](const DutyFacts& duty) {
+        return actor.is_of(duty.unit) && duty.role == plan::DutyRole::Lead && duty.open() &&
+               std::any_of(line.tasks.begin(), line.tasks.end(), [&](const auto& task) { return task.id == duty.task; });
+    });
+}
 
 }  // namespace
+
+Reach::Reach(const identity::Actor& actor, const Board& board, const IndicatorLine& line)
+    : actor_(actor), all_(actor.scope == identity::Scope::All || leads(actor, board, line)) {}
 
 base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, const identity::Actor& actor, plan::IndicatorId indicator,
                                            std::optional<plan::PlanId> plan) {

@@ -17,7 +17,9 @@ using plan::Light;
 /// Thresholds of the default light rule (domain 1.5), in percentage points behind schedule.
 struct LightSettings {
     base::Decimal yellow_from = base::Decimal::from_e4(10 * base::Decimal::kUnit);  ///< this much or more: 预警
-    base::Decimal red_above = base::Decimal::from_e4(30 * base::Decimal::kUnit);    ///< more than this: 严重滞后
+    /// What a call is expected to bring about, in percent more than otherwise: by it calls are ranked.
+    base::Decimal call_effect_pct = base::Decimal::from_e4(20 * base::Decimal::kUnit);
+    base::Decimal red_above = base::Decimal::from_e4(30 * base::Decimal::kUnit);  ///< more than this: 严重滞后
 };
 
 /// How much of a time span has passed, in working days.

@@ -21,7 +21,10 @@ base::Decimal read_points(const config::Node& node) {
 LightSettings read_lights(const std::string& file, std::string_view yaml, config::Problems& problems) {
     config::Document document{file, yaml, problems};
     const auto root = document.root();
-    const LightSettings lights{.yellow_from = read_points(root.at("yellow_from")), .red_above = read_points(root.at("red_above"))};
+    LightSettings lights{.yellow_from = read_points(root.at("yellow_from")), .red_above = read_points(root.at("red_above"))};
+    if (const auto effect = root.at("call_effect_pct"); effect.present()) {
+        lights.call_effect_pct = read_points(effect);
+    }
     if (root.at("yellow_from").present() && root.at("red_above").present() && lights.red_above < lights.yellow_from) {
         root.at("red_above").fail("red_above 小于 yellow_from，就没有黄灯了：请改正。");
     }

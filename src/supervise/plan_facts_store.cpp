@@ -145,8 +145,14 @@ std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, rollup::LiveFigures&
     }
     load_tasks(tx, *facts);
     facts->duties = tx.all(kDuties, {plan}, [](const Row& row) {
-        return DutyFacts{row.id<plan::UnitDutyId>(0),     row.id<plan::TaskId>(1), row.id<UnitId>(2), row.text(3),
-                         word_of<plan::DutyRole>(row, 4), row.integer(5) != 0,     row.date(6),       row.opt_date(7),
+        return DutyFacts{row.id<plan::UnitDutyId>(0),
+                         row.id<plan::TaskId>(1),
+                         row.id<UnitId>(2),
+                         row.text(3),
+                         word_of<plan::DutyRole>(row, 4),
+                         row.integer(5) != 0,
+                         row.date(6),
+                         row.opt_date(7),
                          row.integer(8) != 0};
     });
     facts->reports = tx.all(kReports, {plan}, [](const Row& row) {

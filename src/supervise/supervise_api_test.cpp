@@ -24,17 +24,19 @@ const Sql kPlan{"test.supervise.plan",
 const Sql kDocument{"test.supervise.document",
                     "INSERT INTO document (document_id, plan_id, version_no, file_name, sha256, text, stored_at) "
                     "VALUES (1, 1, 1, 'a.txt', 'x', '到2019年，淘宝村达到20个。', 0)"};
-const Sql kTask{"test.supervise.task",
-                "INSERT INTO task (task_id, plan_id, ordinal, ref, title, first_title, content, continuous, state, begin_cp, end_cp, start_line, "
-                "end_line, version) VALUES (1, 1, 1, 'T3', '发展特色网店', '发展特色网店', '', 0, 'accepted', 0, 0, 1, 1, 1)"};
+const Sql kTask{
+    "test.supervise.task",
+    "INSERT INTO task (task_id, plan_id, ordinal, ref, title, first_title, content, continuous, state, begin_cp, end_cp, start_line, "
+    "end_line, version) VALUES (1, 1, 1, 'T3', '发展特色网店', '发展特色网店', '', 0, 'accepted', 0, 0, 1, 1, 1)"};
 const Sql kIndicator{"test.supervise.indicator",
                      "INSERT INTO indicator (indicator_id, code, name, unit, decimals, kind, direction, across, carry_forward, "
                      "definition, version) VALUES (7, 'taobao_village', '淘宝村', '个', 0, 'stock', 'up', 'sum', 1, '口径', 1)"};
 const Sql kReporter{"test.supervise.reporter", "INSERT INTO indicator_reporter (indicator_id, unit_id) VALUES (7, $1)"};
-const Sql kTarget{"test.supervise.target",
-                  "INSERT INTO target (target_id, task_id, ordinal, kind, name, op, effective_op, value_e4, unit, base_e4, year, scope, "
-                  "change, per_year, indicator_id, begin_cp, end_cp, start_line, end_line, first_name, first_op, first_unit, version) "
-                  "VALUES (1, 1, 1, 'numeric', '淘宝村', '=', '>=', 200000, '个', 200000, 2019, '', '', 0, 7, 7, 15, 1, 1, '淘宝村', '=', '个', 1)"};
+const Sql kTarget{
+    "test.supervise.target",
+    "INSERT INTO target (target_id, task_id, ordinal, kind, name, op, effective_op, value_e4, unit, base_e4, year, scope, "
+    "change, per_year, indicator_id, begin_cp, end_cp, start_line, end_line, first_name, first_op, first_unit, version) "
+    "VALUES (1, 1, 1, 'numeric', '淘宝村', '=', '>=', 200000, '个', 200000, 2019, '', '', 0, 7, 7, 15, 1, 1, '淘宝村', '=', '个', 1)"};
 const Sql kDuty{"test.supervise.duty",
                 "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, valid_from, version) "
                 "VALUES ($1, 1, 1, $1, $2, '', 1, '2018-07-01', 1)"};

@@ -217,6 +217,7 @@ PROBES = {
     "GET /api/v1/figures/breakdown":
         lambda unit, user: unit.indicator and call(f"/figures/breakdown?indicators={unit.indicator}&units={unit.id}&to={PERIOD}"),
     "GET /api/v1/figures/ranking": lambda unit, user: unit.indicator and call(f"/figures/ranking?indicators={unit.indicator}&to={PERIOD}"),
+    "GET /api/v1/outlook": asks("/outlook"),
     "GET /api/v1/indicators": asks("/indicators"),
     "GET /api/v1/indicators/{id}": lambda unit, user: unit.indicator and call(f"/indicators/{unit.indicator}"),
     "GET /api/v1/indicators/{id}/facts":

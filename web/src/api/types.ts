@@ -242,3 +242,9 @@ export interface FigureGrid { watermark: string; indicators: FigureIndicator[]; 
 export interface FigureRanking { watermark: string; indicator: FigureIndicator; span: string; rows: { unit: FigureUnit; figure: Figure; place: number | null; place_before: number | null }[] }
 // GET /figures/breakdown?indicators=&units=&… : one figure taken apart
 export interface FigureBreakdown { watermark: string; indicator: FigureIndicator; unit: FigureUnit; figure: Figure; parts: { unit: FigureUnit; figure: Figure; report_id: Id | null }[]; missing: FigureUnit[] }
+// GET /outlook?plan= : chances of missing this year's targets, the least certain first; the ten calls that can still change most
+export interface Outlook {
+  period: Month | null; watermark: string; call_effect_pct: number
+  items: { indicator: { id: Id; name: string; unit: string }; unit: Ref | null; target: Decimal; op: TargetOp; actual: Decimal; miss_pct: number; low: Decimal; expected: Decimal; high: Decimal; pace_so_far: Decimal; pace_needed: Decimal }[]
+  calls: { indicator: { id: Id; name: string; unit: string }; unit: Ref; miss_pct: number; miss_after_pct: number }[]
+}
