@@ -27,10 +27,14 @@ struct Forecast {
     double gain() const { return miss - miss_called; }  ///< what a call can still change
 };
 
+/// Whether the year is to end at the target or above it, or at it or below.
+enum class Aim { AtLeast, AtMost };
+
 /// The chance follows from how much of a year's gain was usually done by this month (seasons, year-end spurts), here and elsewhere:
 /// with 60 % of the needed gain done at a time when others had done 40 to 55 %, missing is unlikely. Without any past the even pace
-/// counts alone, loosely. `month` 1 to 11; nothing when the month has no value or the year needs no gain.
-std::optional<Forecast> forecast(const Past& past, const Course& year, int month, double target, double call_effect);
+/// counts alone, loosely. What comes in few pieces comes unevenly, and is judged more loosely too. Only what is reached is certain.
+/// `month` 1 to 11; nothing when the month has no value.
+std::optional<Forecast> forecast(const Past& past, const Course& year, int month, double target, Aim aim, double call_effect);
 
 /// Mean squared error of chances against what happened (0 is perfect, 0.25 is a coin).
 double brier(const std::vector<std::pair<double, bool>>& chances);

@@ -33,6 +33,11 @@ Course course_of(const Series& series, std::optional<UnitId> unit, int year, Per
     return out;
 }
 
+rollup::Aim aim_of(const Goal& goal) {
+    const bool ceiling = goal.op == plan::TargetOperator::AtMost || goal.op == plan::TargetOperator::LessThan;
+    return ceiling ? rollup::Aim::AtMost : rollup::Aim::AtLeast;
+}
+
 /// One indicator seen from a month.
 class Watch {
 public:
@@ -77,7 +82,7 @@ private:
     }
     std::optional<rollup::Forecast> look(std::optional<UnitId> unit, double call_effect) const {
         return rollup::forecast({finished_years(unit), neighbours_}, course_of(series_, unit, at_.year(), at_), at_.month(),
-                                number(goal_.value), call_effect);
+                                number(goal_.value), aim_of(goal_), call_effect);
     }
     /// A unit that does more moves the whole as far as what is still to come is its own.
     void call_each(Outlooks& out, const std::map<UnitId, std::string>& names, const rollup::Forecast& whole) const {
@@ -111,8 +116,7 @@ private:
 
 bool can_be_forecast(const indicator::Definition& definition, const Goal& goal) {
     const bool measured = definition.kind == Kind::Flow || definition.kind == Kind::Stock || definition.kind == Kind::Ratio;
-    const bool ceiling = goal.op == plan::TargetOperator::AtMost || goal.op == plan::TargetOperator::LessThan;
-    return measured && !goal.due_on && ceiling == (definition.direction == plan::Direction::Down);
+    return measured && !goal.due_on;
 }
 
 }  // namespace
