@@ -71,5 +71,10 @@ export default {
   assignment: { not_found: 'There is no such assignment: it may have been changed', not_mine: 'This was not assigned to your post or section', decided: 'This was already accepted or returned', section_wanted: 'Choose a section', foreign_section: 'Only sections of the own unit', post_wanted: 'Choose a post', foreign_post: 'Only posts of the own unit', twice: 'The same as a line above', only_one: 'Only one is possible' },
   unit_duty: { not_found: 'There is no such duty', foreign: 'This is another unit’s duty', ended: 'This duty has ended', not_below: 'Only units directly below can be given a part', has_part: 'The unit already has a part of this task' },
   milestone: { not_found: 'There is no such milestone', done: 'A finished milestone cannot be removed', pct_range: 'Must be 0 to 100', too_early: 'Not before the duty begins, {date}', done_in_future: 'Not later than today' },
-  calendar: { not_loaded: 'The working calendar of this year is not loaded: ask the administrator' }
+  calendar: { not_loaded: 'The working calendar of this year is not loaded: ask the administrator' },
+  share: {
+    no_units: 'Choose at least one unit to take a share', no_figure: '{unit} has no figure to divide by: enter one, or leave the unit out', negative_figure: 'The figure of {unit} must not be negative', all_zero: 'All figures to divide by are 0: nothing can be divided in proportion',
+    too_fine: 'The target {total} has more decimals than the {decimals} of its indicator: no shares add up to it exactly', negative: 'The share of {unit} must not be negative', too_many_decimals: 'The share of {unit} has at most {decimals} decimals', over_maximum: 'The share of {unit} is at most {maximum}{measure}',
+    bad_table: 'The table has errors and was not used: correct the lines and columns shown and upload it again', table_no_unit: 'No unit is named', table_no_value: 'No value: leave out the line if the unit gets no share', table_not_number: '“{written}” is not a number', table_twice: '{unit} stands already in line {line}: remove one', table_empty: 'The table is empty: the first line is 单位,数值, then one unit a line', table_unknown_unit: 'No unit below is called “{name}”'
+  }
 }
