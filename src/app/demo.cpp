@@ -7,6 +7,7 @@
 #include "app/package.hpp"
 #include "identity/user_service.hpp"
 #include "indicator/indicator_service.hpp"
+#include "indicator/share_service.hpp"
 #include "org/directory_service.hpp"
 #include "org/tenant_service.hpp"
 #include "plan/plan_service.hpp"
@@ -209,6 +210,32 @@ base::Status hand_down(Site& site, const DemoScript::HandDown& part) {
     });
 }
 
+base::Status divide(Site& site, const DemoScript::Split& split) {
+    return site.db().write([&](store::WriteTx& tx) -> base::Status {
+        indicator::PastSplit past;
+        past.task_ref = split.task;
+        past.indicator_code = split.indicator;
+        past.year = split.year;
+        past.on = split.on;
+        past.reason = split.reason;
+        if (!split.by.empty()) {
+            const auto by = named_unit(tx, split.by, split.on);
+            if (!by) {
+                return unknown_unit(split.by);
+            }
+            past.by = by->id;
+        }
+        for (const auto& [name, value] : split.values) {
+            const auto unit = named_unit(tx, name, split.on);
+            if (!unit) {
+                return unknown_unit(name);
+            }
+            past.values.emplace(unit->id, value);
+        }
+        return indicator::load_split(tx, site.ids(), identity::system_actor("演示").origin(), past);
+    });
+}
+
 base::Status set_up_demonstration(Site& site, const config::Folder& folder) {
     if (site.db().read([](store::ReadTx& tx) { return org::setting(tx, kLoaded); })) {
         return base::Done{};
@@ -235,6 +262,9 @@ base::Status set_up_demonstration(Site& site, const config::Folder& folder) {
     LUOSHI_TRY(confirmed, confirm_plans(site));
     for (const auto& part : package.demo->handed_down) {
         LUOSHI_TRY(given, hand_down(site, part));
+    }
+    for (const auto& split : package.demo->splits) {
+        LUOSHI_TRY(divided, divide(site, split));
     }
     for (auto period = package.demo->from; period <= package.demo->to; period = period.next()) {
         auto stored = site.db().write([&](store::WriteTx& tx) {

@@ -13,5 +13,7 @@ base::Status set_up_demonstration(Site& site, const config::Folder& package);
 base::Status confirm_plans(Site& site);
 /// Gives a part down on the day the script says. Errors: demo.unknown_unit and those of plan::load_hand_down.
 base::Status hand_down(Site& site, const DemoScript::HandDown& part);
+/// Divides a target and issues the shares on the day the script says. Errors: demo.unknown_unit and those of indicator::load_split.
+base::Status divide(Site& site, const DemoScript::Split& split);
 
 }  // namespace luoshi::app

@@ -153,6 +153,22 @@ DemoScript read_demo(const std::string& file, std::string_view yaml, config::Pro
         script.handed_down.push_back({part.at("task").text(), mention(Named::Unit, part.at("from")), mention(Named::Unit, part.at("to")),
                                       part.at("on").date(), part.at("note").opt_text().value_or(""), part.place()});
     }
+    for (const auto& split : root.at("shares").opt_list()) {
+        script.splits.push_back({.task = split.at("task").text(),
+                                 .indicator = mention(Named::Indicator, split.at("indicator")),
+                                 .year = static_cast<int>(split.at("year").integer(1949, 2200)),
+                                 .by = split.at("by").present() ? mention(Named::Unit, split.at("by")) : std::string{},
+                                 .on = split.at("on").date(),
+                                 .reason = split.at("reason").opt_text().value_or(""),
+                                 .values = {},
+                                 .place = split.place()});
+        if (const auto values = split.at("values"); values.present()) {
+            for (const auto& [unit, value] : values.members()) {
+                script.splits.back().values.emplace_back(unit, value.decimal());
+                script.mentions.push_back({Named::Unit, unit, value.place()});
+            }
+        }
+    }
     script.default_pace = root.at("pace").at("default").integer(0, 200);
     for (const auto& [unit, pace] : root.at("pace").at("units").members()) {
         script.pace[unit] = pace.integer(0, 200);

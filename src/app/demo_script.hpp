@@ -73,6 +73,18 @@ struct DemoScript {
         config::Place place;
     };
     std::vector<HandDown> handed_down;
+    /// A target that was divided and issued.
+    struct Split {
+        std::string task;
+        std::string indicator;  ///< its code
+        int year = 0;
+        std::string by;  ///< empty: the plan office
+        base::Date on;
+        std::string reason;
+        std::vector<std::pair<std::string, base::Decimal>> values;  ///< by unit; none: equally among those that report
+        config::Place place;
+    };
+    std::vector<Split> splits;
     std::int64_t default_pace = 100;
     std::map<std::string, std::int64_t> pace;   ///< by unit name: percent of what the time elapsed would ask
     std::map<std::string, DemoCourse> figures;  ///< by indicator code

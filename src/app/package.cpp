@@ -12,6 +12,7 @@
 #include "identity/post_service.hpp"
 #include "identity/role_package.hpp"
 #include "indicator/indicator_service.hpp"
+#include "indicator/share_package.hpp"
 #include "org/directory_service.hpp"
 #include "org/package_service.hpp"
 #include "org/tenant_service.hpp"
@@ -32,12 +33,13 @@ constexpr const char* kFingerprint = "package_fingerprint";
 
 /// Kept in the database beside what was loaded, because the running site reads them again.
 constexpr std::string_view kPackageFile = "package.yaml";
-constexpr std::array kKeptFiles{kPackageFile, kCalendarFile, kReportingFile, report::kReviewFile, supervise::kLightsFile,
-                                plan::kAnswersFile};
+constexpr std::array kKeptFiles{kPackageFile,           kCalendarFile,          kReportingFile,    report::kReviewFile,
+                                supervise::kLightsFile, indicator::kSharesFile, plan::kAnswersFile};
 
-constexpr std::array<std::string_view, 13> kAllFiles{
-    kPackageFile,    "divisions.csv",    "town-recodes.csv", "villages.csv", "units.yaml",   "groups.yaml", "roles.yaml",
-    kIndicatorsFile, plan::kAnswersFile, kCalendarFile,      kReportingFile, report::kReviewFile, supervise::kLightsFile};
+constexpr std::array<std::string_view, 14> kAllFiles{kPackageFile,           "divisions.csv",       "town-recodes.csv", "villages.csv",
+                                                     "units.yaml",           "groups.yaml",         "roles.yaml",       kIndicatorsFile,
+                                                     plan::kAnswersFile,     kCalendarFile,         kReportingFile,     report::kReviewFile,
+                                                     supervise::kLightsFile, indicator::kSharesFile};
 
 /// The file's text; a missing one is a problem.
 std::string required(const config::Folder& folder, std::string_view name, config::Problems& problems) {
@@ -65,6 +67,9 @@ Rhythm read_rhythm(const config::Folder& folder, config::Problems& problems) {
     rhythm.route = read_file(folder, report::kReviewFile, problems, report::read_route);
     if (const auto text = folder.text(supervise::kLightsFile)) {
         rhythm.lights = supervise::read_lights(std::string{supervise::kLightsFile}, *text, problems);
+    }
+    if (const auto text = folder.text(indicator::kSharesFile)) {
+        rhythm.shares = indicator::read_share_settings(std::string{indicator::kSharesFile}, *text, problems);
     }
     return rhythm;
 }
@@ -194,15 +199,15 @@ base::Result<Rhythm> loaded_rhythm(store::Database& db) {
     std::vector<std::pair<std::string, std::string>> texts;
     db.read([&](store::ReadTx& tx) {
         texts.clear();
-        for (const auto name : {kCalendarFile, kReportingFile, report::kReviewFile, supervise::kLightsFile}) {
+        for (const auto name : {kCalendarFile, kReportingFile, report::kReviewFile, supervise::kLightsFile, indicator::kSharesFile}) {
             texts.emplace_back(name, org::package_file(tx, name).value_or(""));
         }
         return 0;
     });
     std::vector<base::EmbeddedFile> files;
     for (const auto& [name, text] : texts) {
-        if (text.empty() && name == supervise::kLightsFile) {
-            continue;  // the package had none: the default rule
+        if (text.empty() && (name == supervise::kLightsFile || name == indicator::kSharesFile)) {
+            continue;  // the package had none: the default rules
         }
         if (text.empty()) {
             return base::not_found("package.missing",

@@ -11,6 +11,7 @@
 #include "config/problem.hpp"
 #include "identity/role.hpp"
 #include "indicator/indicator_package.hpp"
+#include "indicator/target_split.hpp"
 #include "org/org_package.hpp"
 #include "plan/answers.hpp"
 #include "report/review_route.hpp"
@@ -25,6 +26,7 @@ struct Rhythm {
     calendar::PeriodRules periods;
     std::vector<report::RouteStep> route;
     supervise::LightSettings lights;
+    indicator::ShareSettings shares;
 };
 
 /// A whole package, read and checked.

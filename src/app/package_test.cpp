@@ -1,13 +1,12 @@
 #include "app/package.hpp"
 
-#include "app/trial.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "app/trial.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/test_database.hpp"
 
@@ -80,7 +79,8 @@ TEST(Package, WhatDemonstrationNamesMustBeInTheOtherFiles) {
     const auto slip = [](const std::string& from, const std::string& to) { return BrokenPackage("demo.yaml", from, to).problems(); };
     using testing::ElementsAre;
     using testing::MatchesRegex;
-    EXPECT_THAT(slip("unit: 市工信局", "unit: 市公信局"), ElementsAre("demo.yaml:10:40 units.yaml 中没有单位“市公信局”，请改正或先定义它。"));
+    EXPECT_THAT(slip("unit: 市工信局", "unit: 市公信局"),
+                ElementsAre("demo.yaml:10:40 units.yaml 中没有单位“市公信局”，请改正或先定义它。"));
     EXPECT_THAT(slip("role: leader", "role: leeder"), ElementsAre(testing::HasSubstr("roles.yaml 中没有角色“leeder”，是否想写“leader”？")));
     EXPECT_THAT(slip("{unit: 海兴县政府, from", "{unit: 海兴县人民政府, from"), ElementsAre(testing::HasSubstr("简称为此的单位")));
     EXPECT_THAT(slip("献县政府: 83", "现县政府: 83"), ElementsAre(testing::StartsWith("demo.yaml:")));
@@ -88,6 +88,8 @@ TEST(Package, WhatDemonstrationNamesMustBeInTheOtherFiles) {
     EXPECT_THAT(slip("login: commerce", "login: office"), ElementsAre(testing::HasSubstr("登录名“office”重复")));
     EXPECT_THAT(slip("task: T3, from", "task: T99, from"), ElementsAre(testing::HasSubstr("交办单位没有承担任务 T99")));
     EXPECT_THAT(slip("to: 连镇镇政府", "to: 吕桥镇政府"), ElementsAre(testing::HasSubstr("直属下级")));
+    EXPECT_THAT(slip("values: {连镇镇政府: 2}", "values: {连镇镇政府: 0}"), ElementsAre(testing::HasSubstr("须写明理由")));
+    EXPECT_THAT(slip("taobao_village, year: 2019", "taobao_village, year: 2017"), ElementsAre(testing::HasSubstr("没有 2017 年")));
 }
 
 TEST(Package, AnswersThatFitNoQuestionOfTheDocumentAreNamed) {
@@ -124,6 +126,23 @@ TEST(Package, TheSiteRunsByTheLightsOfThePackageLoadedLast) {
     BrokenPackage without{"lights.yaml", "yellow_from: 10", "yellow_from: 10"};
     without.remove("lights.yaml");
     EXPECT_EQ(lights(without.folder()).yellow_from, supervise::LightSettings{}.yellow_from);
+}
+
+TEST(Package, SharesFollowThePackageAndHaveDefaults) {
+    tests::TestDatabase db{store::Engine::Sqlite};
+    const base::SystemClock clock;
+    base::IdSource ids{clock, 1};
+    const auto shares = [&](const config::Folder& folder) {
+        EXPECT_TRUE(load_package(*db, ids, clock, folder));
+        return loaded_rhythm(*db)->shares;
+    };
+    EXPECT_EQ(shares(BrokenPackage("shares.yaml", "share_padding_pct: 20", "share_padding_pct: 35").folder()).padding_pct,
+              base::Decimal::from_integer(35));
+    BrokenPackage without{"shares.yaml", "share_padding_pct: 20", "share_padding_pct: 20"};
+    without.remove("shares.yaml");
+    EXPECT_EQ(indicator::last_change_day(shares(without.folder()), 2020), *base::make_date(2020, 6, 30));
+    EXPECT_THAT(BrokenPackage("shares.yaml", "share_change_until: 09-30", "share_change_until: 09-31").problems(),
+                testing::Contains(testing::StartsWith("shares.yaml:3:")));
 }
 
 TEST(Package, AnotherStateHasAnotherFingerprint) {

@@ -18,6 +18,8 @@
 #include "identity/user_api.hpp"
 #include "identity/user_service.hpp"
 #include "indicator/indicator_service.hpp"
+#include "indicator/share_api.hpp"
+#include "indicator/share_service.hpp"
 #include "json/json.hpp"
 #include "log/log.hpp"
 #include "migrations.hpp"
@@ -129,6 +131,13 @@ struct Site::Parts {
     plan::Environment plans{.db = *db, .ids = ids, .clock = clock, .hooks = {}};
     Rhythm rhythm;
     rollup::LiveFigures figures{[this] { return today(); }};
+    indicator::Shares shares{
+        *db,
+        ids,
+        clock,
+        {.today = [this] { return today(); },
+         .year_figures = [this](store::ReadTx& tx, plan::IndicatorId indicator, int year,
+                                std::span<const identity::UnitId> units) { return figures.of_year(tx, indicator, year, units); }}};
     std::unique_ptr<report::ReportService> reports;
     std::unique_ptr<supervise::Boards> boards;
     http::Router router;
@@ -173,6 +182,7 @@ base::Status Site::equip() {
     p.read_tenant();  // a package or a demonstration may have been loaded since the opening
     LUOSHI_TRY(rhythm, loaded_rhythm(*p.db));
     p.rhythm = std::move(rhythm);
+    p.shares.set(p.rhythm.shares);
     p.blobs.emplace(p.evidence_folder);
     p.reports = std::make_unique<report::ReportService>(
         *p.db, p.ids, p.clock, *p.blobs,
@@ -222,6 +232,7 @@ base::Status Site::equip() {
     plan::add_task_routes(router, p.plans);
     plan::add_unit_duty_routes(router, p.plans);
     document::add_import_route(router, p.plans);
+    indicator::add_share_routes(router, *p.db, p.shares);
     report::add_routes(router, *p.reports, kEvidenceBytes);
     report::add_work_route(router, *p.reports, p.plans);
     rollup::add_figure_routes(router, *p.db, p.figures);

@@ -43,14 +43,15 @@ void check_answers(Site& site, const plan::Imported& imported, const plan::Packa
         problems.add(warning.place, warning.message);
     }
     for (const auto& answer : site.db().read([&](store::ReadTx& tx) { return plan::unfit_answers(tx, imported.plan, answers); })) {
-        problems.add(answer.place, fmt::format("方案文件的任务“{}”没有这个问题{}{}{}{}，或前面已有答复；请核对 task、subject、code，或删去。",
-                                               answer.task_ref, answer.subject.empty() ? "" : "，原话", answer.subject,
-                                               answer.code.empty() ? "" : "，代码 ", answer.code));
+        problems.add(
+            answer.place,
+            fmt::format("方案文件的任务“{}”没有这个问题{}{}{}{}，或前面已有答复；请核对 task、subject、code，或删去。", answer.task_ref,
+                        answer.subject.empty() ? "" : "，原话", answer.subject, answer.code.empty() ? "" : "，代码 ", answer.code));
     }
 }
 
 void check_demonstration(Site& site, const DemoScript& script, config::Problems& problems) {
-    if (script.handed_down.empty()) {
+    if (script.handed_down.empty() && script.splits.empty()) {
         return;
     }
     if (const auto confirmed = confirm_plans(site); !confirmed) {
@@ -60,6 +61,14 @@ void check_demonstration(Site& site, const DemoScript& script, config::Problems&
     for (const auto& part : script.handed_down) {
         if (const auto given = hand_down(site, part); !given) {
             problems.add(part.place, given.error().message);
+        }
+    }
+    if (!problems.empty()) {
+        return;  // shares go to units that were given a part: no follow-ups
+    }
+    for (const auto& split : script.splits) {
+        if (const auto divided = divide(site, split); !divided) {
+            problems.add(split.place, divided.error().message);
         }
     }
 }

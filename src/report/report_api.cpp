@@ -55,6 +55,8 @@ void write_values(Writer& out, const View& view) {
         out.field("definition", definition.definition).field("numerator_name", definition.numerator_name);
         out.field("denominator_name", definition.denominator_name).end_object();
         out.field("value", value.value).field("numerator", value.numerator).field("denominator", value.denominator);
+        const auto share = view.shares.find(definition.id);
+        out.field("share", share == view.shares.end() ? std::nullopt : std::optional{share->second});
         out.field("explanation", value.explanation).key("previous");
         if (const auto& previous = view.previous[i]) {
             out.begin_object().field("period", previous->period).field("value", previous->value).end_object();

@@ -8,6 +8,7 @@
 #include "audit/audit.hpp"
 #include "base/text.hpp"
 #include "blob/media_type.hpp"
+#include "indicator/share_service.hpp"
 
 namespace luoshi::report {
 namespace {
@@ -72,8 +73,8 @@ base::Status may_take_route(store::ReadTx& tx, const std::vector<RouteStep>& rou
     const auto beyond = waiting_beyond(tx, static_cast<int>(route.size()));
     if (beyond.reports > 0) {
         return base::conflict("report.route_too_short",
-                              fmt::format("{} 的审核路线只有 {} 个环节，但有 {} 份填报正等在第 {} 个环节：请先审完或退回它们，再缩短路线", "review.yaml",
-                                          route.size(), beyond.reports, beyond.step));
+                              fmt::format("{} 的审核路线只有 {} 个环节，但有 {} 份填报正等在第 {} 个环节：请先审完或退回它们，再缩短路线",
+                                          "review.yaml", route.size(), beyond.reports, beyond.step));
     }
     return base::Done{};
 }
@@ -277,12 +278,14 @@ base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, Re
         .content = load_content(tx, id),
         .owed = loaded.owed,
         .previous = {},
+        .shares = {},
         .evidence = load_evidence(tx, id),
         .events = load_events(tx, id),
         .route = {},
         .route_units = {},
         .measure = find_measure(tx, loaded.row.duty.task, calendar::Period::parse(loaded.row.period)->year()).value_or(MeasureRow{}).text,
         .may = allowed(actor, loaded)};
+    out.shares = indicator::shares_for(tx, loaded.row.duty.unit, loaded.row.duty.task, calendar::Period::parse(loaded.row.period)->year());
     for (const auto& definition : loaded.owed) {
         out.previous.push_back(previous_value(tx, definition.id, loaded.row.duty.unit, loaded.row.period));
     }

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -75,6 +76,7 @@ struct View {
     Content content;
     std::vector<indicator::Definition> owed;
     std::vector<std::optional<PreviousValue>> previous;  ///< beside `owed`
+    std::map<plan::IndicatorId, base::Decimal> shares;   ///< what the unit holds of the year's targets
     std::vector<EvidenceRow> evidence;
     std::vector<EventRow> events;
     std::vector<ResolvedStep> route;

@@ -69,4 +69,17 @@ Figures LiveFigures::of_plan(store::ReadTx& tx, plan::PlanId plan) {
     return figures;
 }
 
+std::vector<std::optional<base::Decimal>> LiveFigures::of_year(store::ReadTx& tx, IndicatorId indicator, int year,
+                                                               std::span<const UnitId> units) {
+    const auto snapshot = view(tx).figures;
+    const auto& history = snapshot->find(indicator);
+    std::vector<std::optional<base::Decimal>> out;
+    for (const UnitId unit : units) {
+        const auto node = snapshot->tree().find(unit);
+        const auto last = Period::make(year, 12);
+        out.push_back(history && node && last ? history->year_to(*node, *last).value : std::nullopt);
+    }
+    return out;
+}
+
 }  // namespace luoshi::rollup

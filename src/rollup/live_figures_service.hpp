@@ -2,6 +2,8 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "base/date.hpp"
@@ -29,6 +31,8 @@ public:
     View past(store::ReadTx& tx, const std::vector<IndicatorId>& indicators, base::Moment known, base::Date units_of) const;
     /// The series of the indicators that targets of a plan point to.
     Figures of_plan(store::ReadTx& tx, plan::PlanId plan);
+    /// What each unit, with everything below it, came to in a year; nothing where nobody reported. In the order asked.
+    std::vector<std::optional<base::Decimal>> of_year(store::ReadTx& tx, IndicatorId indicator, int year, std::span<const UnitId> units);
 
 private:
     /// An engine and what it was made from.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "indicator/share_service.hpp"
 #include "supervise/plan_facts_store.hpp"
 
 namespace luoshi::supervise {
@@ -53,6 +54,9 @@ base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, 
             if (reach.covers(unit.id)) {
                 page.units.push_back(std::move(unit));
             }
+        }
+        for (const auto& share : indicator::issued_shares(tx, {.indicator = indicator})) {
+            page.shares.emplace(std::pair{share.unit.id, share.target}, share.value);
         }
         return page;
     });

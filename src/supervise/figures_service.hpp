@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,7 +40,8 @@ struct IndicatorPage {
     BoardPtr board;
     const IndicatorLine* line;
     std::vector<TargetSource> sources;
-    std::vector<plan::UnitRef> units;  ///< reporters the reader may see, in the order of the package
+    std::vector<plan::UnitRef> units;                                        ///< reporters the reader may see, in the order of the package
+    std::map<std::pair<UnitId, plan::TargetId>, base::Decimal> shares = {};  ///< what they hold of the targets
 };
 /// Of this plan, or of the newest that uses the indicator. Errors: indicator.not_found.
 base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, const identity::Actor& actor, plan::IndicatorId indicator,

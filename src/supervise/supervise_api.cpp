@@ -327,7 +327,13 @@ void write_units(Writer& out, const IndicatorPage& page) {
         for (int year = board.facts.first_year; at.open() && year <= std::min(board.facts.last_year, at.open()->year()); ++year) {
             const auto sum = series.unit_year_to(unit.id, std::min(*at.open(), *Period::make(year, 12)));
             out.begin_object().field("year", year).field("value", sum.value).field("numerator", sum.numerator);
-            out.field("denominator", sum.denominator).end_object();
+            const auto goal = page.line->goals.find(year);
+            const auto share = goal == page.line->goals.end() ? page.shares.end() : page.shares.find({unit.id, goal->second.target});
+            const auto held = share == page.shares.end() ? std::nullopt : std::optional{share->second};
+            out.field("denominator", sum.denominator).field("share", held);
+            out.field("completion_pct",
+                      held && sum.value ? completion_pct(goal->second.op, *held, std::nullopt, *sum.value) : std::nullopt);
+            out.end_object();
         }
         const auto latest = series.latest_period(unit.id);
         out.end_array().field("latest_period", latest ? std::optional{latest->text()} : std::nullopt);

@@ -67,6 +67,7 @@ class OpenApi(unittest.TestCase):
                     faults.append(f"{login} GET {path} {reply}")
                 if reply.status == 200 and "items" in reply.json:
                     ids[pattern.split("/")[-1]] += [item["id"] for item in reply.json["items"] if item.get("id")]
+                    ids["targets"] += [item["target_id"] for item in reply.json["items"] if item.get("target_id")]
                 yield pattern, reply, faults
 
     def test_every_user_reads_what_is_described(self):
@@ -104,6 +105,52 @@ class OpenApi(unittest.TestCase):
         late = user.call("PUT", path, content, version=opened.json["version"])
         self.assertEqual(late.status, 412, late)
         self.judge("PUT", "/api/v1" + path, content, late)
+
+    def test_a_target_is_divided_issued_and_changed_with_the_bodies_described(self):
+        user = self.site.login("office")
+        task = next(task for task in user.items(f"/plans/{user.items('/plans')[0]['id']}/tasks") if task["ref"] == "三")
+        target = user.get(f"/tasks/{task['id']}")["targets"][0]["id"]
+
+        def ask(method, path, body=None, version=None, status=200):
+            reply = user.call(method, path, body, version=version)
+            self.assertEqual(reply.status, status, reply)
+            self.judge(method, "/api/v1" + path, body, reply)
+            return reply.json
+
+        basis = ask("GET", f"/targets/{target}/split")["target"]["indicator"]["id"]
+        wish = {"method": "proportional", "basis": {"indicator_id": basis, "year": 2019}}
+        drafted = ask("POST", f"/targets/{target}/split", wish, status=201)
+        self.assertEqual((drafted["sum"]["verdict"], len([line for line in drafted["lines"] if line["value"]])), ("exact", 19))
+        split = f"/splits/{drafted['id']}"
+        redone = ask("PUT", split, {"method": "per_unit", "each": "1000"}, drafted["version"])
+        self.assertTrue(redone["sum"]["padded"])
+        ask("PUT", split, {"method": "table", "table": {"name": "份额.csv", "text": "单位,数值\n东光县,x\n"}}, redone["version"], 400)
+        late = ask("PUT", split, wish, drafted["version"], 412)
+        self.assertEqual(late["conflict"]["theirs"]["method"], "per_unit")
+        issued = ask("POST", split + "/issue", {"reason": ""}, redone["version"])
+        wrong = {"reason": "今年受灾减少", "values": [{"unit_id": issued["lines"][0]["unit"]["id"], "value": "900"}]}
+        ask("POST", split + "/changes", wrong, issued["version"], 409)  # the window of 2018 has closed
+
+    def test_a_share_is_changed_by_two_people(self):
+        county, office = self.site.login("dongguang"), self.site.login("office")
+        share = next(share for share in county.items("/shares") if share["year"] == 2020)
+        path = f"/targets/{share['target_id']}/split"
+        split = county.get(path)
+        row = next(row for row in county.get(f"/indicators/{share['indicator']['id']}")["units"] if row["unit"] == share["unit"])
+        self.assertEqual([value["share"] for value in row["values"]], [None, "1", "1"])
+        report = next(report for report in county.items("/reports?period=2020-05&unit=mine") if report["task"]["id"] == share["task"]["id"])
+        self.assertIn("1", [value["share"] for value in county.get(f"/reports/{report['id']}")["values"]])
+        self.assertEqual((split["state"], split["sum"]["padded"]), ("issued", True))
+        wish = {"reason": "乡镇基础薄弱，不宜加码", "values": [{"unit_id": line["unit"]["id"], "value": "1"} for line in split["lines"] if line["value"]]}
+        asked = county.call("POST", f"/splits/{split['id']}/changes", wish, version=split["version"])
+        self.judge("POST", f"/api/v1/splits/{split['id']}/changes", wish, asked)
+        self.assertEqual(asked.json["sum_after"]["verdict"], "exact")
+        approve = f"/share-changes/{asked.json['changes'][0]['id']}/approve"
+        self.assertEqual(county.call("POST", approve).status, 403)
+        done = office.call("POST", approve)
+        self.assertEqual(done.status, 200, done)
+        self.judge("POST", "/api/v1" + approve, None, done)
+        self.assertEqual([len(line["versions"]) for line in done.json["lines"] if line["value"]], [2])
 
 
 if __name__ == "__main__":

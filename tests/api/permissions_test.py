@@ -56,7 +56,7 @@ class Unit:
     beyond_head = False  # a submitted report has passed the step of the own head
 
     def __init__(self, site, person, office, administrator, parts):
-        self.person, self.office, self.administrator = person, office, administrator
+        self.site, self.person, self.office, self.administrator = site, person, office, administrator
         self.reviewer = office  # who can return what the clerk can no longer withdraw
         self.id = person.session["post"]["unit"]["id"]
         self.part, self.blank = (part["id"] for part in parts)
@@ -121,6 +121,32 @@ class Unit:
         if self.beyond_head and report["route"][0]["state"] == "current":
             report = must(self.person.call("POST", self.path + "/approve", {}, version=report["version"]))
         return report["version"]
+
+    def target(self):
+        return self.office.get(f"/tasks/{self.task}")["targets"][0]["id"]
+
+    def split(self, state):
+        """The unit's own division of what the plan office issued to it: its id. Targets of the small plan have no indicator, so what is
+        asked for comes no further than that."""
+        target, unit = int(self.target()), int(self.id)
+        office = int(self.office.session["post"]["unit"]["id"])
+        with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
+            for split, divider, top in ((target + 1, office, 1), (target + 2, unit, 0)):
+                database.execute("INSERT OR IGNORE INTO target_split (split_id, target_id, unit_id, top, method, basis, state, reason, issued_at, "
+                                 "version) VALUES (?, ?, ?, ?, 'hand', '', 'issued', '', 1, 1)", (split, target, divider, top))
+                database.execute("INSERT OR IGNORE INTO share (split_id, unit_id, value_e4) VALUES (?, ?, 30000)", (split, unit))
+            database.execute("INSERT OR IGNORE INTO share_version (split_id, unit_id, version_no, value_e4, from_on, reason, asked_by, at) "
+                             "VALUES (?, ?, 1, 30000, '2020-01-06', '', '', 1)", (target + 1, unit))
+            database.execute("UPDATE target_split SET state = ?, version = 1 WHERE split_id = ?", (state, target + 2))
+        return target + 2
+
+    def share_change(self):
+        split, change = self.split("issued"), next(counter)
+        with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
+            database.execute("DELETE FROM share_change WHERE split_id = ?", (split,))
+            database.execute("INSERT INTO share_change (change_id, split_id, state, reason, proposed_on, proposed_at, proposed_user, proposed_by, "
+                             "note) VALUES (?, ?, 'proposed', '', '2020-06-01', 1, ?, '', '')", (change, split, int(self.clerk_user)))
+        return change
 
     def evidence(self):
         self.editable()
@@ -208,6 +234,16 @@ PROBES = {
     "DELETE /api/v1/milestones/{id}": lambda unit, user: call(f"/milestones/{unit.milestone()['id']}", version=1),
     "POST /api/v1/assignments/{id}/accept": lambda unit, user: call(f"/assignments/{unit.assignment_of(user)}/accept"),
     "POST /api/v1/assignments/{id}/return": lambda unit, user: call(f"/assignments/{unit.assignment_of(user)}/return", REASON),
+    "GET /api/v1/shares": asks("/shares"),
+    "GET /api/v1/targets/{id}/split": lambda unit, user: call(f"/targets/{unit.target()}/split?unit={unit.id}"),
+    "POST /api/v1/targets/{id}/split":
+        lambda unit, user: call(f"/targets/{unit.target()}/split", {"unit_id": unit.id, "method": "equal"}),
+    "PUT /api/v1/splits/{id}": lambda unit, user: call(f"/splits/{unit.split('draft')}", {"method": "equal"}, version=1),
+    "POST /api/v1/splits/{id}/issue": lambda unit, user: call(f"/splits/{unit.split('draft')}/issue", {}, version=1),
+    "POST /api/v1/splits/{id}/changes":
+        lambda unit, user: call(f"/splits/{unit.split('issued')}/changes", {"values": [], **REASON}, version=1),
+    "POST /api/v1/share-changes/{id}/approve": lambda unit, user: call(f"/share-changes/{unit.share_change()}/approve"),
+    "POST /api/v1/share-changes/{id}/refuse": lambda unit, user: call(f"/share-changes/{unit.share_change()}/refuse", REASON),
     "GET /api/v1/periods": asks("/periods"),
     "GET /api/v1/work": asks("/work"),
     "GET /api/v1/cockpit": asks("/cockpit"),

@@ -179,6 +179,7 @@ export interface ReportValue {
   value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null // ratio: numerator and denominator are entered, value is computed
   explanation: string // required when the value is missing
   previous: { period: Month; value: Decimal } | null
+  share: Decimal | null // what the unit holds of the year's target (issued)
 }
 // PUT /reports/{id} ReportContent (If-Match: "version") -> Report; 412 carries conflict
 export interface ReportContent {
@@ -209,7 +210,7 @@ export interface Indicator extends IndicatorSummary {
   definition: string; direction: 'up' | 'down' | 'interval'; decimals: number; numerator_name: string; denominator_name: string
   years: { year: number; target: Decimal | null; target_max: Decimal | null; op: TargetOp | null; literal_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; coverage: Coverage; task: { id: Id; ref: string } | null; source: Source | null }[]
   months: { period: Month; value: Decimal | null; cumulative: Decimal | null; planned: Decimal | null; coverage: Coverage }[]
-  units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null }[]; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
+  units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; share: Decimal | null; completion_pct: Decimal | null }[]; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
   watermark: string
 }
 // GET /indicators/{id}/facts?unit=&year=  : approved facts with their versions, newest first
@@ -248,3 +249,43 @@ export interface Outlook {
   items: { indicator: { id: Id; name: string; unit: string }; unit: Ref | null; target: Decimal; op: TargetOp; actual: Decimal; miss_pct: number; low: Decimal; expected: Decimal; high: Decimal; pace_so_far: Decimal; pace_needed: Decimal }[]
   calls: { indicator: { id: Id; name: string; unit: string }; unit: Ref; miss_pct: number; miss_after_pct: number }[]
 }
+
+// --- shares -----------------------------------------------------------------------------------------------------------
+export type SplitMethod = 'hand' | 'equal' | 'proportional' | 'table' | 'per_unit'
+/** The sum rule of one level. `loose`: less is asked below than is held, so issuing needs a reason. `padded`: padding above the setting. */
+export interface ShareSum { held: Decimal; parts: Decimal; difference: Decimal; verdict: 'short' | 'exact' | 'over' | 'not_applicable'; loose: boolean; padding_pct: Decimal | null; padded: boolean }
+export interface ShareVersion { number: number; value: Decimal | null; from: Day; reason: string; asked_by: string; granted_by: string | null; at: Moment }
+export interface SplitLine { unit: Ref; reports: boolean; value: Decimal | null; figure: Decimal | null; below: ShareSum | null; versions: ShareVersion[] }
+export interface ShareChange { id: Id; state: 'proposed' | 'approved' | 'refused' | 'withdrawn'; reason: string; proposed_on: Day; proposed_at: Moment; proposed_by: string; decided_at: Moment | null; decided_by: string | null; note: string; items: { unit: Ref; before: Decimal | null; after: Decimal | null }[] }
+// GET /targets/{id}/split?unit= : one level of a target's division. Level top: the plan office divides the target; unit: a unit its share.
+// `added` false: parts are not added (每县N个, percentages), the sum rule does not apply.
+export interface TargetSplit {
+  id: Id | null; version: number; level: 'top' | 'unit'
+  target: { id: Id; name: string; op: TargetOp; value: Decimal | null; year: number | null; task: { id: Id; ref: string; title: string }; indicator: { id: Id; name: string; unit: string; decimals: number } | null }
+  unit: Ref; state: 'none' | 'draft' | 'issued'; added: boolean; ceiling: boolean; total: Decimal | null
+  held: { value: Decimal; since: Day; from: Ref; versions: ShareVersion[] } | null
+  method: SplitMethod | null; basis: string; reason: string; issued_at: Moment | null; issued_by: string | null; held_when_issued: Decimal | null
+  lines: SplitLine[]
+  sum: ShareSum | null; sum_after: ShareSum | null // after: if the open change is approved
+  changes: ShareChange[] // the open one first, then newest first
+  padding_above_pct: Decimal; change_until: Day | null
+  why_not: Phrase | null; top_visible: boolean
+  may: { divide: boolean; change: boolean; decide: boolean; withdraw: boolean }
+}
+// POST /targets/{id}/split NewSplit ; PUT /splits/{id} SplitWish (If-Match) ; POST /splits/{id}/issue SplitIssue (If-Match)
+export interface UnitValue { unit_id: Id; value: Decimal }
+export interface SplitWish {
+  method: SplitMethod
+  unit_ids?: Id[] // who gets a share; none: all that report the indicator
+  values?: UnitValue[] // hand
+  each?: Decimal | null // per_unit; none: what is held
+  basis?: { indicator_id?: Id | null; year?: number | null; name?: string; figures?: UnitValue[] } // proportional: a figure of the site, or a typed column
+  table?: { name: string; text: string } // table: CSV with the columns 单位,数值
+}
+export interface NewSplit extends SplitWish { unit_id?: Id | null } // none: the plan office divides the target itself
+export interface SplitIssue { reason?: string }
+// POST /splits/{id}/changes ShareChangeWish (If-Match) ; POST /share-changes/{id}/approve ; POST /share-changes/{id}/refuse Reason
+export interface ShareChangeWish { reason: string; values: { unit_id: Id; value: Decimal | null }[] }
+// GET /shares?unit=&task= : issued shares of the own unit, or of one in reach
+export interface Share { target_id: Id; name: string; op: TargetOp; year: number; last_year: number; value: Decimal; measure: string; since: Day; indicator: Ref; unit: Ref; from: Ref; task: { id: Id; ref: string; title: string } }
+export type SharePage = Page<Share>

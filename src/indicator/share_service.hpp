@@ -1,0 +1,146 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/id_source.hpp"
+#include "identity/actor.hpp"
+#include "indicator/share_store.hpp"
+
+namespace luoshi::indicator {
+
+/// What shares need from the modules above; `app` fills it in.
+struct ShareHooks {
+    /// The tenant's business date.
+    std::function<base::Date()> today;
+    /// What each unit, with everything below it, came to in a year; nothing where nobody reported. In the order asked.
+    std::function<std::vector<std::optional<base::Decimal>>(store::ReadTx&, IndicatorId, int year, std::span<const UnitId>)> year_figures;
+};
+
+/// How somebody wants what he holds to be divided.
+struct SplitWish {
+    SplitMethod method = SplitMethod::Hand;
+    std::vector<UnitId> units = {};                   ///< who gets a share; empty: all that report the indicator
+    std::map<UnitId, base::Decimal> values = {};      ///< Hand: the shares
+    std::optional<base::Decimal> each = {};           ///< PerUnit: N; nothing: what is held
+    std::optional<IndicatorId> basis_indicator = {};  ///< Proportional: by a figure of the site,
+    std::optional<int> basis_year = {};               ///<   of this year; nothing: the year before the target's
+    std::map<UnitId, base::Decimal> figures = {};     ///<   or by a typed column
+    std::string basis_name = {};                      ///<   of this name: 户数
+    std::string table_name = {};                      ///< Table: a file
+    std::string table_text = {};
+};
+
+/// What the sum rule says of the division that a unit made of its share.
+struct LineBelow {
+    SplitState state = SplitState::Draft;
+    std::optional<SumLine> sum;
+};
+struct SplitLine {
+    plan::UnitRef unit{UnitId{1}, {}};
+    bool reports = false;
+    std::optional<base::Decimal> value = {};
+    std::optional<base::Decimal> figure = {};
+    std::optional<LineBelow> below = {};
+    std::vector<ShareVersion> versions = {};  ///< oldest first; none before the issue
+};
+/// What the reader may do at this level.
+struct SplitRights {
+    bool divide = false;  ///< make or change the draft, and issue it
+    bool change = false;  ///< ask for a change of issued shares
+    bool decide = false;  ///< the open change: approve or refuse it
+    bool withdraw = false;
+};
+/// One level of a target's division, with everything its page shows.
+struct SplitView {
+    DivisibleTarget target;
+    Level level = Level::Top;
+    plan::UnitRef unit{UnitId{1}, {}};  ///< who divides
+    std::optional<SplitRow> row = {};   ///< nothing: not begun
+    std::optional<Held> held = {};      ///< of a unit: its issued share
+    std::vector<ShareVersion> held_versions = {};
+    std::optional<base::Decimal> total = {};  ///< what there is to divide
+    SplitRule rule = {};
+    std::vector<SplitLine> lines = {};
+    std::optional<SumLine> sum = {};
+    std::optional<SumLine> sum_after = {};     ///< if the open change is approved
+    std::vector<ShareChange> changes = {};     ///< newest first; the open one leads
+    std::optional<base::Phrase> why_not = {};  ///< why nothing can be divided here
+    std::optional<int> year = {};              ///< that is spoken of: of a yearly target the present one
+    std::optional<base::Date> change_until = {};
+    bool top_visible = false;  ///< the reader may also see the plan office's division
+    SplitRights may = {};
+};
+
+struct ShareWish {
+    UnitId unit{1};
+    std::optional<base::Decimal> value = {};  ///< nothing: taken back
+};
+
+/// Shares of targets: dividing, issuing, changing. Every call checks permission and scope. Errors of all: target.not_found,
+/// share.not_found, share.foreign, plan.version_mismatch, request.invalid.
+class Shares {
+public:
+    Shares(store::Database& db, base::IdSource& ids, const base::Clock& clock, ShareHooks hooks)
+        : db_(db), ids_(ids), clock_(clock), hooks_(std::move(hooks)) {}
+    void set(ShareSettings settings) { settings_ = settings; }
+    const ShareSettings& settings() const { return settings_; }
+
+    /// The division of a unit's share; without a unit the plan office's, or where that is not for this reader, its own unit's.
+    base::Result<SplitView> read(const identity::Actor& actor, plan::TargetId target, std::optional<UnitId> unit);
+    base::Result<SplitView> read(const identity::Actor& actor, SplitId split);
+    /// A first draft: of the plan office without a unit, else of this unit. Errors: share.not_divisible, share.nothing_held,
+    /// share.exists, those of the method.
+    base::Result<SplitView> begin(const identity::Actor& actor, plan::TargetId target, std::optional<UnitId> unit, const SplitWish& wish);
+    /// Another draft in its place. Errors: share.issued, those of begin.
+    base::Result<SplitView> redo(const identity::Actor& actor, SplitId split, std::int64_t version, const SplitWish& wish);
+    /// Makes the shares binding. Less than what is held needs a reason. Errors: share.issued, share.no_units.
+    base::Result<SplitView> issue(const identity::Actor& actor, SplitId split, std::int64_t version, const std::string& reason);
+    /// Asks the unit above for other shares, within the window. Errors: share.not_issued, share.window_closed, share.change_open,
+    /// share.no_change.
+    base::Result<SplitView> propose(const identity::Actor& actor, SplitId split, std::int64_t version, const std::string& reason,
+                                    const std::vector<ShareWish>& wishes);
+    /// Errors: share.change_decided, share.window_closed, share.own_change.
+    base::Result<SplitView> approve(const identity::Actor& actor, ShareChangeId change);
+    /// Refuses, or by who asked for it, withdraws.
+    base::Result<SplitView> refuse(const identity::Actor& actor, ShareChangeId change, const std::string& reason);
+    /// Issued shares of units in reach and of tasks the own unit leads; without a unit of the own one.
+    std::vector<IssuedShare> issued(const identity::Actor& actor, std::optional<UnitId> unit, std::optional<plan::TaskId> task);
+
+private:
+    struct Place;
+    base::Result<Place> place(store::ReadTx& tx, const identity::Actor& actor, plan::TargetId target, std::optional<UnitId> unit);
+    base::Result<Place> place(store::ReadTx& tx, const identity::Actor& actor, SplitId split);
+    base::Result<Place> place_of(store::ReadTx& tx, const identity::Actor& actor, DivisibleTarget target, Level level, UnitId unit);
+    base::Result<SplitView> view(store::ReadTx& tx, const identity::Actor& actor, const Place& at);
+    base::Status fill(store::WriteTx& tx, const Place& at, SplitRow& row, const SplitWish& wish);
+    base::Status in_window(const Place& at) const;
+
+    store::Database& db_;
+    base::IdSource& ids_;
+    const base::Clock& clock_;
+    ShareHooks hooks_;
+    ShareSettings settings_ = {};
+};
+
+/// A division whose day is already known: from an earlier system, or of a demonstration.
+struct PastSplit {
+    std::string task_ref;
+    std::string indicator_code;
+    int year = 0;
+    std::optional<UnitId> by = {};  ///< nothing: the plan office
+    base::Date on = {};
+    std::string reason = {};
+    std::map<UnitId, base::Decimal> values = {};  ///< empty: equally among those that report the indicator
+};
+/// Stores it as issued that day without asking who may; what is there stays as it is. Errors: target.not_found, share.nothing_held,
+/// share.not_below, share.loose_reason, those of dividing equally.
+base::Status load_split(store::WriteTx& tx, base::IdSource& ids, const audit::Origin& origin, const PastSplit& past);
+
+/// The shares a unit holds for the indicators of a task in a year, by indicator: what its form shows.
+std::map<IndicatorId, base::Decimal> shares_for(store::ReadTx& tx, UnitId unit, plan::TaskId task, int year);
+
+}  // namespace luoshi::indicator

@@ -1,0 +1,182 @@
+#pragma once
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "indicator/target_split.hpp"
+#include "store/store.hpp"
+
+namespace luoshi::indicator {
+
+using SplitId = base::StrongId<struct SplitIdTag>;
+using ShareChangeId = base::StrongId<struct ShareChangeIdTag>;
+
+/// A target with all that dividing it needs.
+struct DivisibleTarget {
+    plan::TargetId id{1};
+    std::string name;
+    plan::TargetKind kind = plan::TargetKind::Numeric;
+    std::string change;  ///< "+" or "-": a difference, not a level
+    plan::TargetOperator op = plan::TargetOperator::AtLeast;
+    std::optional<base::Decimal> value;  ///< in the indicator's base unit
+    struct Years {
+        int first = 0;
+        int last = 0;
+        /// The year meant on a day: of a yearly target the day's own, if it is one of them.
+        int on(base::Date day) const { return std::clamp(base::year_of(day), first, last); }
+        bool holds(int year) const { return first <= year && year <= last; }
+    };
+    std::optional<Years> years;  ///< its own, that of its day, the plan's last; every year of the plan where it is due each year
+    std::optional<Definition> indicator;
+    plan::TaskId task{1};
+    std::string task_ref;
+    std::string task_title;
+    plan::TaskState task_state = plan::TaskState::Draft;
+    plan::PlanId plan{1};
+    plan::PlanState plan_state = plan::PlanState::Draft;
+    plan::UnitRef office{UnitId{1}, {}};
+    UnitId above_units{1};  ///< the unit whose children the plan office divides among
+};
+std::optional<DivisibleTarget> find_divisible(store::ReadTx& tx, plan::TargetId id);
+
+/// The numeric target of the task of this number, by the code of its indicator and its year.
+std::optional<plan::TargetId> find_target_of_ref(store::ReadTx& tx, std::string_view task_ref, std::string_view indicator_code, int year);
+
+/// A unit directly below that may be given a share.
+struct Candidate {
+    plan::UnitRef unit{UnitId{1}, {}};
+    bool reports = false;  ///< it, or a unit below it, reports the indicator; others only hold a part of the task
+};
+std::vector<Candidate> candidates_below(store::ReadTx& tx, UnitId parent, const DivisibleTarget& target, base::Date on);
+
+enum class SplitState { Draft, Issued };
+/// Who divides what: the plan office the target itself, or a unit its own share.
+enum class Level { Top, Unit };
+
+struct SplitRow {
+    SplitId id{1};
+    plan::TargetId target{1};
+    plan::UnitRef unit{UnitId{1}, {}};
+    Level level = Level::Unit;
+    SplitMethod method = SplitMethod::Hand;
+    std::string basis;
+    SplitState state = SplitState::Draft;
+    std::string reason;
+    std::optional<base::Moment> issued_at;
+    std::optional<std::string> issued_by;
+    std::optional<base::Decimal> held;  ///< when it was issued
+    std::int64_t version = 0;
+};
+std::optional<SplitRow> find_split(store::ReadTx& tx, SplitId id);
+std::optional<SplitRow> find_split(store::ReadTx& tx, plan::TargetId target, UnitId unit, Level level);
+void insert_split(store::WriteTx& tx, const SplitRow& row);
+/// Method, basis, state, reason and issue; false when `row.version` is no longer the stored one.
+bool update_split(store::WriteTx& tx, const SplitRow& row);
+
+struct ShareRow {
+    plan::UnitRef unit{UnitId{1}, {}};
+    std::optional<base::Decimal> value;
+    std::optional<base::Decimal> figure;
+};
+std::vector<ShareRow> shares_of(store::ReadTx& tx, SplitId split);
+void drop_shares(store::WriteTx& tx, SplitId split);
+void put_share(store::WriteTx& tx, SplitId split, UnitId unit, std::optional<base::Decimal> value, std::optional<base::Decimal> figure);
+
+struct ShareVersion {
+    UnitId unit{1};
+    int number = 1;
+    std::optional<base::Decimal> value;
+    base::Date from;
+    std::string reason;
+    std::string asked_by;
+    std::optional<std::string> granted_by;
+    base::Moment at;
+};
+/// By unit, oldest first.
+std::vector<ShareVersion> versions_of(store::ReadTx& tx, SplitId split);
+/// Gives it the unit's next number.
+void append_version(store::WriteTx& tx, SplitId split, const ShareVersion& version);
+
+/// What a unit holds of a target: its issued share, and from whom.
+struct Held {
+    base::Decimal value;
+    SplitId split{1};
+    plan::UnitRef from{UnitId{1}, {}};
+    Level level = Level::Top;  ///< of the split it comes from
+    base::Date since;
+};
+std::optional<Held> find_held(store::ReadTx& tx, plan::TargetId target, UnitId unit);
+
+/// The splits that units below make of a target: their state and the sum of their shares.
+struct SplitBelow {
+    UnitId unit{1};
+    SplitState state = SplitState::Draft;
+    std::vector<base::Decimal> parts;
+};
+std::vector<SplitBelow> splits_below(store::ReadTx& tx, plan::TargetId target);
+
+enum class ChangeState { Proposed, Approved, Refused, Withdrawn };
+struct ChangeItem {
+    plan::UnitRef unit{UnitId{1}, {}};
+    std::optional<base::Decimal> before;
+    std::optional<base::Decimal> after;
+};
+struct ShareChange {
+    ShareChangeId id{1};
+    SplitId split{1};
+    ChangeState state = ChangeState::Proposed;
+    std::string reason;
+    base::Date proposed_on;
+    base::Moment proposed_at;
+    identity::UserId proposed_user{1};
+    std::string proposed_by;
+    std::optional<base::Date> decided_on = {};
+    std::optional<base::Moment> decided_at = {};
+    std::optional<std::string> decided_by = {};
+    std::string note = {};
+    std::vector<ChangeItem> items = {};
+};
+std::optional<ShareChange> find_change(store::ReadTx& tx, ShareChangeId id);
+/// Newest first.
+std::vector<ShareChange> changes_of(store::ReadTx& tx, SplitId split);
+void insert_change(store::WriteTx& tx, const ShareChange& change);
+/// Stores the decision; false when it was decided meanwhile.
+bool decide_change(store::WriteTx& tx, const ShareChange& change);
+
+/// An issued share with what lists of it show.
+struct IssuedShare {
+    plan::TargetId target{1};
+    std::string target_name;
+    plan::TaskId task{1};
+    std::string task_ref;
+    std::string task_title;
+    plan::Named<IndicatorId> indicator{IndicatorId{1}, {}};
+    std::string measure;  ///< the indicator's base unit
+    DivisibleTarget::Years years;
+    plan::TargetOperator op = plan::TargetOperator::AtLeast;
+    plan::UnitRef unit{UnitId{1}, {}};
+    base::Decimal value;
+    plan::UnitRef from{UnitId{1}, {}};
+    Level level = Level::Top;
+    base::Date since;
+};
+struct ShareFilter {
+    std::optional<UnitId> unit = {};
+    std::optional<plan::TaskId> task = {};
+    std::optional<IndicatorId> indicator = {};
+};
+/// By task, year and unit.
+std::vector<IssuedShare> issued_shares(store::ReadTx& tx, const ShareFilter& filter);
+
+}  // namespace luoshi::indicator
+
+template <>
+struct luoshi::plan::Words<luoshi::indicator::SplitState> {
+    static constexpr std::array<std::string_view, 2> list{"draft", "issued"};
+};
+template <>
+struct luoshi::plan::Words<luoshi::indicator::ChangeState> {
+    static constexpr std::array<std::string_view, 4> list{"proposed", "approved", "refused", "withdrawn"};
+};
