@@ -1,51 +1,25 @@
-#include <sys/mman.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <map>
-#include <stdexcept>
 
-#include "base/text.hpp"
 #include "sheet/sheet.hpp"
+#include "sheet/xlsx_file.hpp"
 
 namespace luoshi::sheet {
 namespace {
 
-constexpr std::size_t kTabCharacters = 31;
 constexpr double kNarrowest = 8;
 constexpr double kWidest = 40;
 /// A spreadsheet's number is a binary fraction: this many digits survive.
 constexpr std::int64_t kExact = 999'999'999'999'999;
 
-void check(lxw_error error) {
-    if (error != LXW_NO_ERROR) {
-        throw std::runtime_error(std::string{"无法写出工作簿："} + lxw_strerror(error));
-    }
-}
-
-/// Columns as wide as their text: a Chinese character takes two places.
-double width_of(std::string_view text) {
-    double width = 0;
-    for (const auto character : base::decode_utf8(text).value_or(U"")) {
-        width += character < 0x2E80 ? 1 : 2;
-    }
-    return width;
-}
+void check(lxw_error error) { check_written(error); }
 
 class Book {
 public:
-    Book(const Book&) = delete;
-    Book& operator=(const Book&) = delete;
-    ~Book() { close(file_); }
     Book() {
-        book_ = file_ < 0 ? nullptr : workbook_new(path().c_str());
-        if (book_ == nullptr) {
-            throw std::runtime_error("无法写出工作簿：内存不足");
-        }
         title_ = format([](lxw_format* f) {
             format_set_bold(f);
             format_set_font_size(f, 14);
@@ -62,11 +36,7 @@ public:
         cell_ = format([](lxw_format* f) { format_set_border(f, LXW_BORDER_THIN); });
     }
     void add(const Sheet& sheet) {
-        const auto name = base::encode_utf8(base::decode_utf8(sheet.name).value_or(U"Sheet1").substr(0, kTabCharacters));
-        auto* page = workbook_add_worksheet(book_, name.c_str());
-        if (page == nullptr) {
-            throw std::runtime_error("无法写出工作簿：工作表名不合规范 " + name);
-        }
+        auto* page = file_.add_sheet(sheet.name);
         lxw_row_t row = 0;
         if (!sheet.title.empty()) {
             check(worksheet_write_string(page, row++, 0, sheet.title.c_str(), title_));
@@ -97,16 +67,12 @@ public:
             check(worksheet_repeat_rows(page, head, head + static_cast<lxw_row_t>(sheet.head.size()) - 1));
         }
     }
-    std::string done() {
-        check(workbook_close(book_));
-        std::ifstream in{path(), std::ios::binary};
-        return {std::istreambuf_iterator<char>{in}, {}};
-    }
+    std::string done() { return file_.done(); }
 
 private:
     template <class Set>
     lxw_format* format(Set set) {
-        auto* out = workbook_add_format(book_);
+        auto* out = file_.new_format();
         set(out);
         return out;
     }
@@ -143,10 +109,7 @@ private:
         }
     }
 
-    std::string path() const { return "/proc/self/fd/" + std::to_string(file_); }
-
-    const int file_ = memfd_create("workbook", MFD_CLOEXEC);  ///< the library writes to a path only
-    lxw_workbook* book_ = nullptr;
+    XlsxFile file_;
     lxw_format* title_ = nullptr;
     lxw_format* note_ = nullptr;
     lxw_format* head_ = nullptr;
