@@ -31,6 +31,8 @@
 #include "plan/plan_api.hpp"
 #include "report/report_api.hpp"
 #include "report/work_api.hpp"
+#include "report/workbook_api.hpp"
+#include "report/workbook_service.hpp"
 #include "rollup/figures_api.hpp"
 #include "store/setup_lock.hpp"
 #include "supervise/boards_service.hpp"
@@ -139,6 +141,7 @@ struct Site::Parts {
          .year_figures = [this](store::ReadTx& tx, plan::IndicatorId indicator, int year,
                                 std::span<const identity::UnitId> units) { return figures.of_year(tx, indicator, year, units); }}};
     std::unique_ptr<report::ReportService> reports;
+    std::unique_ptr<report::WorkbookService> workbooks;
     std::unique_ptr<supervise::Boards> boards;
     http::Router router;
 
@@ -184,12 +187,12 @@ base::Status Site::equip() {
     p.rhythm = std::move(rhythm);
     p.shares.set(p.rhythm.shares);
     p.blobs.emplace(p.evidence_folder);
-    p.reports = std::make_unique<report::ReportService>(
-        *p.db, p.ids, p.clock, *p.blobs,
-        report::Rules{.today = [&p] { return p.today(); },
-                      .days = [&p](const calendar::Period& period) { return p.period_dates(period); },
-                      .periods = [&p] { return p.opened_periods(); },
-                      .route = p.rhythm.route});
+    const report::Rules reporting{.today = [&p] { return p.today(); },
+                                  .days = [&p](const calendar::Period& period) { return p.period_dates(period); },
+                                  .periods = [&p] { return p.opened_periods(); },
+                                  .route = p.rhythm.route};
+    p.reports = std::make_unique<report::ReportService>(*p.db, p.ids, p.clock, *p.blobs, reporting);
+    p.workbooks = std::make_unique<report::WorkbookService>(*p.db, p.ids, p.clock, reporting, p.tenant);
     p.boards = std::make_unique<supervise::Boards>(
         *p.db, p.clock, p.figures,
         supervise::Rules{.today = [&p] { return p.today(); },
@@ -234,6 +237,7 @@ base::Status Site::equip() {
     document::add_import_route(router, p.plans);
     indicator::add_share_routes(router, *p.db, p.shares);
     report::add_routes(router, *p.reports, kEvidenceBytes);
+    report::add_workbook_routes(router, *p.workbooks);
     report::add_work_route(router, *p.reports, p.plans);
     rollup::add_figure_routes(router, *p.db, p.figures);
     supervise::add_routes(router, *p.db, *p.boards);

@@ -67,6 +67,18 @@ std::vector<std::optional<plan::IndicatorMatch>> match(store::ReadTx& tx, std::s
 
 std::vector<Definition> owed_by(store::ReadTx& tx, UnitId unit, plan::TaskId task) { return definitions_owed(tx, unit, task); }
 
+OwedForms all_owed(store::ReadTx& tx, std::optional<UnitId> unit) {
+    std::map<IndicatorId, Definition> known;
+    for (auto& definition : all_definitions(tx)) {
+        known.emplace(definition.id, std::move(definition));
+    }
+    OwedForms out;
+    for (const auto& pair : owed_pairs(tx, unit)) {
+        out[{pair.unit, pair.task}].push_back(known.at(pair.indicator));
+    }
+    return out;
+}
+
 std::optional<Definition> find(store::ReadTx& tx, IndicatorId id) { return find_definition(tx, id); }
 
 std::vector<Definition> all(store::ReadTx& tx) { return all_definitions(tx); }

@@ -1,8 +1,10 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/date.hpp"
@@ -34,6 +36,10 @@ std::vector<std::optional<plan::IndicatorMatch>> match(store::ReadTx& tx, std::s
 
 /// The indicators linked to targets of the task that this unit reports, by code: the rows of its form.
 std::vector<Definition> owed_by(store::ReadTx& tx, UnitId unit, plan::TaskId task);
+
+/// The same for many units and tasks at once, or for all tasks of one unit.
+using OwedForms = std::map<std::pair<UnitId, plan::TaskId>, std::vector<Definition>>;
+OwedForms all_owed(store::ReadTx& tx, std::optional<UnitId> unit);
 
 std::optional<Definition> find(store::ReadTx& tx, IndicatorId id);
 /// Every indicator there ever was, ended ones too.

@@ -21,6 +21,10 @@ const Sql kOwed{"indicator.owed", "SELECT " LUOSHI_INDICATOR_COLUMNS
                                   "FROM indicator i JOIN indicator_reporter r ON r.indicator_id = i.indicator_id WHERE r.unit_id = $1 AND "
                                   "i.valid_to IS NULL AND i.indicator_id IN (SELECT indicator_id FROM target WHERE task_id = $2) "
                                   "ORDER BY i.code"};
+const Sql kOwedPairs{"indicator.owed_pairs",
+                     "SELECT DISTINCT r.unit_id, g.task_id, i.indicator_id, i.code FROM indicator i "
+                     "JOIN indicator_reporter r ON r.indicator_id = i.indicator_id JOIN target g ON g.indicator_id = i.indicator_id "
+                     "WHERE i.valid_to IS NULL AND (CAST($1 AS BIGINT) IS NULL OR r.unit_id = $1) ORDER BY i.code"};
 const Sql kWritings{"indicator.writings",
                     "SELECT a.indicator_id, i.unit, i.direction, a.name FROM indicator_alias a JOIN indicator i ON i.indicator_id = "
                     "a.indicator_id WHERE i.valid_to IS NULL ORDER BY a.name, a.indicator_id"};
@@ -75,6 +79,12 @@ std::vector<Definition> definitions_of_plan(store::ReadTx& tx, plan::PlanId plan
 
 std::vector<Definition> definitions_owed(store::ReadTx& tx, UnitId unit, plan::TaskId task) {
     return tx.all(kOwed, {unit, task}, definition_of);
+}
+
+std::vector<OwedPair> owed_pairs(store::ReadTx& tx, std::optional<UnitId> unit) {
+    return tx.all(kOwedPairs, {unit}, [](const Row& row) {
+        return OwedPair{row.id<UnitId>(0), row.id<plan::TaskId>(1), row.id<IndicatorId>(2)};
+    });
 }
 
 std::optional<Definition> find_definition(store::ReadTx& tx, IndicatorId id) { return tx.one(kFind, {id}, definition_of); }

@@ -11,6 +11,13 @@ namespace luoshi::indicator {
 std::vector<Definition> all_definitions(store::ReadTx& tx);
 std::vector<Definition> definitions_of_plan(store::ReadTx& tx, plan::PlanId plan);
 std::vector<Definition> definitions_owed(store::ReadTx& tx, UnitId unit, plan::TaskId task);
+/// That a unit reports an indicator for a task; in the order of the indicators' codes.
+struct OwedPair {
+    UnitId unit;
+    plan::TaskId task;
+    IndicatorId indicator;
+};
+std::vector<OwedPair> owed_pairs(store::ReadTx& tx, std::optional<UnitId> unit);
 std::optional<Definition> find_definition(store::ReadTx& tx, IndicatorId id);
 /// Names and aliases of the indicators in force.
 std::vector<Writing> writings(store::ReadTx& tx);

@@ -5,25 +5,16 @@
 #include <algorithm>
 #include <iterator>
 
-#include "audit/audit.hpp"
 #include "base/text.hpp"
 #include "blob/media_type.hpp"
 #include "indicator/share_service.hpp"
+#include "report/report_action_store.hpp"
 
 namespace luoshi::report {
 namespace {
 
 using audit::Change;
 using identity::Actor;
-
-const audit::Action kAudited[] = {{"report.open", "开始填报"},
-                                  {"report.save", "保存填报"},
-                                  {"report.submit", "提交填报"},
-                                  {"report.approve", "同意填报"},
-                                  {"report.return", "退回填报"},
-                                  {"report.withdraw", "撤回填报"},
-                                  {"report.evidence_add", "上传佐证材料"},
-                                  {"report.evidence_remove", "移除佐证材料"}};
 
 base::Error unknown() { return base::not_found("report.not_found", "没有这份填报，或它不在您的权限范围内；请回到列表重新选择"); }
 
@@ -77,6 +68,11 @@ base::Status may_take_route(store::ReadTx& tx, const std::vector<RouteStep>& rou
                                           "review.yaml", route.size(), beyond.reports, beyond.step));
     }
     return base::Done{};
+}
+
+Progress handed_in(const std::vector<ResolvedStep>& route) {
+    const int step = next_step(route, 0);  // there is one: nobody decides on his own work alone
+    return {.state = State::Submitted, .step = step, .waiting = route.at(static_cast<std::size_t>(step) - 1).unit};
 }
 
 /// A report with what every step needs to decide.
@@ -310,25 +306,13 @@ base::Result<View> ReportService::act(const Actor& actor, ReportId id, const std
 
 base::Status ReportService::record(store::WriteTx& tx, const Actor& actor, Loaded& loaded, Action action, std::string reason,
                                    const std::vector<Change>& changed) {
-    const auto at = clock_.now();
-
-    insert_event(tx, ids_.next(), loaded.row.id,
-                 {.at = at,
-                  .action = std::string{code(action)},
-                  .step = loaded.at_step,
-                  .user_name = actor.user_name,
-                  .post_name = actor.post_name,
-                  .unit_name = actor.unit_name,
-                  .reason = reason,
-                  .changes = audit::changes_json(changed)},
-                 actor.user, actor.unit);
-    audit::record(tx, ids_, at, actor.origin(),
-                  {.action = kAudited[static_cast<std::size_t>(action)],
-                   .object_kind = "report",
-                   .object_id = loaded.row.id.text(),
-                   .summary = fmt::format("{} {} {}{}{}", loaded.row.duty.unit_name, loaded.row.duty.task_ref, loaded.row.period,
-                                          reason.empty() ? "" : "：", reason),
-                   .detail_json = audit::changes_json(changed)});
+    record_action(tx, ids_, clock_.now(), actor,
+                  {.report = loaded.row.id,
+                   .unit_name = loaded.row.duty.unit_name,
+                   .task_ref = loaded.row.duty.task_ref,
+                   .period = loaded.row.period,
+                   .step = loaded.at_step},
+                  action, reason, changed);
     tx.after_commit(rules_.changed);
     return base::Done{};
 }
@@ -363,12 +347,7 @@ base::Result<View> ReportService::submit(const Actor& actor, ReportId id, std::i
         const auto content = load_content(tx, id);
         LUOSHI_TRY(whole, complete(content, loaded.owed));
         const auto route = resolve_route(rules_.route, loaded.facts(actor.is_head || !has_head(tx, loaded.row.duty.unit, rules_.today())));
-        auto& progress = loaded.row.progress;
-        progress.step = next_step(route, 0);  // there is one: nobody decides on his own work alone
-        progress.state = State::Submitted;
-        progress.waiting = route.at(static_cast<std::size_t>(progress.step) - 1).unit;
-        progress.accepted_since_submission = false;
-        if (!update_progress(tx, id, version, progress, clock_.now())) {
+        if (!update_progress(tx, id, version, handed_in(route), clock_.now())) {
             return version_mismatch(tx, loaded.row);
         }
         return record(tx, actor, loaded, Action::Submit, "", {});

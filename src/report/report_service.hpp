@@ -88,6 +88,9 @@ struct View {
 /// The approval at a step since the last submission; null when nobody has agreed there.
 const EventRow* taken(const std::vector<EventRow>& events, int step);
 
+/// Where a report stands when its unit has handed it in.
+Progress handed_in(const std::vector<ResolvedStep>& route);
+
 /// Whether a package may put this route in place: no report may wait at a step beyond its end. Errors: report.route_too_short.
 base::Status may_take_route(store::ReadTx& tx, const std::vector<RouteStep>& route);
 

@@ -72,6 +72,19 @@ const Sql kPrevious{"report.previous_value",
                     "AND f.value_e4 IS NOT NULL AND f.version = (SELECT MAX(g.version) FROM fact g WHERE g.indicator_id = f.indicator_id "
                     "AND g.unit_id = f.unit_id AND g.period = f.period) ORDER BY f.period DESC LIMIT 1"};
 
+const Sql kContentsOf{"report.contents_of",
+                      "SELECT report_id, version, progress_pct_e4, progress, problems, next_steps FROM report WHERE period = $1 "
+                      "AND (CAST($2 AS BIGINT) IS NULL OR unit_id = $2)"};
+const Sql kValuesOf{"report.values_of",
+                    "SELECT v.report_id, v.indicator_id, v.value_e4, v.numerator_e4, v.denominator_e4, v.explanation FROM report r "
+                    "JOIN report_value v ON v.report_id = r.report_id WHERE r.period = $1 "
+                    "AND (CAST($2 AS BIGINT) IS NULL OR r.unit_id = $2) ORDER BY v.report_id, v.indicator_id"};
+const Sql kPreviousOf{"report.previous_values_of",
+                      "SELECT f.unit_id, f.indicator_id, f.period, f.value_e4 FROM fact f WHERE f.period >= $1 AND f.period < $2 "
+                      "AND (CAST($3 AS BIGINT) IS NULL OR f.unit_id = $3) AND f.value_e4 IS NOT NULL "
+                      "AND f.version = (SELECT MAX(g.version) FROM fact g WHERE g.indicator_id = f.indicator_id "
+                      "AND g.unit_id = f.unit_id AND g.period = f.period) ORDER BY f.period"};
+
 #define LUOSHI_OWED "SELECT " LUOSHI_REPORT_DUTY ", r.report_id, r.state, r.step, r.waiting_unit_id, w.name, r.submitted_at, r.period "
 const Sql kOwed{"report.owed", LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM
                 "LEFT JOIN report r ON r.unit_duty_id = ud.unit_duty_id AND r.period = $1 "
@@ -88,9 +101,11 @@ const Sql kWaitingBeyond{"report.waiting_beyond",
                          "SELECT COUNT(*), COALESCE(MAX(step), 0) FROM report WHERE state = 'submitted' AND step > $1"};
 const Sql kReturned{"report.returned", LUOSHI_BEGUN "r.state = 'returned' AND r.unit_id = $1 ORDER BY r.period, t.ordinal"};
 
-const Sql kInsertReport{"report.insert",
-                        "INSERT INTO report (report_id, unit_duty_id, unit_id, task_id, plan_id, period, state, step, progress, problems, "
-                        "next_steps, opened_at, version) VALUES ($1, $2, $3, $4, $5, $6, 'draft', 0, '', '', '', $7, 1)"};
+const Sql kInsertReport{
+    "report.insert",
+    "INSERT INTO report (report_id, unit_duty_id, unit_id, task_id, plan_id, period, state, step, opened_at, progress_pct_e4, "
+    "progress, problems, next_steps, version) VALUES ($1, $2, $3, $4, $5, $6, 'draft', 0, $7, $8, $9, $10, $11, 1) "
+    "ON CONFLICT (unit_duty_id, period) DO NOTHING"};
 const Sql kUpdateContent{"report.update_content",
                          "UPDATE report SET progress_pct_e4 = $3, progress = $4, problems = $5, next_steps = $6, version = version + 1 "
                          "WHERE report_id = $1 AND version = $2"};
@@ -151,6 +166,12 @@ OwedRow owed_of(const Row& row) {
             .waiting_name = row.opt_text(k + 4),
             .submitted_at = row.opt_moment(k + 5),
             .period = row.opt_text(k + 6).value_or("")};
+}
+
+void put_values(store::WriteTx& tx, ReportId id, const Content& content) {
+    for (const auto& value : content.values) {
+        tx.execute(kPutValue, {id, value.indicator, value.value, value.numerator, value.denominator, value.explanation});
+    }
 }
 
 EvidenceRow evidence_of(const Row& row) {
@@ -264,8 +285,44 @@ WaitingBeyond waiting_beyond(store::ReadTx& tx, int step) {
 }
 std::vector<OwedRow> returned_reports(store::ReadTx& tx, identity::UnitId unit) { return tx.all(kReturned, {unit}, owed_of); }
 
-void insert_report(store::WriteTx& tx, ReportId id, const DutyRow& duty, std::string_view period, base::Moment at) {
-    tx.execute(kInsertReport, {id, duty.duty, duty.unit, duty.task, duty.plan, period, at});
+std::map<ReportId, StoredContent> contents_of(store::ReadTx& tx, std::string_view period, std::optional<identity::UnitId> unit) {
+    std::map<ReportId, StoredContent> out;
+    tx.each(kContentsOf, {period, unit}, [&](const Row& row) {
+        out.emplace(row.id<ReportId>(0), StoredContent{row.integer(1),
+                                                       {.progress_pct = row.opt_decimal(2),
+                                                        .progress = row.text(3),
+                                                        .problems = row.text(4),
+                                                        .next_steps = row.text(5),
+                                                        .values = {}}});
+    });
+    tx.each(kValuesOf, {period, unit}, [&](const Row& row) {
+        out.at(row.id<ReportId>(0))
+            .content.values.push_back({.indicator = row.id<plan::IndicatorId>(1),
+                                       .value = row.opt_decimal(2),
+                                       .numerator = row.opt_decimal(3),
+                                       .denominator = row.opt_decimal(4),
+                                       .explanation = row.text(5)});
+    });
+    return out;
+}
+
+std::map<std::pair<identity::UnitId, plan::IndicatorId>, PreviousValue> previous_values(store::ReadTx& tx, std::string_view from,
+                                                                                        std::string_view period,
+                                                                                        std::optional<identity::UnitId> unit) {
+    std::map<std::pair<identity::UnitId, plan::IndicatorId>, PreviousValue> out;
+    tx.each(kPreviousOf, {from, period, unit}, [&](const Row& row) {
+        out.insert_or_assign({row.id<identity::UnitId>(0), row.id<plan::IndicatorId>(1)}, PreviousValue{row.text(2), row.decimal(3)});
+    });
+    return out;
+}
+
+bool insert_report(store::WriteTx& tx, ReportId id, const DutyRow& duty, std::string_view period, base::Moment at, const Content& content) {
+    if (tx.execute(kInsertReport, {id, duty.duty, duty.unit, duty.task, duty.plan, period, at, content.progress_pct, content.progress,
+                                   content.problems, content.next_steps}) == 0) {
+        return false;
+    }
+    put_values(tx, id, content);
+    return true;
 }
 
 bool update_content(store::WriteTx& tx, ReportId id, std::int64_t version, const Content& content) {
@@ -273,9 +330,7 @@ bool update_content(store::WriteTx& tx, ReportId id, std::int64_t version, const
         return false;
     }
     tx.execute(kClearValues, {id});
-    for (const auto& value : content.values) {
-        tx.execute(kPutValue, {id, value.indicator, value.value, value.numerator, value.denominator, value.explanation});
-    }
+    put_values(tx, id, content);
     return true;
 }
 

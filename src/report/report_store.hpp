@@ -129,7 +129,20 @@ WaitingBeyond waiting_beyond(store::ReadTx& tx, int step);
 /// Reports of any period that were given back to this unit.
 std::vector<OwedRow> returned_reports(store::ReadTx& tx, identity::UnitId unit);
 
-void insert_report(store::WriteTx& tx, ReportId id, const DutyRow& duty, std::string_view period, base::Moment at);
+/// What is stored of the reports of a period, of one unit or of all.
+struct StoredContent {
+    std::int64_t version = 0;
+    Content content;
+};
+std::map<ReportId, StoredContent> contents_of(store::ReadTx& tx, std::string_view period, std::optional<identity::UnitId> unit);
+/// The latest approved values from `from` until before `period`, of one unit or of all.
+std::map<std::pair<identity::UnitId, plan::IndicatorId>, PreviousValue> previous_values(store::ReadTx& tx, std::string_view from,
+                                                                                        std::string_view period,
+                                                                                        std::optional<identity::UnitId> unit);
+
+/// Begins a report; false when the part has one for this period already.
+bool insert_report(store::WriteTx& tx, ReportId id, const DutyRow& duty, std::string_view period, base::Moment at,
+                   const Content& content = {});
 /// Stores what was typed and bumps the version; false when `version` is no longer the stored one.
 bool update_content(store::WriteTx& tx, ReportId id, std::int64_t version, const Content& content);
 /// Stores where the report stands and bumps the version; false when `version` is no longer the stored one.

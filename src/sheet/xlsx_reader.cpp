@@ -68,7 +68,9 @@ std::string unescaped(std::string_view text) {
                 continue;
             }
         }
-        out += text[i];
+        if (static_cast<unsigned char>(text[i]) >= 0x20 || text[i] == '\n' || text[i] == '\t') {
+            out += text[i];
+        }
     }
     return out;
 }

@@ -148,6 +148,10 @@ class Unit:
                              "note) VALUES (?, ?, 'proposed', '', '2020-06-01', 1, ?, '', '')", (change, split, int(self.clerk_user)))
         return change
 
+    def workbook(self):
+        """The unit's own, as it was downloaded."""
+        return self.clerk.call("GET", f"/reports/workbook?period={PERIOD}&unit=mine").body
+
     def evidence(self):
         self.editable()
         return must(self.clerk.call("PUT", self.path + "/evidence", raw=fresh_pdf(), file_name="材料.pdf"))["id"]
@@ -259,6 +263,9 @@ PROBES = {
     "GET /api/v1/indicators/{id}/facts":
         lambda unit, user: unit.indicator and call(f"/indicators/{unit.indicator}/facts?unit={unit.id}", shows=True),
     "GET /api/v1/reports": lambda unit, user: call(f"/reports?period={PERIOD}&unit={unit.id}&task={unit.task}", shows=True),
+    "GET /api/v1/reports/workbook": lambda unit, user: call(f"/reports/workbook?period={PERIOD}&unit={unit.id}&plan={unit.small_plan}"),
+    "POST /api/v1/reports/workbook": lambda unit, user: call(f"/reports/workbook?period={PERIOD}", raw=unit.workbook()),
+    "POST /api/v1/reports/workbook/marked": lambda unit, user: call(f"/reports/workbook/marked?period={PERIOD}", raw=unit.workbook()),
     "POST /api/v1/reports": lambda unit, user: call("/reports", {"unit_duty_id": unit.blank, "period": PERIOD}),
     "GET /api/v1/reports/{id}": lambda unit, user: call(unit.path),
     "PUT /api/v1/reports/{id}": lambda unit, user: call(unit.path, unit.content(), version=unit.editable()),
