@@ -35,6 +35,8 @@ interface Options {
   /** Sent as it is instead of JSON. */
   file?: File
   version?: number
+  /** The answer is a file. */
+  asFile?: boolean
   onProgress?: (fraction: number) => void
   signal?: AbortSignal
 }
@@ -73,7 +75,14 @@ export function problemOf(status: number, body: string, requestId: string): Prob
   return { type: 'about:blank', title: `HTTP ${status}`, status, code: `http.${status}`, detail: '', request_id: requestId }
 }
 
-interface Answer { status: number; body: string; requestId: string }
+interface Answer { status: number; body: string; requestId: string; file?: ReceivedFile }
+/** A file the server made, under the name it gave. */
+export interface ReceivedFile { name: string; content: Blob }
+
+function receivedFile(request: XMLHttpRequest): ReceivedFile {
+  const name = /filename\*=UTF-8''([^;]+)/.exec(request.getResponseHeader('Content-Disposition') ?? '')
+  return { name: name ? decodeURIComponent(name[1]) : 'download', content: request.response as Blob }
+}
 
 function send(method: string, path: string, options: Options): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -88,9 +97,14 @@ function send(method: string, path: string, options: Options): Promise<Answer> {
     } else if (options.body !== undefined) {
       request.setRequestHeader('Content-Type', 'application/json')
     }
+    if (options.asFile) request.responseType = 'blob'
     request.upload.onprogress = (event) => event.lengthComputable && options.onProgress?.(event.loaded / event.total)
-    request.onload = () =>
-      resolve({ status: request.status, body: request.responseText, requestId: request.getResponseHeader('X-Request-Id') ?? '' })
+    request.onload = async () => {
+      const requestId = request.getResponseHeader('X-Request-Id') ?? ''
+      if (!options.asFile) return resolve({ status: request.status, body: request.responseText, requestId })
+      const body = request.status >= 400 ? await (request.response as Blob).text() : ''
+      resolve({ status: request.status, body, requestId, file: receivedFile(request) })
+    }
     request.onerror = () => reject(new Unreachable())
     request.onabort = () => reject(new DOMException('aborted', 'AbortError'))
     options.signal?.addEventListener('abort', () => request.abort())
@@ -98,7 +112,7 @@ function send(method: string, path: string, options: Options): Promise<Answer> {
   })
 }
 
-async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
+async function answered(method: string, path: string, options: Options): Promise<Answer> {
   let answer = await send(method, path, options)
   if (answer.status === 401 && path !== '/session' && (await hooks.sessionExpired())) answer = await send(method, path, options)
   if (answer.status === 502 || answer.status === 503 || answer.status === 504) {
@@ -106,7 +120,12 @@ async function call<T>(method: string, path: string, options: Options = {}): Pro
     throw problem.code.startsWith('http.') ? new Unreachable() : new ApiProblem(problem)
   }
   if (answer.status >= 400) throw new ApiProblem(problemOf(answer.status, answer.body, answer.requestId))
-  return (answer.body ? JSON.parse(answer.body) : undefined) as T
+  return answer
+}
+
+async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const { body } = await answered(method, path, options)
+  return (body ? JSON.parse(body) : undefined) as T
 }
 
 export const api = {
@@ -117,5 +136,19 @@ export const api = {
   remove: <T>(path: string, version?: number) => call<T>('DELETE', path, { version }),
   /** Streams the file as the body; `onProgress` gets 0..1. */
   upload: <T>(path: string, file: File, onProgress?: (fraction: number) => void, signal?: AbortSignal) =>
-    call<T>('PUT', path, { file, onProgress, signal })
+    call<T>('PUT', path, { file, onProgress, signal }),
+  /** The same where the file is not kept under an address of its own. */
+  postFile: <T>(path: string, query: Query, file: File, onProgress?: (fraction: number) => void) => call<T>('POST', path, { query, file, onProgress }),
+  /** A file of the server; with `sent`, the one it makes of that. */
+  receive: async (path: string, query: Query, sent?: File): Promise<ReceivedFile> => (await answered(sent ? 'POST' : 'GET', path, { query, file: sent, asFile: true })).file as ReceivedFile
+}
+
+/** Hands a received file to the browser's downloads. */
+export function keepFile(file: ReceivedFile) {
+  const address = URL.createObjectURL(file.content)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = file.name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
