@@ -13,6 +13,7 @@ namespace {
 /// A spreadsheet's number is a binary fraction: this many digits survive.
 constexpr std::int64_t kExact = 999'999'999'999'999;
 constexpr std::size_t kHintCharacters = 255;
+constexpr std::size_t kWarningCharacters = 225;  ///< of Excel; with more it calls the file damaged
 constexpr std::size_t kCommentCharacters = 2'000;
 
 std::string cut(std::string_view text, std::size_t most) {
@@ -71,6 +72,11 @@ public:
         allowed.format_rows = 1;
         allowed.autofilter = 1;
         worksheet_protect(page, nullptr, &allowed);
+        if (!form_.rows.empty()) {
+            check_written(worksheet_autofilter(page, static_cast<lxw_row_t>(form_.head_row()), 0,
+                                               static_cast<lxw_row_t>(form_.head_row() + form_.rows.size()),
+                                               static_cast<lxw_col_t>(form_.columns.size() - 1)));
+        }
         worksheet_freeze_panes(page, static_cast<lxw_row_t>(form_.head_row() + 1), 3);
         worksheet_set_landscape(page);
         worksheet_set_paper(page, 9);  // A4
@@ -195,6 +201,7 @@ private:
 
     static void write_check(lxw_worksheet* page, const Check& check, lxw_row_t first, lxw_row_t last, lxw_col_t column) {
         auto hint = cut(check.hint, kHintCharacters);
+        auto warning = cut(check.hint, kWarningCharacters);
         std::vector<std::string> choices = check.choices;
         std::vector<char*> list;
         lxw_data_validation rule{};
@@ -204,7 +211,7 @@ private:
         rule.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING;
         rule.dropdown = LXW_VALIDATION_ON;
         rule.input_message = hint.empty() ? nullptr : hint.data();
-        rule.error_message = hint.empty() ? nullptr : hint.data();
+        rule.error_message = warning.empty() ? nullptr : warning.data();
         if (!choices.empty()) {
             for (auto& choice : choices) {
                 list.push_back(choice.data());
