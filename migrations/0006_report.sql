@@ -34,6 +34,15 @@ CREATE TABLE report_value (
     PRIMARY KEY (report_id, indicator_id)
 );
 
+-- What a unit answers to questions about its report (data quality). The question stands as it was asked.
+CREATE TABLE report_answer (
+    report_id    BIGINT NOT NULL REFERENCES report (report_id),
+    question_key TEXT NOT NULL,
+    question     TEXT NOT NULL,
+    answer       TEXT NOT NULL,
+    PRIMARY KEY (report_id, question_key)
+);
+
 -- History of every value and of who did what; append-only.
 CREATE TABLE report_event (
     event_id  BIGINT PRIMARY KEY,

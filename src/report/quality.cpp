@@ -107,7 +107,10 @@ private:
             compared.push_back(moved.value_or(Decimal{}));
         }
         const auto now = is_level(figure.definition) ? value.minus(past.back().second) : std::optional{value};
-        if (now && is_jump(*now, compared, settings_.jump_z)) {
+        // of a level that stood still, less than doubling it is no jump; of a flow that was always the same, less than half of it more
+        const auto last = std::abs(past.back().second.e4());
+        const auto floor = Decimal::from_e4(is_level(figure.definition) ? last : last / 2);
+        if (now && is_jump(*now, compared, settings_.jump_z, floor)) {
             add("jump", "“{name}”本期{now}{unit}，上期{before}{unit}，与以往相差很大：请说明原因，或核对是否多写、少写了位数。",
                 {{"now", value.text()}, {"before", past.back().second.text()}, {"unit", figure.definition.unit}}, &figure);
         }
@@ -168,7 +171,7 @@ private:
 
 }  // namespace
 
-bool is_jump(Decimal value, std::vector<Decimal> past, Decimal threshold) {
+bool is_jump(Decimal value, std::vector<Decimal> past, Decimal threshold, Decimal floor) {
     if (past.empty()) {
         return false;
     }
@@ -187,10 +190,8 @@ bool is_jump(Decimal value, std::vector<Decimal> past, Decimal threshold) {
         return distance * 6745 > Wide{threshold.e4()} * spread;
     }
     const auto total = std::accumulate(away.begin(), away.end(), std::int64_t{0});
-    if (total > 0) {
-        return distance * static_cast<Wide>(away.size()) * Decimal::kUnit * 10'000 > Wide{threshold.e4()} * 12'533 * total;
-    }
-    return middle != 0 && distance * 2 >= std::abs(middle);
+    return distance > 0 && distance >= floor.e4() &&
+           distance * static_cast<Wide>(away.size()) * Decimal::kUnit * 10'000 > Wide{threshold.e4()} * 12'533 * total;
 }
 
 int likeness_pct(std::string_view a, std::string_view b) {

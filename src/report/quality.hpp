@@ -51,9 +51,10 @@ struct Background {
 /// goes back, text copied from last month or from a neighbour, a spike at the year's end, many at exactly 100.
 std::vector<Question> questions(const Content& content, const Background& background, const QualitySettings& settings);
 
-/// The value lies unusually far from the median of the past, by the modified z-score 0.6745 (x - median) / MAD; where more than half of
-/// the past is the same value, by 1.2533 times the mean deviation; where all of it is, when it differs by half or more.
-bool is_jump(base::Decimal value, std::vector<base::Decimal> past, base::Decimal threshold);
+/// The value lies unusually far from the median of the past, by the modified z-score 0.6745 (x - median) / MAD. Where more than half of
+/// the past is the same value, by 1.2533 times the mean deviation, and at least by `floor`: where nothing used to move, the first step
+/// is no jump.
+bool is_jump(base::Decimal value, std::vector<base::Decimal> past, base::Decimal threshold, base::Decimal floor);
 /// How many of a hundred runs of four characters two texts share; blanks and marks do not count.
 int likeness_pct(std::string_view a, std::string_view b);
 

@@ -63,19 +63,25 @@ TEST(Quality, WithLittlePastNothingIsUnusual) { EXPECT_THAT(Case(Kind::Flow, "27
 
 TEST(Quality, WhereThePastIsAlwaysTheSameHalfMoreIsAJump) {
     const std::vector<Decimal> same(6, d("275"));
-    EXPECT_FALSE(is_jump(d("300"), same, d("3.5")));
-    EXPECT_TRUE(is_jump(d("420"), same, d("3.5")));
+    EXPECT_FALSE(is_jump(d("300"), same, d("3.5"), d("137")));
+    EXPECT_TRUE(is_jump(d("420"), same, d("3.5"), d("137")));
 }
 
 TEST(Quality, TheModifiedZScoreIsTheTextbooksOne) {
     // median 3, MAD 1: 0.6745 x 5 = 3.37 is within 3.5, 0.6745 x 6 = 4.05 is not
     const std::vector past{d("1"), d("2"), d("3"), d("4"), d("5")};
-    EXPECT_FALSE(is_jump(d("8"), past, d("3.5")));
-    EXPECT_TRUE(is_jump(d("9"), past, d("3.5")));
+    EXPECT_FALSE(is_jump(d("8"), past, d("3.5"), d("0")));
+    EXPECT_TRUE(is_jump(d("9"), past, d("3.5"), d("0")));
     // MAD 0, mean deviation 0.2: (x - 1) / (1.2533 x 0.2) > 3.5 from 1.88 on
     const std::vector flat{d("1"), d("1"), d("1"), d("1"), d("2")};
-    EXPECT_FALSE(is_jump(d("1.8"), flat, d("3.5")));
-    EXPECT_TRUE(is_jump(d("1.9"), flat, d("3.5")));
+    EXPECT_FALSE(is_jump(d("1.8"), flat, d("3.5"), d("0.5")));
+    EXPECT_TRUE(is_jump(d("1.9"), flat, d("3.5"), d("0.5")));
+}
+
+TEST(Quality, TheNextStepOfACountThatSeldomMovesIsOrdinaryAndManyAtOnceAreNot) {
+    EXPECT_THAT(Case(Kind::Stock, "3", {"1", "1", "1", "2", "2", "2", "2"}).keys(), IsEmpty());
+    EXPECT_THAT(Case(Kind::Stock, "9", {"1", "1", "1", "2", "2", "2", "2"}).keys(), ElementsAre("jump:7"));
+    EXPECT_THAT(Case(Kind::Stock, "9", {"2", "2", "2", "2", "2", "2"}).keys(), ElementsAre("jump:7"));
 }
 
 TEST(Quality, ALevelThatFallsIsQuestioned) {

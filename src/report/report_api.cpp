@@ -225,6 +225,15 @@ Result<Response> list_periods(ReportService& service, const Request& request) {
     return Response::json(out.take());
 }
 
+std::string questions_json(const std::vector<AskedQuestion>& asked) {
+    return plan::page_json(asked, [](Writer& out, const AskedQuestion& one) {
+        out.begin_object().field("key", one.question.key).field("indicator_id", one.question.indicator);
+        out.field("asks", one.question.asks == Asks::Unit ? "unit" : "reviewer").key("text");
+        plan::write_phrase(out, one.question.text);
+        out.field("answer", one.answer).end_object();
+    });
+}
+
 }  // namespace
 
 void write_owed(json::Writer& out, const Owed& owed, base::Date today) {
@@ -304,6 +313,33 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .body = Body::Memory,
                 .request_schema = "ReportContent",
                 .response_schema = "Report"});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/reports/{id}/questions",
+                .permission = "report.read",
+                .summary = "数据核对：对所填数值与文字的疑问及填报单位的答复",
+                .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request&) -> Result<Response> {
+                    LUOSHI_TRY(asked, s.questions(actor, id));
+                    return Response::json(questions_json(asked));
+                }),
+                .response_schema = "ReportQuestionPage"});
+    router.add({.method = Method::Put,
+                .pattern = "/api/v1/reports/{id}/answers",
+                .permission = "report.fill",
+                .summary = "答复数据核对的疑问",
+                .handler = on_report([](ReportService& s, const Actor& actor, ReportId id, const Request& request) -> Result<Response> {
+                    json::Reader in{request.body};
+                    std::map<std::string, std::string> answers;
+                    for (auto& one : in.objects("answers", 200)) {
+                        auto key = one.text("key", 100);
+                        answers.insert_or_assign(std::move(key), one.opt_text("text", 1000).value_or(""));
+                    }
+                    LUOSHI_TRY(valid, in.finish());
+                    LUOSHI_TRY(asked, s.answer(actor, id, answers));
+                    return Response::json(questions_json(asked));
+                }),
+                .body = Body::Memory,
+                .request_schema = "ReportAnswers",
+                .response_schema = "ReportQuestionPage"});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/reports/{id}/submit",
                 .permission = "report.fill",

@@ -12,6 +12,7 @@
 #include "identity/actor.hpp"
 #include "indicator/indicator_service.hpp"
 #include "plan/environment.hpp"
+#include "report/quality.hpp"
 #include "report/report.hpp"
 #include "report/report_store.hpp"
 #include "report/review_route.hpp"
@@ -26,6 +27,7 @@ struct Rules {
     /// The months that are open or past, newest first.
     std::function<base::Result<std::vector<calendar::Period>>()> periods;
     std::vector<RouteStep> route;
+    QualitySettings quality = {};
     /// Told after the commit of anything a figure, a light or a list of others may depend on.
     std::function<void()> changed = [] {};
 };
@@ -85,6 +87,12 @@ struct View {
     May may;
 };
 
+/// A question about a report, and what the unit answered (empty: nothing yet).
+struct AskedQuestion {
+    Question question;
+    std::string answer;
+};
+
 /// The approval at a step since the last submission; null when nobody has agreed there.
 const EventRow* taken(const std::vector<EventRow>& events, int step);
 
@@ -118,7 +126,13 @@ public:
     /// Stores what was typed. 412 report.version_mismatch carries the stored content, so that the loser sees both.
     base::Result<View> save(const identity::Actor& actor, ReportId id, std::int64_t version, Content content,
                             std::vector<base::FieldError> unread = {});
+    /// Errors also: report.questions_open, with a field error for each question the unit has not answered.
     base::Result<View> submit(const identity::Actor& actor, ReportId id, std::int64_t version);
+    /// Questions about the report as it is stored, with what the unit answered; those for the reviewer only to readers who do not fill in.
+    base::Result<std::vector<AskedQuestion>> questions(const identity::Actor& actor, ReportId id);
+    /// Stores answers by the key of their question; what is no question now is passed over. Errors: as save.
+    base::Result<std::vector<AskedQuestion>> answer(const identity::Actor& actor, ReportId id,
+                                                    const std::map<std::string, std::string>& answers);
     base::Result<View> approve(const identity::Actor& actor, ReportId id, std::int64_t version, std::string note);
     /// Gives the report back to its unit; a reason is mandatory.
     base::Result<View> give_back(const identity::Actor& actor, ReportId id, std::int64_t version, std::string reason);
@@ -149,6 +163,7 @@ private:
                         const std::vector<Change>& changes);
     void write_facts(store::WriteTx& tx, const identity::Actor& actor, const Loaded& loaded);
     May allowed(const identity::Actor& actor, const Loaded& loaded) const;
+    std::vector<AskedQuestion> asked(store::ReadTx& tx, const Loaded& loaded, Asks most) const;
 
     store::Database& db_;
     base::IdSource& ids_;

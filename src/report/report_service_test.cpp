@@ -48,6 +48,12 @@ const Sql kTarget{"test.report.target",
 const Sql kDuty{"test.report.duty",
                 "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, valid_from, version) "
                 "VALUES ($1, 1, 1, $1, $2, '', 1, '2018-08-17', 1)"};
+const Sql kMayReport{"test.report.may_report",
+                     "INSERT INTO report (report_id, unit_duty_id, unit_id, task_id, plan_id, period, state, step, progress, problems, "
+                     "next_steps, opened_at, version) VALUES (90, 2, 2, 1, 1, '2020-05', 'approved', 0, '', '', '', 0, 1)"};
+const Sql kMayFact{"test.report.may_fact",
+                   "INSERT INTO fact (indicator_id, period, unit_id, version, value_e4, report_id, author, reviewer, reason, at) "
+                   "VALUES (7, '2020-05', 2, 1, $1, 90, '', '', '', 0)"};
 const Sql kFacts{"test.report.facts", "SELECT version, value_e4 FROM fact ORDER BY position"};
 
 const UnitId kBureau{1};
@@ -93,6 +99,13 @@ protected:
         }));
     }
 
+    void reported_in_may(int villages) {
+        EXPECT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+            tx.execute(kMayReport);
+            tx.execute(kMayFact, {villages * base::Decimal::kUnit});
+            return base::Done{};
+        }));
+    }
     View drafted(const Actor& who, const char* villages) {
         auto opened = service_.open(who, kCountyDuty, kJune);
         EXPECT_TRUE(opened) << opened.error().message;
@@ -146,6 +159,40 @@ protected:
 
 INSTANTIATE_TEST_SUITE_P(Engines, Reporting, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
                          testing::PrintToStringParamName());
+
+TEST_P(Reporting, AFigureThatFellIsHandedInOnlyWithAnAnswerThatTheReviewerReads) {
+    reported_in_may(16);
+    auto view = drafted(head_, "3");
+    const auto refused = service_.submit(head_, view.row.id, view.row.version);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "report.questions_open");
+    ASSERT_EQ(refused.error().fields.size(), 1U);
+    const auto key = "falling:" + kVillages.text();
+    EXPECT_EQ(refused.error().fields[0].path, "/answers/" + key);
+    EXPECT_EQ(service_.answer(neighbour_, view.row.id, {{key, "不是我的"}}).error().category, base::Category::NotFound);
+    const auto answered = service_.answer(head_, view.row.id, {{key, "六个村被取消资格"}, {"jump:1", "没有这样的疑问"}});
+    ASSERT_TRUE(answered);
+    ASSERT_EQ(answered->size(), 1U);
+    EXPECT_EQ(answered->at(0).answer, "六个村被取消资格");
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    EXPECT_EQ(view.row.progress.state, State::Submitted);
+    const auto read = service_.questions(lead_, view.row.id);
+    ASSERT_EQ(read->size(), 1U);
+    EXPECT_THAT(read->at(0).question.text.text, testing::HasSubstr("由16个降到3个"));
+    EXPECT_EQ(read->at(0).answer, "六个村被取消资格");
+    EXPECT_FALSE(service_.answer(head_, view.row.id, {{key, "改了"}})) << "it is under review";
+}
+
+TEST_P(Reporting, ACorrectedFigureTakesTheQuestionBackAndAnAnswerStays) {
+    reported_in_may(16);
+    auto view = drafted(head_, "3");
+    EXPECT_TRUE(service_.answer(head_, view.row.id, {{"falling:" + kVillages.text(), "确实减少了"}}));
+    view = saved(head_, view, "18");
+    EXPECT_TRUE(service_.submit(head_, view.row.id, view.row.version));
+    const auto read = service_.questions(lead_, view.row.id);
+    ASSERT_EQ(read->size(), 1U);
+    EXPECT_EQ(read->at(0).question.text.code, "quality.answered");
+}
 
 TEST_P(Reporting, ThereIsOneReportOfAPartAndPeriod) {  // INV-1
     const auto first = service_.open(clerk_, kCountyDuty, kJune);

@@ -269,6 +269,8 @@ PROBES = {
     "POST /api/v1/reports": lambda unit, user: call("/reports", {"unit_duty_id": unit.blank, "period": PERIOD}),
     "GET /api/v1/reports/{id}": lambda unit, user: call(unit.path),
     "PUT /api/v1/reports/{id}": lambda unit, user: call(unit.path, unit.content(), version=unit.editable()),
+    "GET /api/v1/reports/{id}/questions": lambda unit, user: call(unit.path + "/questions"),
+    "PUT /api/v1/reports/{id}/answers": lambda unit, user: unit.editable() and call(unit.path + "/answers", {"answers": []}),
     "PUT /api/v1/reports/{id}/evidence":
         lambda unit, user: call(unit.path + "/evidence", raw=fresh_pdf(), file_name=f"材料{unit.editable()}.pdf"),
     "GET /api/v1/evidence/{id}/file": lambda unit, user: call(f"/evidence/{unit.evidence()}/file"),

@@ -44,6 +44,11 @@ class Story(unittest.TestCase):
         self.assertEqual(saved.status, 200, saved)
         self.assertEqual(county.call("PUT", path + "/evidence", raw=PDF, file_name="认定文件.pdf").status, 201)
         before = item(leader.get(f"/indicators?plan={plan['id']}")["items"], name="淘宝村")
+        # Nine villages after two ask for a reason.
+        asked = county.call("POST", path + "/submit", version=county.get(path)["version"])
+        self.assertEqual((asked.status, asked.json["code"]), (400, "report.questions_open"), asked)
+        answers = [{"key": error["path"].removeprefix("/answers/"), "text": "六月集中认定了七个村"} for error in asked.json["errors"]]
+        self.assertEqual(county.call("PUT", path + "/answers", {"answers": answers}).status, 200)
         submitted = county.call("POST", path + "/submit", version=county.get(path)["version"])
         self.assertEqual((submitted.status, submitted.json["state"]), (200, "submitted"), submitted)
         self.assertEqual(item(leader.get(f"/indicators?plan={plan['id']}")["items"], name="淘宝村")["actual"], before["actual"],

@@ -293,3 +293,7 @@ export interface ShareChangeWish { reason: string; values: { unit_id: Id; value:
 // GET /shares?unit=&task= : issued shares of the own unit, or of one in reach
 export interface Share { target_id: Id; name: string; op: TargetOp; year: number; last_year: number; value: Decimal; measure: string; since: Day; indicator: Ref; unit: Ref; from: Ref; task: { id: Id; ref: string; title: string } }
 export type SharePage = Page<Share>
+// GET /reports/{id}/questions ; PUT /reports/{id}/answers ReportAnswers : what looks wrong in a report, and what the unit says to it
+export interface ReportQuestion { key: string; indicator_id: Id | null; asks: 'unit' | 'reviewer'; text: Phrase; answer: string }
+export type ReportQuestionPage = Page<ReportQuestion>
+export interface ReportAnswers { answers: { key: string; text: string }[] }

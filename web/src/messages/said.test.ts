@@ -19,13 +19,14 @@ describe('the server in English', () => {
     const codes = [
       ...found(/"((?:light|check)\.[a-z_]+)"/g),
       ...found(/target_phrase\(s, "([a-z_]+)"/g).flatMap((name) => ['', '_ceiling', '_range'].map((form) => `light.${name}${form}`)),
+      ...found(/[^a-z_]add\("([a-z_]+)", "/g).map((name) => `quality.${name}`),
       ...found(/[^a-z_]due\("([a-z_]+)"/g).flatMap((name) => [`light.document_${name}`, `light.documents_${name}`])
     ]
     expect(codes.length).toBeGreaterThan(50)
     expect(codes.filter((code) => !known.has(code))).toEqual([])
   })
   it('says every error a user can meet', () => {
-    const met = ['json', 'http', 'identity', 'org', 'plan', 'indicator', 'report', 'sheet', 'blob', 'supervise', 'document'].map((module) => sources(join(root, module))).join('\n')
+    const met = ['json', 'http', 'identity', 'org', 'plan', 'indicator', 'report', 'rollup', 'sheet', 'blob', 'supervise', 'document'].map((module) => sources(join(root, module))).join('\n')
     const codes = [
       ...met.matchAll(/(?:bad_input|conflict|not_found|forbidden|refuse|phrase|protocol_problem)\((?:base::phrase\()?\s*(?:\d+, )?"([a-z_]+\.[a-z_]+)"/g),
       ...met.matchAll(/Category::\w+,\s*"([a-z_]+\.[a-z_]+)"/g),

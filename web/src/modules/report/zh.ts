@@ -1,4 +1,5 @@
 export default {
+  quality: '数据核对', qualityNote: '这些数值或文字与往常不同；请逐项说明，或改正后重新保存', qualityRead: '系统提出的疑问与填报单位的答复', forReviewer: '仅供审核参考', answerHere: '说明原因（至少四个字）', answer: '答复：', answerWanted: '提交前须说明，至少四个字',
   period: '报送期', due: '报送截止', lock: '锁定日期', locked: '该报送期已锁定，不能再修改', unit: '单位', task: '任务', role: '责任', state: '状态', waiting: '等待', fill: '填报', continue: '继续填报', listNote: '本期应报 {0} 项，已完成 {1} 项', allStates: '全部状态', allUnits: '全部单位', allTasks: '全部任务', lateOnly: '只看逾期', none: '本期没有应报事项', clearTask: '只看一项任务',
   measure: '本年工作举措', form: '填报内容', progressPct: '完成进度', progressPctNote: '本年任务累计完成的百分比，0 到 100', progress: '工作进展', progressNote: '写明本期做了什么、到什么程度、有什么成果', problems: '存在问题', nextSteps: '下步打算', values: '指标数据', valuesNote: '可直接输入“1.5万”“2亿”；没有数据时说明原因',
   definition: '口径', previous: '上期（{0}）', noPrevious: '上期没有数据', value: '本期数值', numerator: '分子', denominator: '分母', computed: '比例', explanation: '无数据的原因', explanationNeeded: '没有数值时必须说明原因', notNumber: '“{0}”不是数字，请改正', tooManyDecimals: '最多 {0} 位小数', range: '应在 0 到 100 之间', equals: '即 {0}', change: '比上期',

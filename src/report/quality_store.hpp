@@ -1,0 +1,21 @@
+#pragma once
+#include <map>
+#include <string>
+
+#include "report/quality.hpp"
+#include "report/report_store.hpp"
+
+namespace luoshi::report {
+
+/// What a report is compared with: the unit's own past, the units below it, its neighbours on the task.
+Background load_background(store::ReadTx& tx, const ReportRow& report, const std::vector<indicator::Definition>& owed);
+
+struct Answer {
+    std::string question;  ///< as it was asked
+    std::string text;
+};
+/// By the key of the question.
+std::map<std::string, Answer> load_answers(store::ReadTx& tx, ReportId report);
+void put_answer(store::WriteTx& tx, ReportId report, const std::string& key, const Answer& answer);
+
+}  // namespace luoshi::report
