@@ -75,8 +75,9 @@ bool is_served(const Place& place) { return place.postgres.empty() && ServedFold
 base::Status existing_site(const Place& place) {
     std::error_code ignored;
     if (place.postgres.empty() && !std::filesystem::exists(database_file(place), ignored)) {
-        return base::not_found("site.missing", fmt::format("{} 里没有站点（没有 luoshi.db）：请检查 --data；新站点由 luoshi serve 或 luoshi import 建立",
-                                                           place.data));
+        return base::not_found(
+            "site.missing",
+            fmt::format("{} 里没有站点（没有 luoshi.db）：请检查 --data；新站点由 luoshi serve 或 luoshi import 建立", place.data));
     }
     return base::Done{};
 }
@@ -96,8 +97,9 @@ int on_site(const Place& place, Body body) {
 base::Status may_load(Site& site, const std::string& folder, const Place& place) {
     LUOSHI_TRY(package, config::Folder::open(folder));
     if (is_served(place) && !is_loaded(site.db(), package)) {
-        return base::conflict("package.site_running",
-                              fmt::format("网站正在数据目录 {} 上运行，不能换方案包：请先停掉它再装入，或停掉后用 serve --package 启动", place.data));
+        return base::conflict(
+            "package.site_running",
+            fmt::format("网站正在数据目录 {} 上运行，不能换方案包：请先停掉它再装入，或停掉后用 serve --package 启动", place.data));
     }
     return base::Done{};
 }
@@ -119,6 +121,18 @@ base::Status load_into(Site& site, const std::string& folder) {
     return base::Done{};
 }
 
+/// The site stands at a day, or goes with the clock again.
+base::Status set_business_date(Site& site, const std::string& text) {
+    const auto day = base::parse_date(text);
+    if (!day && text != "today") {
+        return base::bad_input("site.business_date", fmt::format("业务日期“{}”不是日期：请写成 2020-07-03，或写 today 表示随当天", text));
+    }
+    return site.db().write([&](store::WriteTx& tx) -> base::Status {
+        day ? org::set_setting(tx, "business_date", base::date_text(*day)) : org::clear_setting(tx, "business_date");
+        return base::Done{};
+    });
+}
+
 /// A fresh site gets its package, its plan and its first administrator; a known one only what is new.
 base::Status prepare(Site& site, const ServeOptions& options) {
     if (options.package.empty()) {
@@ -135,6 +149,9 @@ base::Status prepare(Site& site, const ServeOptions& options) {
     if (options.demo) {
         LUOSHI_TRY(package, config::Folder::open(options.package));
         return set_up_demonstration(site, package);
+    }
+    if (!options.business_date.empty()) {
+        LUOSHI_TRY(stands, set_business_date(site, options.business_date));
     }
     org::UnitFilter cities;
     cities.level = "city";

@@ -17,6 +17,7 @@ struct ServeOptions {
     int workers = 4;
     std::string package;  ///< folder; loaded (and its document imported) when it is new or changed
     bool demo = false;
+    std::string business_date;  ///< YYYY-MM-DD the site stands at from now on; "today": it goes with the clock; empty: as it was
     std::string public_origin;  ///< "https://…" as browsers see the site behind a proxy; https also makes cookies Secure
     std::string trusted_proxy;  ///< address of the proxy whose X-Forwarded-For is believed
 };

@@ -23,7 +23,7 @@ using identity::UnitId;
 using plan::IndicatorId;
 
 constexpr const char* kBegun = "demonstration_begun";
-constexpr const char* kLoaded = "demonstration_loaded";
+constexpr const char* kLoaded = kDemonstration;
 
 std::optional<org::Unit> named_unit(store::ReadTx& tx, const std::string& name, base::Date on) {
     const auto match = org::resolve_unit_text(tx, name, on);

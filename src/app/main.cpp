@@ -66,8 +66,13 @@ std::string command_words(const CLI::App& cli) {
 void speak_chinese(CLI::App& cli) {
     cli.set_help_flag("-h,--help", "显示这份说明")->group("选项");
     const auto formatter = cli.get_formatter();
-    for (const auto& [word, chinese] : {std::pair{"Usage", "用法"}, {"OPTIONS", "选项"}, {"SUBCOMMAND", "命令"}, {"SUBCOMMANDS", "命令"},
-                                        {"Positionals", "参数"}, {"REQUIRED", "必填"}, {"TEXT", "文字"}}) {
+    for (const auto& [word, chinese] : {std::pair{"Usage", "用法"},
+                                        {"OPTIONS", "选项"},
+                                        {"SUBCOMMAND", "命令"},
+                                        {"SUBCOMMANDS", "命令"},
+                                        {"Positionals", "参数"},
+                                        {"REQUIRED", "必填"},
+                                        {"TEXT", "文字"}}) {
         formatter->label(word, chinese);
     }
     for (CLI::App* command : cli.get_subcommands([](CLI::App*) { return true; })) {
@@ -88,10 +93,15 @@ int main(int count, char** words) {
     app::ServeOptions serve;
     auto* serve_command = cli.add_subcommand("serve", "启动网站");
     add_place(serve_command, serve.place);
-    serve_command->add_option("--port", serve.port, "监听端口，0 为任选空闲端口")->type_name("")->capture_default_str()->check(whole_number(0, 65'535));
+    serve_command->add_option("--port", serve.port, "监听端口，0 为任选空闲端口")
+        ->type_name("")
+        ->capture_default_str()
+        ->check(whole_number(0, 65'535));
     serve_command->add_option("--address", serve.address, "监听地址")->capture_default_str();
     serve_command->add_option("--workers", serve.workers, "工作线程数")->type_name("")->capture_default_str()->check(whole_number(1, 64));
     serve_command->add_option("--package", serve.package, "方案包目录；首次或有变化时装入，并导入其中的方案文件");
+    serve_command->add_option("--business-date", serve.business_date,
+                              "业务日期，如 2020-07-03：截止、灯色和报送期按它计算；today 为随当天（默认）。方案期已过、要补办或演练时用");
     serve_command->add_flag("--demo", serve.demo, "演示站点：业务日期固定，装入演示用户与演示填报");
     serve_command->add_option("--public-origin", serve.public_origin,
                               "代理之后浏览器看到的地址，如 https://luoshi.example.gov.cn；为 https 时 Cookie 只经加密连接发送");
@@ -123,7 +133,8 @@ int main(int count, char** words) {
     rollup_bench->add_option("--others", others, "在其他引擎上测同样查询的命令");
     rollup_bench->add_option("--export", export_csv, "先把各级汇总写到这个 CSV 文件");
     rollup_bench->add_flag("--json", as_json, "输出一个 JSON 对象，否则输出一张表");
-    rollup_bench->callback([&] { exit_code = app::bench_rollup(divisions, others, export_csv, as_json ? app::Output::Json : app::Output::Table); });
+    rollup_bench->callback(
+        [&] { exit_code = app::bench_rollup(divisions, others, export_csv, as_json ? app::Output::Json : app::Output::Table); });
 
     auto* package_command = cli.add_subcommand("package", "检查或装入方案包（单位、分组、指标、日历、答复等 YAML）");
     package_command->require_subcommand(1);

@@ -105,6 +105,7 @@ struct Site::Parts {
     void read_tenant() {
         db->read([this](store::ReadTx& tx) {
             fixed_date = org::setting(tx, "business_date");
+            is_demonstration = org::setting(tx, kDemonstration).has_value();
             tenant = org::setting(tx, "tenant_name").value_or("落实");
         });
     }
@@ -121,7 +122,8 @@ struct Site::Parts {
     std::unique_ptr<store::Database> db;
     std::string evidence_folder;
     std::optional<blob::BlobStore> blobs;   ///< of a site that serves: a command makes no folders
-    std::optional<std::string> fixed_date;  ///< the setting business_date: a demonstration stands still
+    std::optional<std::string> fixed_date;  ///< the setting business_date: the site stands still
+    bool is_demonstration = false;
     std::string tenant;
 
     identity::Environment identity{
@@ -152,7 +154,7 @@ struct Site::Parts {
 
     std::string site_json() const {
         json::Writer out;
-        out.begin_object().field("name", tenant).field("business_date", today()).field("demo", fixed_date.has_value());
+        out.begin_object().field("name", tenant).field("business_date", today()).field("demo", is_demonstration);
         out.field("version", kVersion).field("password_min_length", static_cast<std::int64_t>(identity.settings.password_min_length));
         out.field("upload_limit_bytes", static_cast<std::int64_t>(kEvidenceBytes)).key("upload_types").begin_array();
         for (const auto extension : blob::allowed_extensions()) {

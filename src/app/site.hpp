@@ -19,6 +19,9 @@ struct Environment;
 
 namespace luoshi::app {
 
+/// The setting a demonstration site bears: shown on every page.
+inline constexpr const char* kDemonstration = "demonstration_loaded";
+
 /// The SQLite file of a place.
 std::string database_file(const Place& place);
 
@@ -28,7 +31,8 @@ std::shared_ptr<void> hold_setup(const Place& place);
 /// The composition root: the one place that knows every concrete class, and builds them bottom up.
 class Site {
 public:
-    /// Opens the database of a place (making and migrating it) and builds the services. A package must have been loaded before routes are used.
+    /// Opens the database of a place (making and migrating it) and builds the services. A package must have been loaded before routes are
+    /// used.
     static std::unique_ptr<Site> open(const Place& place);
     ~Site();
 

@@ -9,6 +9,7 @@ using store::Sql;
 const Sql kSetting{"org.setting", "SELECT value FROM setting WHERE key = $1"};
 const Sql kSetSetting{"org.set_setting",
                       "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value"};
+const Sql kClearSetting{"org.clear_setting", "DELETE FROM setting WHERE key = $1"};
 const Sql kPackageFile{"org.package_file", "SELECT content FROM package_file WHERE name = $1"};
 const Sql kStorePackageFile{"org.store_package_file",
                             "INSERT INTO package_file (name, content, loaded_at) VALUES ($1, $2, $3) "
@@ -21,6 +22,8 @@ std::optional<std::string> setting(store::ReadTx& tx, std::string_view key) {
 }
 
 void set_setting(store::WriteTx& tx, std::string_view key, std::string_view value) { tx.execute(kSetSetting, {key, value}); }
+
+void clear_setting(store::WriteTx& tx, std::string_view key) { tx.execute(kClearSetting, {key}); }
 
 std::optional<std::string> package_file(store::ReadTx& tx, std::string_view name) {
     return tx.one(kPackageFile, {name}, [](const Row& row) { return row.text(0); });

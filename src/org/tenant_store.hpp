@@ -10,6 +10,8 @@ namespace luoshi::org {
 /// What is decided once for the tenant ("tenant_name", "division_edition", "business_date"); nothing when it was never set.
 std::optional<std::string> setting(store::ReadTx& tx, std::string_view key);
 void set_setting(store::WriteTx& tx, std::string_view key, std::string_view value);
+/// Back to what holds without it.
+void clear_setting(store::WriteTx& tx, std::string_view key);
 
 /// A file of the package as it was loaded.
 std::optional<std::string> package_file(store::ReadTx& tx, std::string_view name);

@@ -72,7 +72,7 @@ base::Status editable(const Progress& progress, const calendar::PeriodDates& day
     if (progress.state == State::Submitted || progress.state == State::Approved) {
         return progress.state == State::Submitted
                    ? base::conflict("report.not_editable", "已提交的填报不能修改；下一审核环节同意前可先撤回")
-                   : base::conflict("report.approved", "已审定的填报不能修改；如有误请联系审核单位退回更正");
+                   : base::conflict("report.approved", "已审定的填报不能修改；如有误请联系方案办退回更正");
     }
     if (today < days.opens_on) {
         return base::conflict(

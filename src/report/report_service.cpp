@@ -478,13 +478,21 @@ base::Result<View> ReportService::withdraw(const Actor& actor, ReportId id, std:
 void ReportService::write_facts(store::WriteTx& tx, const Actor& actor, const Loaded& loaded) {
     lock_facts(tx, loaded.row.duty.unit, loaded.row.period);
     const auto author = last_submitter(tx, loaded.row.id);
+    const auto events = load_events(tx, loaded.row.id);
+    const auto returned =
+        std::find_if(events.rbegin(), events.rend(), [](const EventRow& event) { return event.action == code(Action::Return); });
+    const auto correction = returned == events.rend() ? std::string{} : returned->reason;
     for (const auto& value : load_content(tx, loaded.row.id).values) {
         const bool owed = std::any_of(loaded.owed.begin(), loaded.owed.end(), [&](const auto& d) { return d.id == value.indicator; });
         if (!owed) {
             continue;  // the package took the indicator away since; the reviewer did not see it either
         }
         append_fact(tx, loaded.row.period, loaded.row.duty.unit, loaded.row.id,
-                    {.value = value, .author = author, .reviewer = actor.unit_name + " " + actor.user_name, .reason = value.explanation},
+                    {.value = value,
+                     .author = author,
+                     .reviewer = actor.unit_name + " " + actor.user_name,
+                     .reason = value.explanation,
+                     .correction = correction},
                     clock_.now());
     }
 }

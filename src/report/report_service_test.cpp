@@ -54,6 +54,7 @@ const Sql kMayReport{"test.report.may_report",
 const Sql kMayFact{"test.report.may_fact",
                    "INSERT INTO fact (indicator_id, period, unit_id, version, value_e4, report_id, author, reviewer, reason, at) "
                    "VALUES (7, '2020-05', 2, 1, $1, 90, '', '', '', 0)"};
+const Sql kReasons{"test.report.reasons", "SELECT reason FROM fact ORDER BY position"};
 const Sql kFacts{"test.report.facts", "SELECT version, value_e4 FROM fact ORDER BY position"};
 
 const UnitId kBureau{1};
@@ -297,6 +298,9 @@ TEST_P(Reporting, AReturnedReportIsCorrectedAndACorrectedFigureIsANewVersion) {
     view = *service_.approve(lead_, view.row.id, view.row.version, "");
     view = *service_.approve(office_, view.row.id, view.row.version, "");
     EXPECT_THAT(facts(), ElementsAre(std::pair<std::int64_t, std::int64_t>(1, 9), std::pair<std::int64_t, std::int64_t>(2, 3)));
+    const auto reasons =
+        db_->read([](store::ReadTx& tx) { return tx.all(kReasons, {}, [](const store::Row& row) { return row.text(0); }); });
+    EXPECT_THAT(reasons, ElementsAre("", "与名单不符，请核对")) << "the first stands by itself, the correction by what it was returned for";
 }
 
 TEST_P(Reporting, AStaleVersionIsRefusedAndNothingIsWritten) {  // INV-8

@@ -377,8 +377,9 @@ bool append_fact(store::WriteTx& tx, std::string_view period, identity::UnitId u
     if (current ? current->value.same_figure(fact.value) : !fact.value.value) {
         return false;
     }
+    const auto& reason = fact.reason.empty() && current ? fact.correction : fact.reason;
     tx.execute(kAppendFact, {fact.value.indicator, period, unit, current ? current->version + 1 : 1, fact.value.value, fact.value.numerator,
-                             fact.value.denominator, report, fact.author, fact.reviewer, fact.reason, at});
+                             fact.value.denominator, report, fact.author, fact.reviewer, reason, at});
     return true;
 }
 

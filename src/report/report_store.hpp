@@ -84,6 +84,7 @@ struct FactRow {
     std::string author;
     std::string reviewer;
     std::string reason;
+    std::string correction = {};  ///< why a figure there was is another now, where the unit does not say so itself
 };
 
 std::optional<DutyRow> find_duty(store::ReadTx& tx, plan::UnitDutyId duty);
