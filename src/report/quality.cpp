@@ -107,9 +107,9 @@ private:
             compared.push_back(moved.value_or(Decimal{}));
         }
         const auto now = is_level(figure.definition) ? value.minus(past.back().second) : std::optional{value};
-        // of a level that stood still, less than doubling it is no jump; of a flow that was always the same, less than half of it more
+        // of a level that stood still, less than doubling it is no jump, nor a few; of a flow that was always the same, less than half more
         const auto last = std::abs(past.back().second.e4());
-        const auto floor = Decimal::from_e4(is_level(figure.definition) ? last : last / 2);
+        const auto floor = Decimal::from_e4(is_level(figure.definition) ? std::max(last, settings_.step.e4()) : last / 2);
         if (now && is_jump(*now, compared, settings_.jump_z, floor)) {
             add("jump", "“{name}”本期{now}{unit}，上期{before}{unit}，与以往相差很大：请说明原因，或核对是否多写、少写了位数。",
                 {{"now", value.text()}, {"before", past.back().second.text()}, {"unit", figure.definition.unit}}, &figure);

@@ -14,6 +14,7 @@ namespace luoshi::report {
 struct QualitySettings {
     int least_past = 6;                                     ///< months of its own before a figure can be called unusual
     base::Decimal jump_z = base::Decimal::from_e4(35'000);  ///< modified z-score (Iglewicz and Hoaglin 1993: 3.5)
+    base::Decimal step = base::Decimal::from_e4(50'000);    ///< where a level used to stand still, less than this is no jump
     int copied_pct = 90;                                    ///< alike in this many of a hundred runs of four characters: copied
     int text_least = 20;                                    ///< characters a text needs to be compared
     int spike_pct = 40;                                     ///< of the year's total in December alone

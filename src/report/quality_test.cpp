@@ -80,6 +80,7 @@ TEST(Quality, TheModifiedZScoreIsTheTextbooksOne) {
 
 TEST(Quality, TheNextStepOfACountThatSeldomMovesIsOrdinaryAndManyAtOnceAreNot) {
     EXPECT_THAT(Case(Kind::Stock, "3", {"1", "1", "1", "2", "2", "2", "2"}).keys(), IsEmpty());
+    EXPECT_THAT(Case(Kind::Stock, "1", {"0", "0", "0", "0", "0", "0"}).keys(), IsEmpty()) << "the first of its kind";
     EXPECT_THAT(Case(Kind::Stock, "9", {"1", "1", "1", "2", "2", "2", "2"}).keys(), ElementsAre("jump:7"));
     EXPECT_THAT(Case(Kind::Stock, "9", {"2", "2", "2", "2", "2", "2"}).keys(), ElementsAre("jump:7"));
 }

@@ -127,6 +127,33 @@ test('a page beyond the rights of a post says so', async ({ page }) => {
   await expect(page.getByRole('heading', { name: '没有这个页面' })).toBeVisible()
 })
 
+test('a unit is found when its whole name is entered at once', async ({ page }) => {
+  await logIn(page, 'sysadmin')
+  await page.goto('/users')
+  await settled(page)
+  await page.getByRole('combobox').first().click()
+  await page.keyboard.insertText('东光县政府')
+  await expect(page.getByRole('option').first()).toHaveText('东光县政府')
+  await page.waitForTimeout(600)
+  await expect(page.getByRole('option').first()).toHaveText('东光县政府')
+})
+
+test('a figure opens to its parts and its report, and boards, trends and rankings are one click away', async ({ page }) => {
+  await logIn(page, 'leader')
+  await page.goto('/figures')
+  await settled(page)
+  await rowOf(page, '东光县政府').getByRole('button').first().click()
+  await expect(page.getByRole('dialog')).toContainText('已报 1 / 应报 1')
+  await expect(page.getByRole('dialog').getByRole('link', { name: '看填报' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByText('排名', { exact: true }).click()
+  await expect(page.getByRole('columnheader', { name: '上期名次' })).toBeVisible()
+  await page.getByText('趋势与对比', { exact: true }).click()
+  await expect(page.locator('.chart canvas')).toBeVisible()
+  await page.getByText('年度预测', { exact: true }).click()
+  await expect(page.getByRole('columnheader', { name: '完不成的可能' })).toBeVisible()
+})
+
 test('the administrator manages users, the auditor sees it', async ({ page }) => {
   await logIn(page, 'sysadmin')
   await page.goto('/users')

@@ -10,11 +10,11 @@ export const locale = ref<Locale>('zh-CN')
 
 /** English words are fetched when first asked for. */
 export async function setLocale(value: Locale) {
+  localStorage.setItem(kept, value) // at once: the reader may go on before the words are there
   if (value === 'en') i18n.global.setLocaleMessage('en', (await import('./messages/en')).default)
   i18n.global.locale.value = value
   locale.value = value
   document.documentElement.lang = value
-  localStorage.setItem(kept, value)
 }
 
 export function keptLocale(): Locale {
