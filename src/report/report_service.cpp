@@ -8,7 +8,6 @@
 #include "base/text.hpp"
 #include "blob/media_type.hpp"
 #include "indicator/share_service.hpp"
-#include "report/quality_store.hpp"
 #include "report/report_action_store.hpp"
 
 namespace luoshi::report {
@@ -37,20 +36,6 @@ bool has_desk(const Actor& actor, Reviewer reviewer) {
 
 bool leads(const Actor& actor, const std::vector<identity::UnitId>& units) {
     return actor.unit && std::find(units.begin(), units.end(), *actor.unit) != units.end();
-}
-
-/// Every question has an answer that says something.
-base::Status answered(const std::vector<AskedQuestion>& asked) {
-    auto error = base::bad_input("report.questions_open", "有数据核对问题尚未答复，请逐项说明后再提交");
-    for (const auto& [question, answer] : asked) {
-        if (!plan::is_reason(answer)) {
-            error.fields.push_back({"/answers/" + question.key, question.text.code, question.text.text});
-        }
-    }
-    if (error.fields.empty()) {
-        return base::Done{};
-    }
-    return error;
 }
 
 }  // namespace
@@ -354,19 +339,7 @@ base::Result<View> ReportService::save(const Actor& actor, ReportId id, std::int
 }
 
 std::vector<AskedQuestion> ReportService::asked(store::ReadTx& tx, const Loaded& loaded, Asks most) const {
-    auto answers = load_answers(tx, loaded.row.id);
-    std::vector<AskedQuestion> out;
-    for (auto& question :
-         report::questions(load_content(tx, loaded.row.id), load_background(tx, loaded.row, loaded.owed), rules_.quality)) {
-        auto answer = answers.extract(question.key);
-        if (question.asks == Asks::Unit || most == Asks::Reviewer) {
-            out.push_back({std::move(question), answer ? std::move(answer.mapped().text) : std::string{}});
-        }
-    }
-    for (auto& [key, answer] : answers) {  // asked once, answered, and no question any more
-        out.push_back({{.key = key, .text = {"quality.answered", {}, std::move(answer.question)}}, std::move(answer.text)});
-    }
-    return out;
+    return asked_questions(tx, loaded.row, loaded.owed, rules_.quality, most);
 }
 
 base::Result<std::vector<AskedQuestion>> ReportService::questions(const Actor& actor, ReportId id) {
@@ -385,14 +358,7 @@ base::Result<std::vector<AskedQuestion>> ReportService::answer(const Actor& acto
             return base::forbidden("report.not_yours", "只有本单位可以修改这份填报");
         }
         LUOSHI_TRY(may, editable(loaded.row.progress, loaded.days, rules_.today()));
-        std::vector<Change> changed;
-        for (const auto& [question, before] : asked(tx, loaded, Asks::Unit)) {
-            const auto given = answers.find(question.key);
-            if (given != answers.end() && given->second != before) {
-                put_answer(tx, id, question.key, {question.text.text, given->second});
-                changed.push_back({"answer", question.text.text, before, given->second});
-            }
-        }
+        const auto changed = store_answers(tx, id, asked(tx, loaded, Asks::Unit), answers);
         if (!changed.empty()) {
             LUOSHI_TRY(recorded, record(tx, actor, loaded, Action::Save, "", changed));
         }
@@ -408,7 +374,7 @@ base::Result<View> ReportService::submit(const Actor& actor, ReportId id, std::i
         LUOSHI_TRY(may, editable(loaded.row.progress, loaded.days, rules_.today()));
         const auto content = load_content(tx, id);
         LUOSHI_TRY(whole, complete(content, loaded.owed));
-        LUOSHI_TRY(all_answered, answered(asked(tx, loaded, Asks::Unit)));
+        LUOSHI_TRY(answered, all_answered(asked(tx, loaded, Asks::Unit)));
         const auto route = resolve_route(rules_.route, loaded.facts(actor.is_head || !has_head(tx, loaded.row.duty.unit, rules_.today())));
         if (!update_progress(tx, id, version, handed_in(route), clock_.now())) {
             return version_mismatch(tx, loaded.row);

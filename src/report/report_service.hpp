@@ -12,7 +12,7 @@
 #include "identity/actor.hpp"
 #include "indicator/indicator_service.hpp"
 #include "plan/environment.hpp"
-#include "report/quality.hpp"
+#include "report/quality_service.hpp"
 #include "report/report.hpp"
 #include "report/report_store.hpp"
 #include "report/review_route.hpp"
@@ -85,12 +85,6 @@ struct View {
     std::vector<std::string> route_units;  ///< names beside `route`
     std::string measure;
     May may;
-};
-
-/// A question about a report, and what the unit answered (empty: nothing yet).
-struct AskedQuestion {
-    Question question;
-    std::string answer;
 };
 
 /// The approval at a step since the last submission; null when nobody has agreed there.

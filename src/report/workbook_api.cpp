@@ -102,7 +102,11 @@ Result<Response> upload(WorkbookService& service, const Request& request) {
         return rejected(outcome.faults);
     }
     Writer out;
-    out.begin_object().field("period", outcome.period->text()).field("saved", outcome.saved).field("submitted", outcome.submitted);
+    out.begin_object()
+        .field("period", outcome.period->text())
+        .field("saved", outcome.saved)
+        .field("submitted", outcome.submitted)
+        .field("questioned", outcome.questioned);
     out.field("unchanged", outcome.unchanged).field("others", outcome.others).key("read_differently").begin_array();
     for (const auto& number : outcome.read_differently) {
         out.begin_object().field("cell", number.cell).field("typed", number.typed).field("read", number.read).end_object();

@@ -177,6 +177,11 @@ base::Status WorkbookService::write(store::WriteTx& tx, const Actor& actor, cons
             record_action(tx, ids_, at, actor, on, Action::Save, "", changes(report.content, change.content, report.owed));
         }
         if (change.submit) {
+            const auto asked = asked_questions(tx, *find_report(tx, on.report), report.owed, rules_.quality, Asks::Unit);
+            if (!all_answered(asked)) {
+                ++outcome.questioned;
+                continue;
+            }
             if (!signs) {
                 signs = actor.is_head || !has_head(tx, report.unit, rules_.today());
             }

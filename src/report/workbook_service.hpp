@@ -21,6 +21,7 @@ struct WorkbookOutcome {
     std::vector<ReadDifferently> read_differently = {};
     int saved = 0;
     int submitted = 0;
+    int questioned = 0;  ///< stored, but not handed in: questions about the data are open
     int unchanged = 0;
     int others = 0;
 };

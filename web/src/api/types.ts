@@ -190,7 +190,7 @@ export interface ReportContent {
 export interface Approval { note?: string }
 // GET /reports/workbook?period=&unit=&plan=  -> .xlsx to fill in ; POST /reports/workbook?period=&plan=&submit=1  body: the file -> WorkbookResult
 // 400 or 412 "workbook.rejected": conflict is WorkbookFaults, nothing was written ; POST /reports/workbook/marked  body: the file -> .xlsx with the faults marked
-export interface WorkbookResult { period: Month; saved: number; submitted: number; unchanged: number; others: number; read_differently: { cell: string; typed: string; read: Decimal }[] }
+export interface WorkbookResult { period: Month; saved: number; submitted: number; questioned: number; unchanged: number; others: number; read_differently: { cell: string; typed: string; read: Decimal }[] }
 export interface WorkbookFaults { total: number; faults: { sheet: string; cell: string; unit: string; task: string; code: string; message: string; params: Record<string, string>; typed: string; stored: string }[] }
 // PUT /reports/{id}/evidence  body: the file; header X-File-Name -> 201 Evidence ; DELETE /evidence/{id} ; GET /evidence/{id}/file (attachment)
 export interface Evidence { id: Id; file_name: string; size: number; media_type: string; sha256: string; uploaded_by: string; uploaded_at: Moment }

@@ -1,0 +1,50 @@
+#include "report/quality_service.hpp"
+
+#include "plan/plan.hpp"
+#include "report/quality_store.hpp"
+
+namespace luoshi::report {
+
+std::vector<AskedQuestion> asked_questions(store::ReadTx& tx, const ReportRow& report, const std::vector<indicator::Definition>& owed,
+                                           const QualitySettings& settings, Asks most) {
+    auto answers = load_answers(tx, report.id);
+    std::vector<AskedQuestion> out;
+    for (auto& question : questions(load_content(tx, report.id), load_background(tx, report, owed), settings)) {
+        auto answer = answers.extract(question.key);
+        if (question.asks == Asks::Unit || most == Asks::Reviewer) {
+            out.push_back({std::move(question), answer ? std::move(answer.mapped().text) : std::string{}});
+        }
+    }
+    for (auto& [key, answer] : answers) {
+        out.push_back({{.key = key, .text = {"quality.answered", {}, std::move(answer.question)}}, std::move(answer.text)});
+    }
+    return out;
+}
+
+base::Status all_answered(const std::vector<AskedQuestion>& asked) {
+    auto error = base::bad_input("report.questions_open", "有数据核对问题尚未答复，请逐项说明后再提交");
+    for (const auto& [question, answer] : asked) {
+        if (question.asks == Asks::Unit && !plan::is_reason(answer)) {
+            error.fields.push_back({"/answers/" + question.key, question.text.code, question.text.text});
+        }
+    }
+    if (error.fields.empty()) {
+        return base::Done{};
+    }
+    return error;
+}
+
+std::vector<Change> store_answers(store::WriteTx& tx, ReportId report, const std::vector<AskedQuestion>& asked,
+                                  const std::map<std::string, std::string>& answers) {
+    std::vector<Change> changed;
+    for (const auto& [question, before] : asked) {
+        const auto given = answers.find(question.key);
+        if (given != answers.end() && given->second != before) {
+            put_answer(tx, report, question.key, {question.text.text, given->second});
+            changed.push_back({"answer", question.text.text, before, given->second});
+        }
+    }
+    return changed;
+}
+
+}  // namespace luoshi::report
