@@ -90,6 +90,7 @@ test('English on request, and it stays', async ({ page }) => {
 test('English says what the server says, too', async ({ page }) => {
   await logIn(page, 'leader')
   await page.getByRole('button', { name: 'English' }).click()
+  await expect(page.getByRole('button', { name: '中文' })).toBeVisible()
   await page.goto('/tasks')
   await settled(page)
   await page.locator('tbody a[href^="/tasks/"]').first().click()

@@ -20,6 +20,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/review', name: 'review', component: () => import('./modules/report/ReviewListPage.vue'), meta: { title: 'menu.review', permission: 'report.review' } },
   { path: '/indicators', name: 'indicators', component: () => import('./modules/indicator/IndicatorListPage.vue'), meta: { title: 'menu.indicators', permission: 'indicator.read' } },
   { path: '/indicators/:id', name: 'indicator', component: () => import('./modules/indicator/IndicatorPage.vue'), meta: { title: 'menu.indicators', permission: 'indicator.read' } },
+  { path: '/shares/:target', name: 'shares', component: () => import('./modules/share/SharePage.vue'), meta: { title: 'share.title', permission: 'duty.read' } },
   { path: '/figures', name: 'figures', component: () => import('./modules/figures/FigurePage.vue'), meta: { title: 'menu.figures', permission: 'indicator.read' } },
   { path: '/units', name: 'units', component: () => import('./modules/org/UnitListPage.vue'), meta: { title: 'menu.units', permission: 'org.read' } },
   { path: '/units/:id', name: 'unit', component: () => import('./modules/org/UnitPage.vue'), meta: { title: 'menu.units', permission: 'org.read' } },

@@ -5,9 +5,10 @@ import indicator from '@/modules/indicator/zh'
 import org from '@/modules/org/zh'
 import plan from '@/modules/plan/zh'
 import report from '@/modules/report/zh'
+import share from '@/modules/share/zh'
 import shell from '@/shell/zh'
 
-const messages = { ...shell, cockpit, figures, identity, indicator, org, plan, report }
+const messages = { ...shell, cockpit, figures, identity, indicator, org, plan, report, share }
 export default messages
 
 /** The same keys, any words: a translation that misses one does not compile. */

@@ -11,7 +11,7 @@ export default {
   empty: { list: 'Nothing matches', none: 'None' },
   error: {
     title: 'Something went wrong', unreachable: 'The server cannot be reached. Check the network and try again; what you typed is kept.', status: 'The server gave no reason (status {0}).', requestId: 'Request id: {0}',
-    notFound: 'No such page', notFoundNote: 'The address may be wrong, or the content has moved.', forbidden: 'Not allowed', forbiddenNote: 'Your present post “{0}” may not see this page. Switch posts or ask an administrator.', home: 'Home', unknown: 'The page failed: {0}', fields: 'Please correct:'
+    notFound: 'No such page', notFoundNote: 'The address may be wrong, or the content has moved.', forbidden: 'Not allowed', forbiddenNote: 'Your present post “{0}” may not see this page. Switch posts or ask an administrator.', home: 'Home', unknown: 'The page failed: {0}', fields: 'Please correct:', place: 'line {0}, column {1}'
   },
   unit: { ge: '≥', pick: 'Type a name to find a unit', pickOne: 'Choose a unit', groupPick: 'Choose a group', groupFrom: '{0} (from {1})' },
   table: { sortBy: 'Sort by {0}', count: '{0} in all' },

@@ -11,7 +11,7 @@ export default {
   empty: { list: '没有符合条件的记录', none: '暂无' },
   error: {
     title: '出错了', unreachable: '连不上服务器。请检查网络，稍后再试；已填写的内容不会丢失。', status: '服务器没有说明原因（状态 {0}）。', requestId: '请求编号：{0}',
-    notFound: '没有这个页面', notFoundNote: '地址可能写错，或者内容已被移走。', forbidden: '没有权限', forbiddenNote: '您现在的岗位“{0}”不能查看此页。可切换岗位，或请管理员授权。', home: '回到首页', unknown: '页面内部出错：{0}', fields: '以下各处需要修改：'
+    notFound: '没有这个页面', notFoundNote: '地址可能写错，或者内容已被移走。', forbidden: '没有权限', forbiddenNote: '您现在的岗位“{0}”不能查看此页。可切换岗位，或请管理员授权。', home: '回到首页', unknown: '页面内部出错：{0}', fields: '以下各处需要修改：', place: '第 {0} 行第 {1} 列'
   },
   unit: { ge: '≥', pick: '输入名称查找单位', pickOne: '选择单位', groupPick: '选择单位组', groupFrom: '{0}（{1} 起）' },
   table: { sortBy: '按“{0}”排序', count: '共 {0} 条' },

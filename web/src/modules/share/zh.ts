@@ -1,0 +1,11 @@
+export default {
+  title: '目标分解', divide: '目标分解', level: '分解层级', top: '全市', ownLevel: '本单位', toTask: '任务 {0}', toIndicator: '指标数据', states: { none: '未分解', draft: '草稿', issued: '已下达' },
+  total: '待分解', held: '{0}承担', heldFrom: '{0} 于 {1} 下达', ownShare: '目标：本单位 {0}', ownShares: '本单位的目标份额', openSplit: '看分解', sharesNone: '还没有下达给本单位的目标份额',
+  methods: { equal: '平均分', proportional: '按比例', hand: '手工', table: '上传表格', per_unit: '每个单位相同' }, methodBy: '分法：{0}', basis: '依据：{0}', by: '{0} 于 {1} 下达',
+  method: '分法', basisKinds: { indicator: '按上年数', typed: '按自填的数' }, basisIndicator: '指标', basisYear: '年度', basisName: '按什么分', basisNameHint: '如：户数', each: '每个单位', compute: '计算', save: '保存草稿', saved: '草稿已保存', chooseTable: '选择表格（CSV）', sample: '下载表样', tableNote: '两列：单位、数值。可用单位的全称、简称或别名；有一处错误就整表不采用。', equalNote: '在选中的单位间平均，除不尽的尾数按固定次序给，合计恰好等于目标。', proportionalNote: '按各单位的数分配，用最大余数法取整，合计恰好等于目标；没有这个数的单位会被指出。', perUnitNote: '每个单位的目标都是同一个数。', handNote: '直接填写各单位的份额。',
+  unit: '单位', share: '份额', figure: '分配依据', chosen: '参加', below: '其下分解', notReporting: '不填报此指标', belowNone: '未分解', history: '沿革', version: '第 {0} 版', versionLine: '{0} 起：{1}', askedBy: '{0} 申请', issuedBy: '{0} 下达', grantedBy: '{0} 同意', takenBack: '收回', none: '不分',
+  sum: '合计', sums: '应分 {0}，已分 {1}，', verdicts: { short: '少分 {0}', over: '多分 {0}', exact: '恰好', not_applicable: '各单位目标相同，不相加' }, padding: '加码 {0}%', padded: '层层加码 {0}%', paddedNote: '各单位份额之和超过应承担目标 {0}% 以上',
+  issue: '下达', issueTitle: '下达目标份额', issueSure: '下达后各单位按份额填报和考核，改动须写明理由并经上级同意。', issueReason: '分得少于应承担的理由', issueReasonOver: '分得多于上限的理由', issued: '已下达', looseReason: '下达理由：{0}', heldChanged: '下达时应承担 {0}，现为 {1}',
+  change: '申请调整', changeNote: '填写新的份额；留空表示收回。{0} 以前可以调整。', changeReason: '调整理由', propose: '提交申请', proposed: '已提交，等待上级同意', cancelChange: '取消', changes: '调整记录', openChange: '待批的调整', changeBy: '{0} 于 {1} 申请', sumAfter: '调整后', approve: '同意', refuse: '不同意', refuseReason: '不同意的理由', withdraw: '撤回', withdrawReason: '撤回的理由', approved: '已同意，新份额生效', refused: '已退回', withdrawn: '已撤回', approveSure: '同意后新份额即日生效，原份额和日期保留。', changeStates: { proposed: '待批', approved: '已同意', refused: '不同意', withdrawn: '已撤回' }, decidedBy: '{0} 于 {1}：{2}', windowClosed: '{0} 以后不能再调整份额', waits: '待您批复',
+  nobody: '没有可以承担的单位'
+}
