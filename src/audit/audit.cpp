@@ -54,10 +54,10 @@ std::string Action::name_of(const std::string& code) {
 }
 
 void record(store::WriteTx& tx, base::IdSource& ids, base::Moment at, const Origin& origin, const Event& event) {
-    tx.execute(kInsert, {ids.next(), at, origin.user, origin.user_name, origin.post, origin.post_name, origin.unit, origin.unit_name,
-                         event.action, event.object_kind, event.object_id, event.summary,
-                         event.detail_json.empty() ? std::string_view{"{}"} : std::string_view{event.detail_json}, event.success ? 1 : 0,
-                         origin.remote_address, origin.request_id});
+    tx.later(kInsert, {ids.next(), at, origin.user, origin.user_name, origin.post, origin.post_name, origin.unit, origin.unit_name,
+                       event.action, event.object_kind, event.object_id, event.summary,
+                       event.detail_json.empty() ? std::string_view{"{}"} : std::string_view{event.detail_json}, event.success ? 1 : 0,
+                       origin.remote_address, origin.request_id});
 }
 
 Page list(store::ReadTx& tx, const Filter& filter) {

@@ -170,7 +170,7 @@ OwedRow owed_of(const Row& row) {
 
 void put_values(store::WriteTx& tx, ReportId id, const Content& content) {
     for (const auto& value : content.values) {
-        tx.execute(kPutValue, {id, value.indicator, value.value, value.numerator, value.denominator, value.explanation});
+        tx.later(kPutValue, {id, value.indicator, value.value, value.numerator, value.denominator, value.explanation});
     }
 }
 
@@ -329,7 +329,7 @@ bool update_content(store::WriteTx& tx, ReportId id, std::int64_t version, const
     if (tx.execute(kUpdateContent, {id, version, content.progress_pct, content.progress, content.problems, content.next_steps}) == 0) {
         return false;
     }
-    tx.execute(kClearValues, {id});
+    tx.later(kClearValues, {id});
     put_values(tx, id, content);
     return true;
 }
@@ -341,8 +341,8 @@ bool update_progress(store::WriteTx& tx, ReportId id, std::int64_t version, cons
 
 void insert_event(store::WriteTx& tx, std::int64_t event, ReportId id, const EventRow& row, identity::UserId user,
                   std::optional<identity::UnitId> unit) {
-    tx.execute(kInsertEvent,
-               {event, id, row.at, row.action, row.step, user, row.user_name, row.post_name, unit, row.unit_name, row.reason, row.changes});
+    tx.later(kInsertEvent,
+             {event, id, row.at, row.action, row.step, user, row.user_name, row.post_name, unit, row.unit_name, row.reason, row.changes});
 }
 
 void insert_evidence(store::WriteTx& tx, const EvidenceRow& row) {

@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 
 #include <charconv>
+#include <utility>
 
 #include "store/driver.hpp"
 
@@ -41,6 +42,9 @@ private:
     const char* name_;
 };
 
+/// Statements sent without a wait: few enough that their answers fit into the buffers between here and the server.
+constexpr std::size_t kQueue = 64;
+
 std::string statement_name(const Sql& sql) { return fmt::format("s{}", sql.index()); }
 
 }  // namespace
@@ -76,6 +80,7 @@ private:
 
 void PostgresConnection::connect() {
     prepared_.clear();
+    queued_.clear();
     // What the operator writes into the URI (dbname) wins over what stands before it.
     const char* const names[] = {"connect_timeout", "tcp_user_timeout", "fallback_application_name", "dbname", "client_encoding", nullptr};
     const char* const values[] = {"5", "10000", "luoshi", options_.location.c_str(), "UTF8", nullptr};
@@ -109,6 +114,7 @@ void PostgresConnection::begin() {
 }
 
 void PostgresConnection::commit() {
+    flush();
     PGresult* raw = PQexec(connection_.get(), "COMMIT");
     if (PQstatus(connection_.get()) != CONNECTION_OK) {
         PQclear(raw);
@@ -121,6 +127,10 @@ void PostgresConnection::commit() {
 }
 
 void PostgresConnection::rollback() noexcept {
+    try {
+        flush();
+    } catch (...) {  // undone anyway
+    }
     const Result result(PQexec(connection_.get(), "ROLLBACK"));
     if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
         connection_.reset();
@@ -143,12 +153,65 @@ std::int64_t PostgresConnection::execute(const Sql& sql, Params params) {
     return rows;
 }
 
+void PostgresConnection::queue(const Sql& sql, Params params) {
+    require_prepared(sql);
+    if (queued_.empty() && PQenterPipelineMode(connection_.get()) != 1) {
+        throw Fault(fmt::format("与数据库的连接中断（{}），未写入，请稍后重试：{}", sql.name(), PQerrorMessage(connection_.get())));
+    }
+    send(sql, params);
+    if (queued_.size() >= kQueue) {
+        flush();
+    }
+}
+
+void PostgresConnection::send(const Sql& sql, Params params) {
+    const Arguments arguments(params);
+    queued_.push_back(sql.name());
+    if (PQsendQueryPrepared(connection_.get(), statement_name(sql).c_str(), arguments.count(), arguments.values(), nullptr, nullptr, 0) !=
+        1) {
+        throw Fault(fmt::format("与数据库的连接中断（{}），未写入，请稍后重试：{}", sql.name(), PQerrorMessage(connection_.get())));
+    }
+}
+
+PostgresConnection::Result PostgresConnection::flush() {
+    if (queued_.empty()) {
+        return {};
+    }
+    const auto names = std::exchange(queued_, {});
+    Result last;
+    Result bad;
+    const char* bad_name = "";
+    const bool sent = PQpipelineSync(connection_.get()) == 1;
+    for (std::size_t i = 0; sent && i < names.size(); ++i) {
+        Result result(PQgetResult(connection_.get()));
+        PQclear(PQgetResult(connection_.get()));  // the end of this statement's results
+        const auto status = PQresultStatus(result.get());
+        if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
+            last = std::move(result);
+        } else if (!bad && status != PGRES_PIPELINE_ABORTED) {
+            bad = std::move(result);
+            bad_name = names[i];
+        }
+    }
+    PQclear(sent ? PQgetResult(connection_.get()) : nullptr);  // the sync itself
+    if (!sent || PQexitPipelineMode(connection_.get()) != 1 || PQstatus(connection_.get()) != CONNECTION_OK) {
+        const std::string why = PQerrorMessage(connection_.get());
+        connection_.reset();
+        throw Fault(fmt::format("与数据库的连接中断，未写入，请稍后重试：{}", why));
+    }
+    if (bad) {
+        check(bad.release(), bad_name);
+    }
+    return last;
+}
+
 void PostgresConnection::script(std::string_view sql) { check(PQexec(connection_.get(), std::string{sql}.c_str()), "script"); }
 
 std::string PostgresConnection::value(const char* sql, const std::vector<std::string>& params) {
     if (!connection_) {
         connect();
     }
+    flush();
     std::vector<const char*> values;
     for (const auto& param : params) {
         values.push_back(param.c_str());
@@ -170,6 +233,7 @@ void PostgresConnection::require_prepared(const Sql& sql) {
         prepared_.resize(Sql::all().size());
     }
     if (!prepared_[sql.index()]) {
+        flush();
         check(PQprepare(connection_.get(), statement_name(sql).c_str(), sql.text(Engine::Postgres), 0, nullptr), sql.name());
         prepared_[sql.index()] = true;
     }
@@ -177,6 +241,10 @@ void PostgresConnection::require_prepared(const Sql& sql) {
 
 PostgresConnection::Result PostgresConnection::run(const Sql& sql, Params params) {
     require_prepared(sql);
+    if (!queued_.empty()) {
+        send(sql, params);
+        return flush();
+    }
     const Arguments arguments(params);
     return check(PQexecPrepared(connection_.get(), statement_name(sql).c_str(), arguments.count(), arguments.values(), nullptr, nullptr, 0),
                  sql.name());

@@ -30,6 +30,8 @@ public:
 
     void each(const Sql& sql, Params params, const std::function<void(const Row&)>& fn);
     std::int64_t execute(const Sql& sql, Params params);
+    /// Sends a statement without waiting for its result; the next one that is waited for, or the commit, sees what became of it.
+    void queue(const Sql& sql, Params params);
     /// Runs several statements separated by semicolons.
     void script(std::string_view sql);
     /// One value of one row, without preparing; "" for null.
@@ -54,6 +56,9 @@ private:
 
     void connect();
     Result run(const Sql& sql, Params params);
+    void send(const Sql& sql, Params params);
+    /// Waits for all that was queued; returns the last result, throws what the first bad one means.
+    Result flush();
     void require_prepared(const Sql& sql);
     /// Passes a good result through; throws what a bad one means.
     Result check(pg_result* raw, std::string_view doing);
@@ -61,7 +66,8 @@ private:
     Options options_;
     PostgresRole role_;
     std::unique_ptr<pg_conn, Close> connection_;
-    std::vector<bool> prepared_;  ///< by Sql::index(), of this connection
+    std::vector<const char*> queued_;  ///< names of the statements sent and not yet answered: in pipeline mode while there are any
+    std::vector<bool> prepared_;       ///< by Sql::index(), of this connection
 };
 
 }  // namespace luoshi::store

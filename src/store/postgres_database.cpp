@@ -34,6 +34,9 @@ public:
     std::int64_t execute(const Sql& sql, Params params) override {
         return strictly([&] { return connection_.execute(sql, params); });
     }
+    void later(const Sql& sql, Params params) override {
+        strictly([&] { connection_.queue(sql, params); });
+    }
     void lock(std::int64_t key) override {
         // Advisory locks belong to the whole database, keys to one schema of it.
         strictly([&] {

@@ -36,6 +36,7 @@ public:
     std::int64_t execute(const Sql& sql, Params params) override {
         return strictly([&] { return connection_.execute(sql, params); });
     }
+    void later(const Sql& sql, Params params) override { execute(sql, params); }
     void lock(std::int64_t) override {}
 
 private:

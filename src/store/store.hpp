@@ -168,6 +168,9 @@ class WriteTx : public ReadTx {
 public:
     /// Runs a statement that changes rows; returns how many. Throws ConstraintViolation when a rule of the schema refuses it.
     virtual std::int64_t execute(const Sql& sql, Params params = {}) = 0;
+    /// The same where nobody needs to know how many: PostgreSQL gets it together with the statements after it, without a wait in between.
+    /// What refuses it is thrown by one of those or at the commit, so not for rules that a user can break.
+    virtual void later(const Sql& sql, Params params = {}) = 0;
     /// Holds other writers of the same key back until this transaction ends (PostgreSQL: advisory lock; SQLite: one writer anyway).
     virtual void lock(std::int64_t key) = 0;
     /// Runs `effect` after a durable commit, never before and never when the transaction is undone; on the thread that

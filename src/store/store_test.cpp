@@ -321,6 +321,42 @@ TEST_P(Store, ABodyCannotGoOnAfterAViolation) {
     EXPECT_THAT(codes(), ElementsAre());
 }
 
+TEST_P(Store, WhatIsDoneLaterIsSeenByTheStatementsAfterIt) {
+    ASSERT_TRUE(db->write([](WriteTx& tx) -> Result<int> {
+        for (int i = 1; i <= 200; ++i) {
+            tx.later(kAddNote, {i, nullptr, "n" + std::to_string(i), 1});
+        }
+        EXPECT_EQ(tx.integer(kCount), 200);
+        tx.later(kAddNote, {201, nullptr, "z", 1});
+        EXPECT_EQ(tx.execute(kRevise, {201, 1, "改"}), 1);
+        tx.later(kAddNote, {202, nullptr, "zz", 1});
+        tx.lock(7);
+        return 0;
+    }));
+    EXPECT_EQ(codes().size(), 202U);
+}
+
+TEST_P(Store, OneRefusedOfWhatIsDoneLaterUndoesAll) {
+    EXPECT_THROW(static_cast<void>(db->write([](WriteTx& tx) -> Result<int> {
+                     for (const auto* code : {"甲", "乙", "甲", "丙"}) {
+                         tx.later(kAddNote, {code[2], nullptr, code, 1});
+                     }
+                     return 0;
+                 })),
+                 ConstraintViolation);
+    EXPECT_THROW(static_cast<void>(db->write([](WriteTx& tx) -> Result<int> {
+                     tx.later(kAddNote, {1, nullptr, "甲", 0});
+                     return static_cast<int>(tx.integer(kCount).value_or(0));
+                 })),
+                 ConstraintViolation);
+    EXPECT_FALSE(db->write([](WriteTx& tx) -> Result<int> {
+        tx.later(kAddNote, {1, nullptr, "甲", 1});
+        return base::conflict("test.no", "不");
+    }));
+    EXPECT_TRUE(codes().empty());
+    ASSERT_TRUE(db->write([](WriteTx& tx) { return add_note(tx, 1, "甲"); })) << "the connection serves the next";
+}
+
 TEST_P(Store, OfTwoEditorsOfOneVersionTheSecondChangesNothing) {
     ASSERT_TRUE(db->write([&](WriteTx& tx) { return add_note(tx, 1, "甲"); }));
     const auto revise = [&](const char* text) {
