@@ -240,7 +240,7 @@ base::Status Site::equip() {
     indicator::add_share_routes(router, *p.db, p.shares);
     report::add_routes(router, *p.reports, kEvidenceBytes);
     report::add_workbook_routes(router, *p.workbooks);
-    report::add_work_route(router, *p.reports, p.plans);
+    report::add_work_route(router, *p.reports, p.plans, p.shares);
     rollup::add_figure_routes(router, *p.db, p.figures);
     supervise::add_routes(router, *p.db, *p.boards);
     return base::Done{};

@@ -732,6 +732,22 @@ Result<SplitView> Shares::refuse(const Actor& actor, ShareChangeId id, const std
     });
 }
 
+std::vector<WaitingChange> Shares::waiting(const Actor& actor) {
+    if (!actor.may("duty.assign")) {
+        return {};
+    }
+    return db_.read([&](store::ReadTx& tx) {
+        std::vector<WaitingChange> out;
+        for (ShareChange& change : open_changes(tx)) {
+            const auto at = place(tx, actor, change.split);
+            if (at && change.proposed_user != actor.user && at->decided_by(actor) && in_window(*at)) {
+                out.push_back({std::move(change), at->target.id, at->target.name, at->target.task_ref, at->unit, at->level});
+            }
+        }
+        return out;
+    });
+}
+
 std::vector<IssuedShare> Shares::issued(const Actor& actor, std::optional<UnitId> unit, std::optional<plan::TaskId> task) {
     if (!unit && !actor.unit) {
         return {};

@@ -75,6 +75,16 @@ struct SplitView {
     SplitRights may = {};
 };
 
+/// A change that waits for somebody, with what his desk shows.
+struct WaitingChange {
+    ShareChange change;
+    plan::TargetId target{1};
+    std::string target_name;
+    std::string task_ref;
+    plan::UnitRef unit{UnitId{1}, {}};  ///< who asked
+    Level level = Level::Unit;
+};
+
 struct ShareWish {
     UnitId unit{1};
     std::optional<base::Decimal> value = {};  ///< nothing: taken back
@@ -107,6 +117,8 @@ public:
     base::Result<SplitView> approve(const identity::Actor& actor, ShareChangeId change);
     /// Refuses, or by who asked for it, withdraws.
     base::Result<SplitView> refuse(const identity::Actor& actor, ShareChangeId change, const std::string& reason);
+    /// Changes that wait for the reader's decision, oldest first.
+    std::vector<WaitingChange> waiting(const identity::Actor& actor);
     /// Issued shares of units in reach and of tasks the own unit leads; without a unit of the own one.
     std::vector<IssuedShare> issued(const identity::Actor& actor, std::optional<UnitId> unit, std::optional<plan::TaskId> task);
 

@@ -179,10 +179,15 @@ TEST_P(ShareTest, TheUnitAboveDecidesOnAChangeBelow) {
     const auto change = asked->changes.front().id;
     EXPECT_EQ(shares_.approve(other_county(), change).error().code, "share.foreign");
     EXPECT_TRUE(shares_.read(office(), target_, kCountyA)->may.decide);
+    ASSERT_EQ(shares_.waiting(office()).size(), 1U);
+    EXPECT_EQ(shares_.waiting(office()).front().unit.id, kCountyA);
+    EXPECT_TRUE(shares_.waiting(county()).empty()) << "not for who asked";
+    EXPECT_TRUE(shares_.waiting(other_county()).empty());
     EXPECT_EQ(shares_.refuse(office(), change, "").error().fields.front().code, "reason.missing");
     const auto refused = shares_.refuse(office(), change, "数字没有依据");
     ASSERT_TRUE(refused) << refused.error().message;
     EXPECT_EQ(refused->changes.front().state, ChangeState::Refused);
+    EXPECT_TRUE(shares_.waiting(office()).empty());
     const auto again = shares_.propose(county(), done->row->id, refused->row->version, "二镇合并了村庄", {{kTownA2, number("5000")}});
     ASSERT_TRUE(again) << again.error().message;
     const auto withdrawn = shares_.refuse(county(), again->changes.front().id, "先收回核对");

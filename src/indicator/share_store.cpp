@@ -84,6 +84,7 @@ const Sql kIssued{
     "SELECT c.change_id, c.split_id, c.state, c.reason, c.proposed_on, c.proposed_at, c.proposed_user, c.proposed_by, c.decided_on, " \
     "c.decided_at, c.decided_by, c.note FROM share_change c "
 const Sql kChange{"indicator.find_share_change", LUOSHI_CHANGE "WHERE c.change_id = $1"};
+const Sql kOpenChanges{"indicator.open_share_changes", LUOSHI_CHANGE "WHERE c.state = 'proposed' ORDER BY c.change_id"};
 const Sql kChanges{"indicator.share_changes", LUOSHI_CHANGE "WHERE c.split_id = $1 ORDER BY c.change_id DESC"};
 const Sql kChangeItems{"indicator.share_change_items",
                        "SELECT i.unit_id, u.name, i.before_e4, i.after_e4 FROM share_change_item i JOIN unit u ON u.unit_id = i.unit_id "
@@ -272,6 +273,8 @@ std::optional<ShareChange> find_change(store::ReadTx& tx, ShareChangeId id) {
     }
     return change;
 }
+
+std::vector<ShareChange> open_changes(store::ReadTx& tx) { return tx.all(kOpenChanges, {}, change_at); }
 
 std::vector<ShareChange> changes_of(store::ReadTx& tx, SplitId split) {
     auto changes = tx.all(kChanges, {split}, change_at);

@@ -139,6 +139,8 @@ struct ShareChange {
     std::vector<ChangeItem> items = {};
 };
 std::optional<ShareChange> find_change(store::ReadTx& tx, ShareChangeId id);
+/// Those not decided yet, oldest first; without their items.
+std::vector<ShareChange> open_changes(store::ReadTx& tx);
 /// Newest first.
 std::vector<ShareChange> changes_of(store::ReadTx& tx, SplitId split);
 void insert_change(store::WriteTx& tx, const ShareChange& change);

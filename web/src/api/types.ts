@@ -200,6 +200,7 @@ export interface Work {
   assignments: (Assignment & { unit_duty_id: Id; task: { id: Id; ref: string; title: string } })[]
   unassigned: { unit_duty_id: Id; task: { id: Id; ref: string; title: string } }[]
   milestones: (Milestone & { unit_duty_id: Id; task: { id: Id; ref: string; title: string } })[]
+  share_changes: { id: Id; target_id: Id; target_name: string; task_ref: string; unit: Ref; top: boolean; reason: string; proposed_by: string; proposed_on: Day }[] // that wait for one's decision
   unmanned: { unit: Ref; duties: number }[] // units of one's scope whose duties nobody in office can report on
 }
 
