@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <thread>
 
 #include "audit/audit.hpp"
 #include "sheet/xlsx_file_test.hpp"
@@ -370,6 +371,22 @@ TEST_P(Workbooks, WhatSomebodyChangedMeanwhileIsNotOverwritten) {  // INV-8
     }
     EXPECT_THAT(out, ElementsAre("G5 9/12", "H6 /30", "I6 /40", "G7 /1234.5")) << "both sides, only where they differ";
     EXPECT_EQ(stored(plan::UnitDutyId{2}).values.front().value, base::Decimal::parse("9"));
+}
+
+TEST_P(Workbooks, OfTwoUploadsAtTheSameInstantOneIsWrittenAndTheOtherToldWhatDiffers) {  // INV-8
+    const auto one = filled().number(0, Column::Value, "1").bytes();
+    const auto two = filled().number(0, Column::Value, "2").bytes();
+    std::optional<base::Result<WorkbookOutcome>> other;
+    std::jthread thread{[&] { other = taken(clerk_, two); }};
+    const auto mine = taken(clerk_, one);
+    thread.join();
+    ASSERT_TRUE(mine && *other);
+    EXPECT_EQ(mine->saved + (*other)->saved, 1);
+    const auto& loser = mine->saved == 1 ? **other : *mine;
+    ASSERT_THAT(loser.faults, SizeIs(1));
+    EXPECT_EQ(loser.faults.front().said.code, "workbook.row_outdated_value");
+    EXPECT_EQ(loser.faults.front().cell(), "G5");
+    EXPECT_EQ(counts().front(), 1);
 }
 
 TEST_P(Workbooks, AReportThatWasOnlyOpenedMeanwhileIsStillFilledIn) {
