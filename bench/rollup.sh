@@ -15,7 +15,7 @@ if [ ! -d "$work/node_modules/@duckdb" ]; then
 fi
 cp "$here/bench/rollup_duckdb.mjs" "$work/"
 server=$(bash "$here/tests/support/postgres" start "$work/postgres-$$")
-trap 'bash "$here/tests/support/postgres" stop "$work/postgres-$$" || true; rm -rf "$work/postgres-$$"' EXIT
+trap 'bash "$here/tests/support/postgres" stop "$work/postgres-$$" || true; rm -rf "$work/postgres-$$" "$work/postgres-$$.log"' EXIT
 export LUOSHI_BENCH_POSTGRES=$server
 "$here/build/release/luoshi" bench rollup $json --divisions "$work/villages.csv" --export "$work/nodes.csv" \
   --others "node '$work/rollup_duckdb.mjs' '$work' && bash '$here/bench/rollup_postgres.sh' '$work'"
