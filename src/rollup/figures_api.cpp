@@ -195,8 +195,8 @@ Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request
     if (query.indicators.size() != 1) {
         return base::bad_input("figures.no_indicator", "请选择一项指标");
     }
-    const auto span =
-        spans(query.from, query.to, query.step).empty() ? Span{query.to, query.to} : spans(query.from, query.to, query.step).back();
+    LUOSHI_TRY(ordered, in_order(query));
+    const auto span = spans(query.from, query.to, query.step).back();
     const auto unit = query.units.empty() ? std::nullopt : std::optional{query.units.front()};
     LUOSHI_TRY(found, figure_breakdown(db, live, identity::actor_of(request), query.indicators.front(), unit, span, query.over));
     Writer out;

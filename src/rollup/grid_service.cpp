@@ -169,10 +169,15 @@ base::Result<Grid> fill(const View& view, const Sight& sight, std::vector<GridUn
 
 }  // namespace
 
-base::Result<Grid> figure_grid(store::Database& db, LiveFigures& live, const identity::Actor& actor, const GridQuery& query) {
+base::Status in_order(const GridQuery& query) {
     if (query.to < query.from) {
         return base::bad_input("figures.period_order", "结束月份早于开始月份，请调整");
     }
+    return base::Done{};
+}
+
+base::Result<Grid> figure_grid(store::Database& db, LiveFigures& live, const identity::Actor& actor, const GridQuery& query) {
+    LUOSHI_TRY(ordered, in_order(query));
     return db.read([&](store::ReadTx& tx) -> base::Result<Grid> {
         const View view = view_for(tx, live, query);
         LUOSHI_TRY(histories, find_histories(view, query.indicators));
@@ -182,6 +187,7 @@ base::Result<Grid> figure_grid(store::Database& db, LiveFigures& live, const ide
 }
 
 base::Result<Ranking> figure_ranking(store::Database& db, LiveFigures& live, const identity::Actor& actor, GridQuery query) {
+    LUOSHI_TRY(ordered, in_order(query));
     query.indicators.resize(std::min<std::size_t>(query.indicators.size(), 1), IndicatorId{1});
     return db.read([&](store::ReadTx& tx) -> base::Result<Ranking> {
         const View view = view_for(tx, live, query);

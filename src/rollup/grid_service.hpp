@@ -27,6 +27,9 @@ struct GridQuery {
     Borders borders = Borders::Now;
 };
 
+/// The time asked for begins before it ends. Error: figures.period_order.
+base::Status in_order(const GridQuery& query);
+
 /// The figures asked for, as far as the reader may look: everybody sees the whole (first row), rows of units only within one's scope,
 /// and the lead unit of a task those of its indicators. Units without anybody who should report are left out unless named.
 /// Errors: figures.no_indicator, figures.unknown_indicator, figures.unknown_unit, figures.too_many, figures.period_order.

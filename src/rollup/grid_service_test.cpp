@@ -141,6 +141,11 @@ TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
     EXPECT_EQ(get("/api/v1/figures?indicators=7&to=2019-01&format=xlsx").body.substr(0, 2), "PK");
     EXPECT_EQ(get("/api/v1/figures/ranking?indicators=7&to=2019-01&format=xlsx").body.substr(0, 2), "PK");
     EXPECT_THAT(get("/api/v1/figures/breakdown?indicators=7&to=2019-01").body, HasSubstr(R"("missing":[{"id":"3","name":"west")"));
+    for (const auto* route : {"", "/ranking", "/breakdown"}) {
+        EXPECT_THAT(get(std::string{"/api/v1/figures"} + route + "?indicators=7&from=2019-02&to=2019-01").body,
+                    HasSubstr("figures.period_order"))
+            << route;
+    }
     for (const auto* wrong : {"to=2019-13&indicators=7", "to=1000-01&indicators=7", "indicators=7", "indicators=x&to=2019-01",
                               "indicators=7&to=2019-01&step=week", "indicators=7&to=2019-01&over=ever",
                               "indicators=7&to=2019-01&as_of=tomorrow", "indicators=7&to=2019-01&format=pdf"}) {
