@@ -418,8 +418,39 @@ Status Shares::fill(store::WriteTx& tx, const Place& at, SplitRow& row, const Sp
     return base::Done{};
 }
 
+Result<SplitView> Shares::draft(store::WriteTx& tx, const Actor& actor, Place& at, SplitRow& row, const SplitWish& wish) {
+    LUOSHI_TRY(filled, fill(tx, at, row, wish));
+    if (!update_split(tx, row)) {
+        return plan::version_mismatch("目标分解");
+    }
+    audit::record(tx, ids_, clock_.now(), actor.origin(),
+                  {.action = kDraft,
+                   .object_kind = "target_split",
+                   .object_id = row.id.text(),
+                   .summary = at.label() + "：" + joined_shares(shares_of(tx, row.id))});
+    at.row = find_split(tx, row.id);
+    return view(tx, actor, at);
+}
+
+Result<SplitRow> Shares::drafted(store::WriteTx& tx, const Place& at, SplitId split, std::int64_t version) {
+    if (!at.divides) {
+        return foreign();
+    }
+    tx.lock(at.target.id.value());
+    SplitRow row = *find_split(tx, split);
+    if (row.version != version) {
+        return plan::version_mismatch("目标分解");
+    }
+    if (row.state == SplitState::Issued) {
+        return base::conflict("share.issued", "份额已经下达；要改动请申请调整");
+    }
+    if (at.why_not) {
+        return at.why();
+    }
+    return row;
+}
+
 Result<SplitView> Shares::begin(const Actor& actor, plan::TargetId target, std::optional<UnitId> unit, const SplitWish& wish) {
-    const base::Moment now = clock_.now();
     return db_.write([&](store::WriteTx& tx) -> Result<SplitView> {
         LUOSHI_TRY(
             at, unit ? place(tx, actor, target, unit) : [&]() -> Result<Place> {
@@ -447,49 +478,15 @@ Result<SplitView> Shares::begin(const Actor& actor, plan::TargetId target, std::
         row.level = at.level;
         row.version = 1;
         insert_split(tx, row);
-        LUOSHI_TRY(filled, fill(tx, at, row, wish));
-        if (!update_split(tx, row)) {
-            return plan::version_mismatch("目标分解");
-        }
-        audit::record(tx, ids_, now, actor.origin(),
-                      {.action = kDraft,
-                       .object_kind = "target_split",
-                       .object_id = row.id.text(),
-                       .summary = at.label() + "：" + joined_shares(shares_of(tx, row.id))});
-        at.row = find_split(tx, row.id);
-        return view(tx, actor, at);
+        return draft(tx, actor, at, row, wish);
     });
 }
 
 Result<SplitView> Shares::redo(const Actor& actor, SplitId split, std::int64_t version, const SplitWish& wish) {
-    const base::Moment now = clock_.now();
     return db_.write([&](store::WriteTx& tx) -> Result<SplitView> {
         LUOSHI_TRY(at, place(tx, actor, split));
-        if (!at.divides) {
-            return foreign();
-        }
-        tx.lock(at.target.id.value());
-        SplitRow row = *find_split(tx, split);
-        if (row.version != version) {
-            return plan::version_mismatch("目标分解");
-        }
-        if (row.state == SplitState::Issued) {
-            return base::conflict("share.issued", "份额已经下达；要改动请申请调整");
-        }
-        if (at.why_not) {
-            return at.why();
-        }
-        LUOSHI_TRY(filled, fill(tx, at, row, wish));
-        if (!update_split(tx, row)) {
-            return plan::version_mismatch("目标分解");
-        }
-        audit::record(tx, ids_, now, actor.origin(),
-                      {.action = kDraft,
-                       .object_kind = "target_split",
-                       .object_id = split.text(),
-                       .summary = at.label() + "：" + joined_shares(shares_of(tx, split))});
-        at.row = find_split(tx, split);
-        return view(tx, actor, at);
+        LUOSHI_TRY(row, drafted(tx, at, split, version));
+        return draft(tx, actor, at, row, wish);
     });
 }
 
@@ -497,20 +494,7 @@ Result<SplitView> Shares::issue(const Actor& actor, SplitId split, std::int64_t 
     const base::Moment now = clock_.now();
     return db_.write([&](store::WriteTx& tx) -> Result<SplitView> {
         LUOSHI_TRY(at, place(tx, actor, split));
-        if (!at.divides) {
-            return foreign();
-        }
-        tx.lock(at.target.id.value());
-        SplitRow row = *find_split(tx, split);
-        if (row.version != version) {
-            return plan::version_mismatch("目标分解");
-        }
-        if (row.state == SplitState::Issued) {
-            return base::conflict("share.issued", "份额已经下达；要改动请申请调整");
-        }
-        if (at.why_not) {
-            return at.why();
-        }
+        LUOSHI_TRY(row, drafted(tx, at, split, version));
         const auto shares = shares_of(tx, split);
         std::vector<Decimal> values;
         for (const ShareRow& share : shares) {

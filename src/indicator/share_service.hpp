@@ -128,6 +128,9 @@ private:
     base::Result<Place> place(store::ReadTx& tx, const identity::Actor& actor, SplitId split);
     base::Result<Place> place_of(store::ReadTx& tx, const identity::Actor& actor, DivisibleTarget target, Level level, UnitId unit);
     base::Result<SplitView> view(store::ReadTx& tx, const identity::Actor& actor, const Place& at);
+    /// The division when it may still be drafted: the actor divides it, nobody changed it meanwhile, it is not issued.
+    base::Result<SplitRow> drafted(store::WriteTx& tx, const Place& at, SplitId split, std::int64_t version);
+    base::Result<SplitView> draft(store::WriteTx& tx, const identity::Actor& actor, Place& at, SplitRow& row, const SplitWish& wish);
     base::Status fill(store::WriteTx& tx, const Place& at, SplitRow& row, const SplitWish& wish);
     base::Status in_window(const Place& at) const;
 

@@ -199,10 +199,12 @@ base::Result<Ranking> figure_ranking(store::Database& db, LiveFigures& live, con
         }
         const auto span = spans(query.from, query.to, query.step).back();
         const auto before = spans(*Period::make(span.first.year() - 1, 1), span.first.previous(), query.step).back();
+        std::vector<Sum> sums;
         std::vector<std::optional<base::Decimal>> now;
         std::vector<std::optional<base::Decimal>> then;
         for (const auto& unit : units) {
-            now.push_back(history.sum(unit.node, span, query.over).value);
+            sums.push_back(history.sum(unit.node, span, query.over));
+            now.push_back(sums.back().value);
             then.push_back(history.sum(unit.node, before, query.over).value);
         }
         const auto place = places(now, history.definition().direction);
@@ -211,7 +213,7 @@ base::Result<Ranking> figure_ranking(store::Database& db, LiveFigures& live, con
         const Sight sight{tx, actor};
         for (std::size_t i = 0; i < units.size(); ++i) {
             if (sight.covers(units[i].id, history.definition().id)) {
-                out.rows.push_back({units[i], history.sum(units[i].node, span, query.over), place[i], place_before[i]});
+                out.rows.push_back({units[i], sums[i], place[i], place_before[i]});
             }
         }
         std::ranges::stable_sort(out.rows,

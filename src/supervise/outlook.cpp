@@ -53,16 +53,15 @@ public:
     void add_to(Outlooks& out, const std::map<UnitId, std::string>& names) const {
         const bool alone = series_.definition().across == indicator::Across::Minimum;
         if (!alone) {
-            const auto whole = look(std::nullopt, call_effect_);
-            if (!whole) {
-                return;
+            const Seen seen = see(std::nullopt);
+            if (const auto whole = look(seen, call_effect_)) {
+                out.items.push_back({&line_, std::nullopt, goal_, *series_.year_to(at_).value, *whole});
+                call_each(out, names, seen, *whole);
             }
-            out.items.push_back({&line_, std::nullopt, goal_, *series_.year_to(at_).value, *whole});
-            call_each(out, names, *whole);
             return;
         }
         for (const auto unit : series_.reporters()) {
-            const auto own = look(unit, call_effect_);
+            const auto own = look(see(unit), call_effect_);
             const auto name = names.find(unit);
             if (own && name != names.end()) {
                 const plan::UnitRef ref{unit, name->second};
@@ -80,12 +79,17 @@ private:
         }
         return out;
     }
-    std::optional<rollup::Forecast> look(std::optional<UnitId> unit, double call_effect) const {
-        return rollup::forecast({finished_years(unit), neighbours_}, course_of(series_, unit, at_.year(), at_), at_.month(),
-                                number(goal_.value), aim_of(goal_), call_effect);
+    /// What is known of a unit, or of the whole: read once, judged as often as one likes.
+    struct Seen {
+        rollup::Past past;
+        Course year;
+    };
+    Seen see(std::optional<UnitId> unit) const { return {{finished_years(unit), neighbours_}, course_of(series_, unit, at_.year(), at_)}; }
+    std::optional<rollup::Forecast> look(const Seen& seen, double call_effect) const {
+        return rollup::forecast(seen.past, seen.year, at_.month(), number(goal_.value), aim_of(goal_), call_effect);
     }
     /// A unit that does more moves the whole as far as what is still to come is its own.
-    void call_each(Outlooks& out, const std::map<UnitId, std::string>& names, const rollup::Forecast& whole) const {
+    void call_each(Outlooks& out, const std::map<UnitId, std::string>& names, const Seen& seen, const rollup::Forecast& whole) const {
         std::vector<std::pair<UnitId, double>> to_come;
         double total = 0;
         for (const auto unit : series_.reporters()) {
@@ -100,8 +104,7 @@ private:
             if (name == names.end() || total <= 0) {
                 continue;
             }
-            const auto after = look(std::nullopt, call_effect_ * gained / total);
-            out.calls.push_back({&line_, {unit, name->second}, whole.miss, after ? after->miss_called : whole.miss});
+            out.calls.push_back({&line_, {unit, name->second}, whole.miss, look(seen, call_effect_ * gained / total)->miss_called});
         }
     }
 
