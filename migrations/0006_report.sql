@@ -73,3 +73,11 @@ CREATE TABLE evidence (
 );
 CREATE INDEX evidence_report_ix ON evidence (report_id);
 CREATE INDEX evidence_sha256_ix ON evidence (sha256);
+
+-- Who has opened which evidence: what a reviewer has not seen is marked.
+CREATE TABLE evidence_read (
+    evidence_id BIGINT NOT NULL REFERENCES evidence (evidence_id),
+    user_id     BIGINT NOT NULL,
+    at          BIGINT NOT NULL,
+    PRIMARY KEY (evidence_id, user_id)
+);

@@ -15,7 +15,6 @@ using indicator::Kind;
 __extension__ using Wide = __int128;
 
 constexpr std::size_t kRun = 4;
-constexpr std::size_t kFewestNeighbours = 5;
 const Decimal kFull = Decimal::from_e4(100 * Decimal::kUnit);
 
 std::int64_t median(std::vector<std::int64_t>& numbers) {
@@ -141,7 +140,7 @@ private:
         }
         const auto full = std::ranges::count(background_.neighbours_pct, kFull);
         const auto all = background_.neighbours_pct.size();
-        if (now == kFull && all >= kFewestNeighbours &&
+        if (now == kFull && all >= static_cast<std::size_t>(settings_.same_full_least) &&
             static_cast<std::size_t>(full) * 100 >= all * static_cast<std::size_t>(settings_.same_full_pct)) {
             add("same_full", "同一任务的{all}个单位中有{full}个都填恰好100%：请对照佐证抽查。",
                 {{"all", std::to_string(all)}, {"full", std::to_string(full)}}, nullptr, Asks::Reviewer);
@@ -202,6 +201,25 @@ int likeness_pct(std::string_view a, std::string_view b) {
     }
     const auto common = std::ranges::count_if(left, [&](const auto& run) { return right.contains(run); });
     return static_cast<int>(static_cast<std::size_t>(common) * 100 / (left.size() + right.size() - static_cast<std::size_t>(common)));
+}
+
+std::vector<base::Phrase> look_first(const Content& content, const std::vector<indicator::Definition>& owed,
+                                     const std::vector<Question>& questions, int unread_evidence) {
+    const auto missing = std::ranges::count_if(owed, [&](const auto& definition) {
+        const auto typed = std::ranges::find(content.values, definition.id, &Value::indicator);
+        return typed == content.values.end() || !typed->value;
+    });
+    std::vector<base::Phrase> out;
+    if (!questions.empty()) {
+        out.push_back(base::phrase("look.questions", "数据核对{count}处", {{"count", std::to_string(questions.size())}}));
+    }
+    if (missing > 0) {
+        out.push_back(base::phrase("look.missing", "{count}项指标未填数", {{"count", std::to_string(missing)}}));
+    }
+    if (unread_evidence > 0) {
+        out.push_back(base::phrase("look.evidence", "佐证材料{count}份未看", {{"count", std::to_string(unread_evidence)}}));
+    }
+    return out;
 }
 
 std::vector<Question> questions(const Content& content, const Background& background, const QualitySettings& settings) {

@@ -17,8 +17,9 @@ struct QualitySettings {
     base::Decimal step = base::Decimal::from_e4(50'000);    ///< where a level used to stand still, less than this is no jump
     int copied_pct = 90;                                    ///< alike in this many of a hundred runs of four characters: copied
     int text_least = 20;                                    ///< characters a text needs to be compared
-    int spike_pct = 40;                                     ///< of the year's total in December alone
-    int same_full_pct = 60;                                 ///< of at least five units stand at exactly 100
+    int spike_pct = 40;                                     ///< more than this of the year's total in December alone
+    int same_full_pct = 60;                                 ///< of the other units on the task stand at exactly 100
+    int same_full_least = 5;                                ///< other units there must be before they are called alike
 };
 
 /// Who has to answer: the unit before it hands in, or the reviewer may want to know.
@@ -51,6 +52,10 @@ struct Background {
 /// Everything worth asking about a report: jumps against its own past, falling levels, own figure against the sum below, progress that
 /// goes back, text copied from last month or from a neighbour, a spike at the year's end, many at exactly 100.
 std::vector<Question> questions(const Content& content, const Background& background, const QualitySettings& settings);
+
+/// Why a reviewer should open a report before agreeing to it, with others or alone; empty: nothing out of the ordinary.
+std::vector<base::Phrase> look_first(const Content& content, const std::vector<indicator::Definition>& owed,
+                                     const std::vector<Question>& questions, int unread_evidence);
 
 /// The value lies unusually far from the median of the past, by the modified z-score 0.6745 (x - median) / MAD. Where more than half of
 /// the past is the same value, by 1.2533 times the mean deviation, and at least by `floor`: where nothing used to move, the first step

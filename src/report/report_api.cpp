@@ -1,6 +1,7 @@
 #include "report/report_api.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "http/file_transfer.hpp"
 #include "identity/gate.hpp"
@@ -200,10 +201,12 @@ Result<Response> list(ReportService& service, const Request& request) {
         first = first == found.end() ? first : first + 1;
     }
     const auto last = found.end() - first > static_cast<std::ptrdiff_t>(kPage) ? first + kPage : found.end();
+    const bool to_review = request.query_value("to_review").has_value();
+    const auto look = to_review ? service.to_look_at(actor, {first, last}) : std::vector<std::vector<base::Phrase>>{};
     Writer out;
     out.begin_object().key("items").begin_array();
     for (auto row = first; row != last; ++row) {
-        write_owed(out, *row, today);
+        write_owed(out, *row, today, to_review ? &look[static_cast<std::size_t>(row - first)] : nullptr);
     }
     out.end_array().key("next");
     last == found.end() ? out.null() : out.value(key(*(last - 1)));
@@ -225,6 +228,37 @@ Result<Response> list_periods(ReportService& service, const Request& request) {
     return Response::json(out.take());
 }
 
+constexpr std::size_t kMostApprovals = 300;
+
+Result<Response> approve_several(ReportService& service, const Request& request) {
+    json::Reader in{request.body};
+    std::vector<Chosen> chosen;
+    for (auto& one : in.objects("reports", kMostApprovals)) {
+        const ReportId id{one.id("id")};
+        chosen.push_back({id, one.integer("version", 1, std::numeric_limits<std::int64_t>::max())});
+    }
+    const auto note = in.opt_text("note", 1000).value_or("");
+    if (chosen.empty()) {
+        in.fail("reports", "reports.none", "请至少选择一份填报");
+    }
+    LUOSHI_TRY(valid, in.finish());
+    const auto decided = service.approve_all(identity::actor_of(request), chosen, note);
+    Writer out;
+    out.begin_object().key("items").begin_array();
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        out.begin_object().field("id", chosen[i].report).key("refused");
+        if (decided[i]) {
+            out.null();
+        } else {
+            const auto& error = decided[i].error();
+            plan::write_phrase(out, {error.code, error.params, error.message});
+        }
+        out.end_object();
+    }
+    out.end_array().key("next").null().end_object();
+    return Response::json(out.take());
+}
+
 std::string questions_json(const std::vector<AskedQuestion>& asked) {
     return plan::page_json(asked, [](Writer& out, const AskedQuestion& one) {
         out.begin_object().field("key", one.question.key).field("indicator_id", one.question.indicator);
@@ -236,7 +270,7 @@ std::string questions_json(const std::vector<AskedQuestion>& asked) {
 
 }  // namespace
 
-void write_owed(json::Writer& out, const Owed& owed, base::Date today) {
+void write_owed(json::Writer& out, const Owed& owed, base::Date today, const std::vector<base::Phrase>* look) {
     out.begin_object();
     out.field("id", owed.row.report).field("unit_duty_id", owed.row.duty.duty);
     write_unit(out, "unit", owed.row.duty.unit, owed.row.duty.unit_name);
@@ -246,7 +280,14 @@ void write_owed(json::Writer& out, const Owed& owed, base::Date today) {
     out.field("due_on", owed.days.due_on).field("overdue", unfinished(owed) && today > owed.days.due_on);
     out.key("step");
     owed.step_code.empty() ? out.null() : out.begin_object().field("code", owed.step_code).field("name", owed.step_name).end_object();
-    out.field("waiting_for", owed.row.waiting_name).field("submitted_at", owed.row.submitted_at);
+    out.field("waiting_for", owed.row.waiting_name).field("submitted_at", owed.row.submitted_at).field("version", owed.row.version);
+    if (look != nullptr) {
+        out.key("look").begin_array();
+        for (const auto& reason : *look) {
+            plan::write_phrase(out, reason);
+        }
+        out.end_array();
+    }
     out.end_object();
 }
 
@@ -363,6 +404,14 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .body = Body::Memory,
                 .request_schema = "Approval",
                 .response_schema = "Report"});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/reports/approve",
+                .permission = "report.review",
+                .summary = "同意多份填报：逐份办理，一份不成不影响其他；每份各有答复",
+                .handler = [&service](const Request& request) { return approve_several(service, request); },
+                .body = Body::Memory,
+                .request_schema = "Approvals",
+                .response_schema = "ApprovalOutcomePage"});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/reports/{id}/return",
                 .permission = "report.review",

@@ -9,7 +9,7 @@ class Writer;
 namespace luoshi::report {
 
 /// A line of the owed list as `ReportSummary` of the API.
-void write_owed(json::Writer& out, const Owed& owed, base::Date today);
+void write_owed(json::Writer& out, const Owed& owed, base::Date today, const std::vector<base::Phrase>* look = nullptr);
 
 /// Routes under /api/v1: periods, reports, evidence. `upload_limit` is the size of one evidence file in bytes.
 void add_routes(http::Router& router, ReportService& service, std::uint64_t upload_limit);

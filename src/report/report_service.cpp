@@ -151,6 +151,22 @@ base::Result<std::vector<Owed>> ReportService::waiting(const Actor& actor) {
     return out;
 }
 
+std::vector<std::vector<base::Phrase>> ReportService::to_look_at(const Actor& actor, std::span<const Owed> waiting) {
+    return db_.read([&](store::ReadTx& tx) {
+        std::vector<std::vector<base::Phrase>> out;
+        for (const auto& owed : waiting) {
+            const auto report = find_report(tx, *owed.row.report);
+            const auto definitions = indicator::owed_by(tx, report->duty.unit, report->duty.task);
+            std::vector<Question> questions;
+            for (auto& asked : asked_questions(tx, *report, definitions, rules_.quality, Asks::Reviewer)) {
+                questions.push_back(std::move(asked.question));
+            }
+            out.push_back(look_first(load_content(tx, report->id), definitions, questions, unread_evidence(tx, report->id, actor.user)));
+        }
+        return out;
+    });
+}
+
 base::Result<Desk> ReportService::desk(const Actor& actor) {
     Desk desk;
     LUOSHI_TRY(to_review, waiting(actor));
@@ -407,6 +423,15 @@ base::Result<View> ReportService::approve(const Actor& actor, ReportId id, std::
     });
 }
 
+std::vector<base::Status> ReportService::approve_all(const Actor& actor, std::span<const Chosen> chosen, const std::string& note) {
+    std::vector<base::Status> out;
+    for (const auto& one : chosen) {
+        const auto approved = approve(actor, one.report, one.version, note);
+        out.push_back(approved ? base::Status{base::Done{}} : base::Status{approved.error()});
+    }
+    return out;
+}
+
 base::Result<View> ReportService::give_back(const Actor& actor, ReportId id, std::int64_t version, std::string reason) {
     if (!plan::is_reason(reason)) {
         auto error = base::bad_input("report.reason_missing", "退回必须说明理由，以便填报单位更正");
@@ -523,12 +548,13 @@ base::Status ReportService::remove_evidence(const Actor& actor, EvidenceId id) {
 }
 
 base::Result<ReportService::EvidenceFile> ReportService::evidence_file(const Actor& actor, EvidenceId id) {
-    return db_.read([&](store::ReadTx& tx) -> base::Result<EvidenceFile> {
+    return db_.write([&](store::WriteTx& tx) -> base::Result<EvidenceFile> {
         const auto row = find_evidence(tx, id);
         if (!row) {
             return base::not_found("evidence.not_found", "没有这份佐证材料，可能已被移除");
         }
         LUOSHI_TRY(loaded, load(tx, actor, row->report));
+        note_read(tx, id, actor.user, clock_.now());
         return EvidenceFile{*row, blobs_.path(row->sha256)};
     });
 }

@@ -53,6 +53,12 @@ struct PeriodLine {
     calendar::PeriodState state;
 };
 
+/// A report chosen for approval, at the version the reviewer saw.
+struct Chosen {
+    ReportId report{1};
+    std::int64_t version = 0;
+};
+
 /// What lies before a person: to fill in now, given back, to review.
 struct Desk {
     std::vector<Owed> to_fill;
@@ -108,6 +114,8 @@ public:
     base::Result<std::vector<PeriodLine>> periods(const identity::Actor& actor);
     /// Reports of any period that wait for the actor's unit.
     base::Result<std::vector<Owed>> waiting(const identity::Actor& actor);
+    /// Why each of these waiting reports should be opened before it is agreed to (look_first), beside `waiting`.
+    std::vector<std::vector<base::Phrase>> to_look_at(const identity::Actor& actor, std::span<const Owed> waiting);
     base::Result<Desk> desk(const identity::Actor& actor);
 
     /// Hook of plan: the opened periods for which each part owes a report, newest first, with the report's state or "missing".
@@ -128,6 +136,8 @@ public:
     base::Result<std::vector<AskedQuestion>> answer(const identity::Actor& actor, ReportId id,
                                                     const std::map<std::string, std::string>& answers);
     base::Result<View> approve(const identity::Actor& actor, ReportId id, std::int64_t version, std::string note);
+    /// Agrees to several reports, each in a transaction of its own: one that is refused holds no other back. Answers beside `chosen`.
+    std::vector<base::Status> approve_all(const identity::Actor& actor, std::span<const Chosen> chosen, const std::string& note);
     /// Gives the report back to its unit; a reason is mandatory.
     base::Result<View> give_back(const identity::Actor& actor, ReportId id, std::int64_t version, std::string reason);
     base::Result<View> withdraw(const identity::Actor& actor, ReportId id, std::int64_t version);

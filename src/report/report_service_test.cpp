@@ -61,6 +61,7 @@ const UnitId kBureau{1};
 const UnitId kCounty{2};
 const UnitId kNeighbour{3};
 const UnitId kOffice{4};
+const plan::UnitDutyId kBureauDuty{1};
 const plan::UnitDutyId kCountyDuty{2};
 const plan::IndicatorId kVillages{7};
 const calendar::Period kJune = *calendar::Period::make(2020, 6);
@@ -263,6 +264,49 @@ TEST_P(Reporting, NobodyDecidesOnWhatHeSubmittedHimselfNorOutOfTurn) {  // INV-2
     EXPECT_EQ(service_.approve(clerk_, view.row.id, view.row.version, "").error().code, "report.not_your_step");
     EXPECT_EQ(service_.approve(lead_, view.row.id, view.row.version, "").error().code, "report.not_your_step");
     EXPECT_EQ(audited("report.approve"), 0U);
+}
+
+TEST_P(Reporting, OfSeveralReportsEachIsAgreedToByItselfAndOneRefusedHoldsNoOtherBack) {
+    auto mine = drafted(head_, "3");
+    mine = *service_.submit(head_, mine.row.id, mine.row.version);
+    auto led = *service_.open(lead_, kBureauDuty, kJune);
+    led = *service_.save(lead_, led.row.id, led.row.version, {.progress_pct = base::Decimal::parse("60"), .progress = "已开展"});
+    led = *service_.submit(lead_, led.row.id, led.row.version);
+    const std::vector chosen{Chosen{led.row.id, led.row.version}, Chosen{mine.row.id, mine.row.version - 1},
+                             Chosen{mine.row.id, mine.row.version}, Chosen{mine.row.id, mine.row.version}};
+    const auto decided = service_.approve_all(lead_, chosen, "");
+    ASSERT_EQ(decided.size(), 4U);
+    EXPECT_EQ(decided[0].error().code, "report.not_your_step") << "his own";
+    EXPECT_EQ(decided[1].error().code, "report.version_mismatch");
+    EXPECT_TRUE(decided[2]);
+    EXPECT_EQ(decided[3].error().code, "report.not_your_step") << "the same report twice";
+    EXPECT_EQ(audited("report.approve"), 1U);
+}
+
+TEST_P(Reporting, WhatAReviewerShouldSeeFirstIsMarked) {
+    reported_in_may(16);
+    auto view = drafted(head_, "3");
+    EXPECT_TRUE(service_.answer(head_, view.row.id, {{"falling:" + kVillages.text(), "六个村被取消资格"}}));
+    const auto upload = blobs_.incoming_folder() + "/upload";
+    std::ofstream{upload} << "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+    const auto evidence = *service_.add_evidence(head_, view.row.id, "名单.pdf", upload);
+    view = *service_.get(head_, view.row.id);
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    const auto marks = [&] {
+        const auto waiting = *service_.waiting(lead_);
+        std::vector<std::string> out;
+        const auto look = service_.to_look_at(lead_, waiting);
+        for (const auto& reason : look.at(0)) {
+            out.push_back(reason.text);
+        }
+        return out;
+    };
+    EXPECT_THAT(marks(), ElementsAre("数据核对1处", "佐证材料1份未看"));
+    EXPECT_TRUE(service_.evidence_file(head_, evidence.id));
+    EXPECT_EQ(marks().size(), 2U) << "somebody else opened it";
+    EXPECT_TRUE(service_.evidence_file(lead_, evidence.id));
+    EXPECT_TRUE(service_.evidence_file(lead_, evidence.id));
+    EXPECT_THAT(marks(), ElementsAre("数据核对1处"));
 }
 
 TEST_P(Reporting, ThePlanOfficesStepIsTakenByItsRoleNotByEverybodyOfItsUnit) {

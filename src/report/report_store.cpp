@@ -62,6 +62,12 @@ const Sql kEvents{"report.events",
 #define LUOSHI_EVIDENCE "SELECT evidence_id, report_id, sha256, file_name, size, media_type, uploaded_by, uploaded_at FROM evidence "
 const Sql kEvidence{"report.evidence", LUOSHI_EVIDENCE "WHERE report_id = $1 AND removed_at IS NULL ORDER BY evidence_id"};
 const Sql kFindEvidence{"report.find_evidence", LUOSHI_EVIDENCE "WHERE evidence_id = $1 AND removed_at IS NULL"};
+const Sql kUnread{"report.unread_evidence",
+                  "SELECT COUNT(*) FROM evidence e WHERE e.report_id = $1 AND e.removed_at IS NULL "
+                  "AND NOT EXISTS (SELECT 1 FROM evidence_read r WHERE r.evidence_id = e.evidence_id AND r.user_id = $2)"};
+const Sql kNoteRead{
+    "report.note_read",
+    "INSERT INTO evidence_read (evidence_id, user_id, at) VALUES ($1, $2, $3) ON CONFLICT (evidence_id, user_id) DO NOTHING"};
 
 const Sql kMeasure{"report.measure",
                    "SELECT text, year_from, year_to FROM measure WHERE task_id = $1 AND year_from <= $2 AND year_to >= $2 ORDER BY "
@@ -85,7 +91,8 @@ const Sql kPreviousOf{"report.previous_values_of",
                       "AND f.version = (SELECT MAX(g.version) FROM fact g WHERE g.indicator_id = f.indicator_id "
                       "AND g.unit_id = f.unit_id AND g.period = f.period) ORDER BY f.period"};
 
-#define LUOSHI_OWED "SELECT " LUOSHI_REPORT_DUTY ", r.report_id, r.state, r.step, r.waiting_unit_id, w.name, r.submitted_at, r.period "
+#define LUOSHI_OWED \
+    "SELECT " LUOSHI_REPORT_DUTY ", r.report_id, r.state, r.step, r.waiting_unit_id, w.name, r.submitted_at, r.period, r.version "
 const Sql kOwed{"report.owed", LUOSHI_OWED LUOSHI_REPORT_DUTY_FROM
                 "LEFT JOIN report r ON r.unit_duty_id = ud.unit_duty_id AND r.period = $1 "
                 "LEFT JOIN unit w ON w.unit_id = r.waiting_unit_id "
@@ -165,7 +172,8 @@ OwedRow owed_of(const Row& row) {
             .waiting = row.opt_id<identity::UnitId>(k + 3),
             .waiting_name = row.opt_text(k + 4),
             .submitted_at = row.opt_moment(k + 5),
-            .period = row.opt_text(k + 6).value_or("")};
+            .period = row.opt_text(k + 6).value_or(""),
+            .version = row.opt_integer(k + 7).value_or(0)};
 }
 
 void put_values(store::WriteTx& tx, ReportId id, const Content& content) {
@@ -262,6 +270,10 @@ std::vector<EventRow> load_events(store::ReadTx& tx, ReportId id) {
 
 std::vector<EvidenceRow> load_evidence(store::ReadTx& tx, ReportId id) { return tx.all(kEvidence, {id}, evidence_of); }
 std::optional<EvidenceRow> find_evidence(store::ReadTx& tx, EvidenceId id) { return tx.one(kFindEvidence, {id}, evidence_of); }
+int unread_evidence(store::ReadTx& tx, ReportId report, identity::UserId reader) {
+    return static_cast<int>(tx.integer(kUnread, {report, reader}).value_or(0));
+}
+void note_read(store::WriteTx& tx, EvidenceId id, identity::UserId reader, base::Moment at) { tx.execute(kNoteRead, {id, reader, at}); }
 
 std::optional<MeasureRow> find_measure(store::ReadTx& tx, plan::TaskId task, int year) {
     return tx.one(kMeasure, {task, year}, [](const Row& row) {

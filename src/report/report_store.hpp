@@ -47,6 +47,7 @@ struct OwedRow {
     std::optional<std::string> waiting_name;
     std::optional<base::Moment> submitted_at;
     std::string period;
+    std::int64_t version = 0;
 };
 
 struct EventRow {
@@ -101,6 +102,8 @@ Content load_content(store::ReadTx& tx, ReportId id);
 std::vector<EventRow> load_events(store::ReadTx& tx, ReportId id);
 std::vector<EvidenceRow> load_evidence(store::ReadTx& tx, ReportId id);
 std::optional<EvidenceRow> find_evidence(store::ReadTx& tx, EvidenceId id);
+/// How much of the report's evidence this person has never opened.
+int unread_evidence(store::ReadTx& tx, ReportId report, identity::UserId reader);
 /// The measure of the task that covers a year, and the years it covers; nothing when the plan names none.
 struct MeasureRow {
     std::string text;
@@ -152,6 +155,8 @@ void insert_event(store::WriteTx& tx, std::int64_t event, ReportId id, const Eve
                   std::optional<identity::UnitId> unit);
 void insert_evidence(store::WriteTx& tx, const EvidenceRow& row);
 void remove_evidence(store::WriteTx& tx, EvidenceId id, base::Moment at);
+/// Notes that somebody has opened a piece of evidence.
+void note_read(store::WriteTx& tx, EvidenceId id, identity::UserId reader, base::Moment at);
 /// Facts of a unit and period are versioned one report after the other, also when two tasks owe the same indicator.
 void lock_facts(store::WriteTx& tx, identity::UnitId unit, std::string_view period);
 /// Appends a fact version when the figure differs from the current one; returns whether it did.

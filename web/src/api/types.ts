@@ -159,7 +159,7 @@ export type ReportState = 'not_open' | 'missing' | 'draft' | 'submitted' | 'retu
 export interface Period { period: Month; name: string; opens_on: Day; due_on: Day; lock_on: Day; state: 'not_open' | 'open' | 'overdue' | 'locked' }
 export type PeriodPage = Page<Period>
 // GET /reports?period=&unit=&task=&state=&to_review=1&after=  : what is owed, also what was not begun (id null)
-export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: Month; state: ReportState; due_on: Day; overdue: boolean; step: { code: string; name: string } | null; waiting_for: string | null; submitted_at: Moment | null }
+export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: Month; state: ReportState; due_on: Day; overdue: boolean; step: { code: string; name: string } | null; waiting_for: string | null; submitted_at: Moment | null; version: number; look?: Phrase[] /* with to_review=1: why it should be opened first */ }
 export type ReportPage = Page<ReportSummary>
 // POST /reports NewReport -> opens (or returns) the report ; GET /reports/{id}
 export interface NewReport { unit_duty_id: Id; period: Month }
@@ -188,6 +188,10 @@ export interface ReportContent {
 }
 // POST /reports/{id}/submit (If-Match) ; /approve Approval ; /return Reason ; /withdraw  -> Report
 export interface Approval { note?: string }
+// POST /reports/approve Approvals -> ApprovalOutcomePage: each decided by itself, "refused" says why not
+export interface Approvals { reports: { id: Id; version: number }[]; note?: string }
+export interface ApprovalOutcome { id: Id; refused: Phrase | null }
+export type ApprovalOutcomePage = Page<ApprovalOutcome>
 // GET /reports/workbook?period=&unit=&plan=  -> .xlsx to fill in ; POST /reports/workbook?period=&plan=&submit=1  body: the file -> WorkbookResult
 // 400 or 412 "workbook.rejected": conflict is WorkbookFaults, nothing was written ; POST /reports/workbook/marked  body: the file -> .xlsx with the faults marked
 export interface WorkbookResult { period: Month; saved: number; submitted: number; questioned: number; unchanged: number; others: number; read_differently: { cell: string; typed: string; read: Decimal }[] }

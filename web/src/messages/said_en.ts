@@ -53,6 +53,8 @@ export default {
     falling: '“{name}” fell from {before} {unit} to {now} {unit}: did it, or is this month or the last one wrong?', below_differs: '“{name}” is {now} {unit}, the units below add up to {below} {unit}: which is right?', jump: '“{name}” is {now} {unit} now and was {before} {unit}, far from the usual: say why, or check for a digit too many or too few',
     year_end: '{share}% of the year of “{name}” falls in December: was it done then, or are earlier months made up for?', progress_back: 'Progress went back from {before}% to {now}%: say why', same_full: '{full} of {all} units on this task state exactly 100%: compare with the evidence', copied_last_month: 'The text is nearly last month’s: what is new?', copied_neighbour: 'The text is nearly that of {unit}: check it'
   },
+  look: { questions: '{count} questions about the data', missing: '{count} indicators without a figure', evidence: '{count} pieces of evidence not opened' },
+  reports: { none: 'Choose at least one report' },
   figures: { no_indicator: 'Choose an indicator', unknown_indicator: 'There is no such indicator', unknown_unit: 'There is no such unit, or it is out of your reach', too_many: 'Too many figures at once: choose fewer indicators, units or months', period_order: 'The last month is before the first', bad_period: 'A month is written like 2020-06' },
   report: {
     questions_open: 'Questions about the data are still without an answer: say why for each, then submit',
