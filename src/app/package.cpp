@@ -31,15 +31,18 @@ constexpr std::string_view kIndicatorsFile = "indicators.yaml";
 constexpr std::string_view kDemoFile = "demo.yaml";
 constexpr const char* kFingerprint = "package_fingerprint";
 
+/// Without them the defaults hold.
+constexpr std::array kOptionalFiles{supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile};
+
 /// Kept in the database beside what was loaded, because the running site reads them again.
 constexpr std::string_view kPackageFile = "package.yaml";
-constexpr std::array kKeptFiles{kPackageFile,           kCalendarFile,          kReportingFile,    report::kReviewFile,
-                                supervise::kLightsFile, indicator::kSharesFile, plan::kAnswersFile};
+constexpr std::array kKeptFiles{kPackageFile,           kCalendarFile,          kReportingFile,       report::kReviewFile,
+                                supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, plan::kAnswersFile};
 
-constexpr std::array<std::string_view, 14> kAllFiles{kPackageFile,           "divisions.csv",       "town-recodes.csv", "villages.csv",
-                                                     "units.yaml",           "groups.yaml",         "roles.yaml",       kIndicatorsFile,
-                                                     plan::kAnswersFile,     kCalendarFile,         kReportingFile,     report::kReviewFile,
-                                                     supervise::kLightsFile, indicator::kSharesFile};
+constexpr std::array<std::string_view, 15> kAllFiles{
+    kPackageFile,   "divisions.csv",     "town-recodes.csv",     "villages.csv",         "units.yaml",
+    "groups.yaml",  "roles.yaml",        kIndicatorsFile,        plan::kAnswersFile,     kCalendarFile,
+    kReportingFile, report::kReviewFile, supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile};
 
 /// The file's text; a missing one is a problem.
 std::string required(const config::Folder& folder, std::string_view name, config::Problems& problems) {
@@ -67,6 +70,9 @@ Rhythm read_rhythm(const config::Folder& folder, config::Problems& problems) {
     rhythm.route = read_file(folder, report::kReviewFile, problems, report::read_route);
     if (const auto text = folder.text(supervise::kLightsFile)) {
         rhythm.lights = supervise::read_lights(std::string{supervise::kLightsFile}, *text, problems);
+    }
+    if (const auto text = folder.text(report::kQualityFile)) {
+        rhythm.quality = report::read_quality(std::string{report::kQualityFile}, *text, problems);
     }
     if (const auto text = folder.text(indicator::kSharesFile)) {
         rhythm.shares = indicator::read_share_settings(std::string{indicator::kSharesFile}, *text, problems);
@@ -199,15 +205,15 @@ base::Result<Rhythm> loaded_rhythm(store::Database& db) {
     std::vector<std::pair<std::string, std::string>> texts;
     db.read([&](store::ReadTx& tx) {
         texts.clear();
-        for (const auto name : {kCalendarFile, kReportingFile, report::kReviewFile, supervise::kLightsFile, indicator::kSharesFile}) {
+        for (const auto name : kKeptFiles) {
             texts.emplace_back(name, org::package_file(tx, name).value_or(""));
         }
         return 0;
     });
     std::vector<base::EmbeddedFile> files;
     for (const auto& [name, text] : texts) {
-        if (text.empty() && (name == supervise::kLightsFile || name == indicator::kSharesFile)) {
-            continue;  // the package had none: the default rules
+        if (text.empty() && std::find(kOptionalFiles.begin(), kOptionalFiles.end(), name) != kOptionalFiles.end()) {
+            continue;
         }
         if (text.empty()) {
             return base::not_found("package.missing",

@@ -14,6 +14,7 @@
 #include "indicator/target_split.hpp"
 #include "org/org_package.hpp"
 #include "plan/answers.hpp"
+#include "report/quality.hpp"
 #include "report/review_route.hpp"
 #include "store/store.hpp"
 #include "supervise/light.hpp"
@@ -25,6 +26,7 @@ struct Rhythm {
     calendar::WorkCalendar calendar{{}};
     calendar::PeriodRules periods;
     std::vector<report::RouteStep> route;
+    report::QualitySettings quality;
     supervise::LightSettings lights;
     indicator::ShareSettings shares;
 };

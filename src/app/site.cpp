@@ -192,7 +192,8 @@ base::Status Site::equip() {
     const report::Rules reporting{.today = [&p] { return p.today(); },
                                   .days = [&p](const calendar::Period& period) { return p.period_dates(period); },
                                   .periods = [&p] { return p.opened_periods(); },
-                                  .route = p.rhythm.route};
+                                  .route = p.rhythm.route,
+                                  .quality = p.rhythm.quality};
     p.reports = std::make_unique<report::ReportService>(*p.db, p.ids, p.clock, *p.blobs, reporting);
     p.workbooks = std::make_unique<report::WorkbookService>(*p.db, p.ids, p.clock, reporting, p.tenant);
     p.boards = std::make_unique<supervise::Boards>(

@@ -24,4 +24,30 @@ std::vector<RouteStep> read_route(const std::string& file, std::string_view yaml
     return route;
 }
 
+QualitySettings read_quality(const std::string& file, std::string_view yaml, config::Problems& problems) {
+    config::Document document{file, yaml, problems};
+    const auto root = document.root();
+    QualitySettings settings;
+    const auto whole = [&](std::string_view key, int& into, int least, int most) {
+        into = static_cast<int>(root.at(key).opt_integer(least, most).value_or(into));
+    };
+    const auto above_zero = [&](std::string_view key, base::Decimal& into) {
+        const auto node = root.at(key);
+        into = node.opt_decimal().value_or(into);
+        if (into <= base::Decimal{}) {
+            node.fail("应大于 0。");
+        }
+    };
+    whole("least_past_months", settings.least_past, 2, 60);
+    above_zero("jump_z", settings.jump_z);
+    above_zero("step", settings.step);
+    whole("copied_pct", settings.copied_pct, 1, 100);
+    whole("text_least", settings.text_least, 4, 1000);
+    whole("december_pct", settings.spike_pct, 1, 100);
+    whole("same_full_pct", settings.same_full_pct, 1, 100);
+    whole("same_full_least", settings.same_full_least, 1, 1000);
+    document.finish();
+    return settings;
+}
+
 }  // namespace luoshi::report
