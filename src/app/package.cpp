@@ -13,6 +13,7 @@
 #include "identity/role_package.hpp"
 #include "indicator/indicator_service.hpp"
 #include "indicator/share_package.hpp"
+#include "org/city_map.hpp"
 #include "org/directory_service.hpp"
 #include "org/package_service.hpp"
 #include "org/tenant_service.hpp"
@@ -36,13 +37,14 @@ constexpr std::array kOptionalFiles{supervise::kLightsFile, indicator::kSharesFi
 
 /// Kept in the database beside what was loaded, because the running site reads them again.
 constexpr std::string_view kPackageFile = "package.yaml";
-constexpr std::array kKeptFiles{kPackageFile,           kCalendarFile,          kReportingFile,       report::kReviewFile,
-                                supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, plan::kAnswersFile};
+constexpr std::array kKeptFiles{kPackageFile,         kCalendarFile,          kReportingFile,
+                                report::kReviewFile,  supervise::kLightsFile, indicator::kSharesFile,
+                                report::kQualityFile, plan::kAnswersFile,     org::kMapFile};
 
-constexpr std::array<std::string_view, 15> kAllFiles{
-    kPackageFile,   "divisions.csv",     "town-recodes.csv",     "villages.csv",         "units.yaml",
-    "groups.yaml",  "roles.yaml",        kIndicatorsFile,        plan::kAnswersFile,     kCalendarFile,
-    kReportingFile, report::kReviewFile, supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile};
+constexpr std::array<std::string_view, 16> kAllFiles{
+    kPackageFile,           "divisions.csv",        "town-recodes.csv",   "villages.csv", "units.yaml",   "groups.yaml",
+    "roles.yaml",           kIndicatorsFile,        plan::kAnswersFile,   kCalendarFile,  kReportingFile, report::kReviewFile,
+    supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, org::kMapFile};
 
 /// The file's text; a missing one is a problem.
 std::string required(const config::Folder& folder, std::string_view name, config::Problems& problems) {

@@ -1,5 +1,7 @@
 #include "org/directory_store.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "org/tenant_store.hpp"
@@ -22,6 +24,16 @@ const Sql kUnits{"org.units", LUOSHI_UNIT_COLUMNS
                  "AND ($5 = '%%' OR u.code LIKE $5 ESCAPE '!' OR EXISTS "
                  "(SELECT 1 FROM unit_alias a WHERE a.unit_id = u.unit_id AND a.name_key LIKE $5 ESCAPE '!')) "
                  "ORDER BY u.place, u.unit_id LIMIT $6"};
+#define LUOSHI_NAMED(unit, word) \
+    "(EXISTS (SELECT 1 FROM unit_alias a WHERE a.unit_id = " unit " AND lower(a.name_key) LIKE " word " ESCAPE '!'))"
+#define LUOSHI_NEAR(word) "(" word " = '' OR " LUOSHI_NAMED("u.unit_id", word) " OR " LUOSHI_NAMED("u.parent_id", word) ")"
+const Sql kUnitsWithWords{"org.units_with_words", LUOSHI_UNIT_COLUMNS
+                          "WHERE (" LUOSHI_NAMED("u.unit_id", "$1") " OR " LUOSHI_NAMED("u.unit_id", "$2") " OR " LUOSHI_NAMED(
+                              "u.unit_id", "$3") " OR " LUOSHI_NAMED("u.unit_id", "$4") " OR u.code LIKE $1 ESCAPE '!') "
+                          "AND (u.code LIKE $1 ESCAPE '!' OR " LUOSHI_NEAR("$1") ") AND " LUOSHI_NEAR("$2") " AND " LUOSHI_NEAR(
+                              "$3") " AND " LUOSHI_NEAR("$4") " ORDER BY u.place, u.unit_id LIMIT $5"};
+#undef LUOSHI_NEAR
+#undef LUOSHI_NAMED
 #undef LUOSHI_UNIT_COLUMNS
 const Sql kChildren{"org.children", "SELECT unit_id, name FROM unit WHERE parent_id = $1 ORDER BY place, unit_id"};
 const Sql kAliases{"org.aliases",
@@ -117,6 +129,14 @@ UnitPage list_units(store::ReadTx& tx, const UnitFilter& filter) {
                 key = std::to_string(row.integer(11)) + "." + page.items.back().id.text();
             });
     return page;
+}
+
+std::vector<Unit> units_with_words(store::ReadTx& tx, const std::vector<std::string>& words, std::size_t most) {
+    std::array<std::string, 4> parts;  // an unused one is empty: no name is like it
+    for (std::size_t i = 0; i < std::min(words.size(), parts.size()); ++i) {
+        parts[i] = like_part(words[i]);
+    }
+    return tx.all(kUnitsWithWords, {parts[0], parts[1], parts[2], parts[3], static_cast<std::int64_t>(most)}, unit_of);
 }
 
 std::vector<UnitRef> children_of(store::ReadTx& tx, UnitId id) { return tx.all(kChildren, {id}, ref_of); }

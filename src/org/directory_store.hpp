@@ -32,6 +32,9 @@ struct Successor {
 std::optional<Unit> find_unit(store::ReadTx& tx, UnitId id);
 std::optional<Unit> find_unit_by_code(store::ReadTx& tx, std::string_view code);
 UnitPage list_units(store::ReadTx& tx, const UnitFilter& filter);
+/// Units each of whose words is in a name, an alias or the code of theirs or of the unit above, and at least one in their own; in the
+/// order of the package, at most `most`. `words` are name keys, up to four.
+std::vector<Unit> units_with_words(store::ReadTx& tx, const std::vector<std::string>& words, std::size_t most);
 std::vector<UnitRef> children_of(store::ReadTx& tx, UnitId id);
 /// Writings besides name and short name.
 std::vector<std::string> aliases_of(store::ReadTx& tx, UnitId id);

@@ -96,6 +96,24 @@ std::string divisions_json(const std::vector<Division>& divisions) {
     return out.end_array().key("next").null().end_object().take();
 }
 
+std::string map_json(const std::vector<PlacedDivision>& places) {
+    Writer out;
+    out.begin_object().key("places").begin_array();
+    for (const auto& [division, place] : places) {
+        out.begin_object().field("code", division.code).field("name", division.name).key("unit");
+        division.unit ? write_ref(out, *division.unit) : static_cast<void>(out.null());
+        out.key("position");
+        if (place) {
+            out.begin_object().field("longitude", place->longitude).field("latitude", place->latitude);
+            out.field("outline", place->outline).field("note", place->note).end_object();
+        } else {
+            out.null();
+        }
+        out.end_object();
+    }
+    return out.end_array().end_object().take();
+}
+
 std::string groups_json(const std::vector<GroupView>& groups) {
     Writer out;
     out.begin_object().key("items").begin_array();
@@ -156,6 +174,12 @@ void add_org_routes(http::Router& router, OrgService& service) {
                 },
                 .response_schema = "DivisionPage",
                 .query = {{"parent", "上级区划代码"}}});
+    router.add({.method = http::Method::Get,
+                .pattern = "/api/v1/map",
+                .permission = "org.read",
+                .summary = "本市地图：各县（市、区）的边界或位置；方案包没有地图时各处都没有位置",
+                .handler = [&service](const Request&) -> Result<Response> { return Response::json(map_json(service.city_map())); },
+                .response_schema = "CityMap"});
     router.add({.method = http::Method::Get,
                 .pattern = "/api/v1/units",
                 .permission = "org.read",

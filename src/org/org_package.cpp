@@ -9,6 +9,7 @@
 
 #include "config/csv.hpp"
 #include "config/yaml.hpp"
+#include "org/city_map.hpp"
 #include "org/unit_name.hpp"
 #include "villages.hpp"
 
@@ -477,6 +478,12 @@ Package read_package(const config::Folder& folder, Problems& problems) {
         return package;
     }
     package.divisions = DivisionReader{folder, problems}.read(texts[kDivisions]);
+    if (const auto map = folder.text(kMapFile); map && problems.all_readable()) {
+        const auto is_county = [&](std::string_view code) {
+            return std::ranges::any_of(package.divisions, [&](const auto& place) { return place.level == "county" && place.code == code; });
+        };
+        read_map(*map, is_county, problems);
+    }
     config::Document about{"package.yaml", texts["package.yaml"], problems};
     config::Document units{"units.yaml", texts["units.yaml"], problems};
     config::Document groups{"groups.yaml", texts["groups.yaml"], problems};

@@ -63,7 +63,7 @@ struct PackageGroup {
     std::string note;
 };
 
-/// package.yaml, divisions.csv, town-recodes.csv, villages.csv, units.yaml and groups.yaml of a package.
+/// package.yaml, divisions.csv, town-recodes.csv, villages.csv, units.yaml and groups.yaml of a package; map.csv is only checked.
 struct Package {
     std::string name;
     std::string tenant;

@@ -199,5 +199,21 @@ TEST(OrgPackage, AWrongPlaceholderOfATemplateIsReportedOnce) {
                 ElementsAre(HasSubstr("units.yaml:5:42 “{nmae}人民政府”中的花括号有误")));
 }
 
+TEST(OrgPackage, AMapNamesCountiesOfThePackageByDegreesAndOnlyOnce) {
+    auto texts = small_package();
+    texts["map.csv"] =
+        "code,longitude,latitude,outline,note\n139901,116.8,38.3,M116.7 38.2L116.9 38.2L116.8 38.4Z,\n139902,116.9,38.1,,约数\n";
+    config::Problems none;
+    read(texts, none);
+    EXPECT_THAT(lines(none), IsEmpty());
+    texts["map.csv"] += "139902,116.9,38.1,,\n139903,116.9,38.1,,\n139904,383,,<path>,\n";
+    config::Problems problems;
+    read(texts, problems);
+    EXPECT_THAT(lines(problems),
+                ElementsAre("map.csv:4:1 区划 139902 已有一行，请合并。", "map.csv:5:1 139903 不在 divisions.csv 的县级区划中。",
+                            "map.csv:6:1 139904 不在 divisions.csv 的县级区划中。", HasSubstr("map.csv:6:1 outline 应为"),
+                            HasSubstr("map.csv:6:1 “383”不是度数"), HasSubstr("map.csv:6:1 “”不是度数")));
+}
+
 }  // namespace
 }  // namespace luoshi::org

@@ -21,6 +21,22 @@ std::vector<Division> OrgService::divisions(std::string_view parent_code) {
     return db_.read([&](store::ReadTx& tx) { return list_divisions(tx, parent_code); });
 }
 
+std::vector<PlacedDivision> OrgService::city_map() {
+    return db_.read([&](store::ReadTx& tx) {
+        config::Problems none;  // the file was checked when it was loaded
+        const auto drawn = read_map(
+            package_file(tx, kMapFile).value_or(""), [](std::string_view) { return true; }, none);
+        std::vector<PlacedDivision> out;
+        for (const auto& city : list_divisions(tx, "")) {
+            for (auto& county : list_divisions(tx, city.code)) {
+                const auto place = std::ranges::find(drawn, county.code, &MapPlace::code);
+                out.push_back({std::move(county), place == drawn.end() ? std::nullopt : std::optional{*place}});
+            }
+        }
+        return out;
+    });
+}
+
 UnitPage OrgService::units(const UnitFilter& filter) {
     return db_.read([&](store::ReadTx& tx) { return list_units(tx, filter); });
 }

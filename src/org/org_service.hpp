@@ -5,6 +5,7 @@
 #include "base/id_source.hpp"
 #include "identity/actor.hpp"
 #include "identity/post_service.hpp"
+#include "org/city_map.hpp"
 #include "org/directory_service.hpp"
 #include "store/store.hpp"
 
@@ -31,12 +32,20 @@ struct GroupView {
     std::vector<UnitRef> members;  ///< on the business date; of an ended group, on its last day
 };
 
+/// A county-level place with where it is, as far as the package's map knows.
+struct PlacedDivision {
+    Division division;
+    std::optional<MapPlace> place;
+};
+
 /// Use cases of the organisation. Reading is for whoever may read organisations at all: the directory is common knowledge of a tenant.
 class OrgService {
 public:
     OrgService(store::Database& db, base::IdSource& ids, const base::Clock& clock) : db_(db), ids_(ids), clock_(clock) {}
 
     std::vector<Division> divisions(std::string_view parent_code);
+    /// The counties of the city and where they are; none has a place when the package has no map.
+    std::vector<PlacedDivision> city_map();
     UnitPage units(const UnitFilter& filter);
     std::vector<GroupView> groups();
     /// Errors: org.unit_not_found.

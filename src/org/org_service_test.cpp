@@ -131,6 +131,25 @@ TEST_P(Org, LoadingTheSamePackageAgainChangesNothing) {
     EXPECT_THAT(events.items, SizeIs(2));
 }
 
+TEST_P(Org, TheMapPlacesEveryCountyAndZoneOfTheCity) {
+    EXPECT_THAT(service_.city_map(), testing::Each(testing::Field(&PlacedDivision::place, testing::Eq(std::nullopt))));
+    const auto text = config::Folder::open("packages/cangzhou-ecommerce-2018")->text("map.csv").value();
+    ASSERT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+        store_package_file(tx, "map.csv", text, clock_.now());
+        return base::Done{};
+    }));
+    std::vector<std::string> points;
+    for (const auto& [division, place] : service_.city_map()) {
+        ASSERT_TRUE(place) << division.name;
+        EXPECT_TRUE(division.unit) << division.name;
+        if (place->outline.empty()) {
+            points.push_back(division.name);
+            EXPECT_THAT(place->note, testing::HasSubstr("约数"));
+        }
+    }
+    EXPECT_THAT(points, ElementsAre("经济开发区", "高新技术产业开发区", "渤海新区"));
+}
+
 TEST_P(Org, ChangedEntriesAreUpdatedAndMissingOnesEndButKeepTheirRows) {
     const auto before = unit("1309.coop");
     auto package = without_villages();

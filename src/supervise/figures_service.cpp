@@ -38,6 +38,21 @@ bool leads(const identity::Actor& actor, const Board& board, const IndicatorLine
     });
 }
 
+/// The light of each unit's parts in the tasks of the indicator.
+std::map<UnitId, Light> lights_of_parts(const Board& board, const IndicatorLine& line) {
+    std::map<UnitId, std::vector<Light>> parts;
+    for (const auto& duty : board.facts.duties) {
+        if (duty.open() && std::ranges::any_of(line.tasks, [&](const auto& task) { return task.id == duty.task; })) {
+            parts[duty.unit].push_back(board.duties.at(duty.id).light);
+        }
+    }
+    std::map<UnitId, Light> out;
+    for (const auto& [unit, lights] : parts) {
+        out.emplace(unit, worst_of(lights));
+    }
+    return out;
+}
+
 }  // namespace
 
 Reach::Reach(const identity::Actor& actor, const Board& board, const IndicatorLine& line)
@@ -58,6 +73,7 @@ base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, 
         for (const auto& share : indicator::issued_shares(tx, {.indicator = indicator})) {
             page.shares.emplace(std::pair{share.unit.id, share.target}, share.value);
         }
+        page.lights = lights_of_parts(board, *seen.line);
         return page;
     });
 }

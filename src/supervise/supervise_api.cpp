@@ -336,7 +336,10 @@ void write_units(Writer& out, const IndicatorPage& page) {
             out.end_object();
         }
         const auto latest = series.latest_period(unit.id);
-        out.end_array().field("latest_period", latest ? std::optional{latest->text()} : std::nullopt);
+        out.end_array().key("light");
+        const auto light = page.lights.find(unit.id);
+        light == page.lights.end() ? static_cast<void>(out.null()) : plan::write_light(out, light->second);
+        out.field("latest_period", latest ? std::optional{latest->text()} : std::nullopt);
         out.field("latest_value", latest ? std::optional{series.own(unit.id, *latest)->value} : std::nullopt)
             .key("missing_periods")
             .begin_array();
