@@ -34,6 +34,7 @@
 #include "report/workbook_api.hpp"
 #include "report/workbook_service.hpp"
 #include "rollup/figures_api.hpp"
+#include "search/search_api.hpp"
 #include "store/setup_lock.hpp"
 #include "supervise/boards_service.hpp"
 #include "supervise/supervise_api.hpp"
@@ -244,6 +245,7 @@ base::Status Site::equip() {
     report::add_work_route(router, *p.reports, p.plans, p.shares);
     rollup::add_figure_routes(router, *p.db, p.figures);
     supervise::add_routes(router, *p.db, *p.boards);
+    search::add_search_route(router, p.plans);
     return base::Done{};
 }
 

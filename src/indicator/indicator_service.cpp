@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.hpp"
 #include "indicator/indicator_store.hpp"
 
 namespace luoshi::indicator {
@@ -82,6 +83,29 @@ OwedForms all_owed(store::ReadTx& tx, std::optional<UnitId> unit) {
 std::optional<Definition> find(store::ReadTx& tx, IndicatorId id) { return find_definition(tx, id); }
 
 std::vector<Definition> all(store::ReadTx& tx) { return all_definitions(tx); }
+
+std::vector<FoundIndicator> search(store::ReadTx& tx, const base::SearchWords& words, std::size_t most) {
+    std::map<IndicatorId, std::vector<std::string>> names;
+    for (auto& writing : writings(tx)) {
+        names[writing.indicator].push_back(std::move(writing.name));
+    }
+    std::vector<FoundIndicator> out;
+    for (auto& definition : all_definitions(tx)) {
+        const auto in_force = names.find(definition.id);
+        if (in_force == names.end() || out.size() == most) {
+            continue;
+        }
+        std::erase(in_force->second, definition.name);
+        std::string text = definition.name + "\n" + definition.code + "\n" + definition.definition;
+        for (const auto& name : in_force->second) {
+            text += "\n" + name;
+        }
+        if (words.all_in({base::decode_utf8(text).value_or(U"")})) {
+            out.push_back({std::move(definition), std::move(in_force->second)});
+        }
+    }
+    return out;
+}
 
 std::vector<Definition> of_plan(store::ReadTx& tx, plan::PlanId plan) { return definitions_of_plan(tx, plan); }
 

@@ -10,6 +10,7 @@
 #include "base/date.hpp"
 #include "base/id_source.hpp"
 #include "base/result.hpp"
+#include "base/search_words.hpp"
 #include "indicator/indicator.hpp"
 #include "indicator/indicator_package.hpp"
 #include "plan/environment.hpp"
@@ -44,6 +45,12 @@ OwedForms all_owed(store::ReadTx& tx, std::optional<UnitId> unit);
 std::optional<Definition> find(store::ReadTx& tx, IndicatorId id);
 /// Every indicator there ever was, ended ones too.
 std::vector<Definition> all(store::ReadTx& tx);
+/// An indicator in force with one of its names that has all the words, or whose code or definition completes them.
+struct FoundIndicator {
+    Definition definition;
+    std::vector<std::string> names;  ///< what documents call it, besides its own name
+};
+std::vector<FoundIndicator> search(store::ReadTx& tx, const base::SearchWords& words, std::size_t most);
 /// The indicators that targets of the plan point to, by code.
 std::vector<Definition> of_plan(store::ReadTx& tx, plan::PlanId plan);
 

@@ -40,6 +40,9 @@ const Sql kPartsOfPlan{
     "CAST(SUM((SELECT COUNT(*) FROM milestone m WHERE m.unit_duty_id = ud.unit_duty_id AND m.removed = 0 AND m.planned_pct_e4 > 0)) "
     "AS BIGINT) FROM task t JOIN unit_duty ud ON ud.task_id = t.task_id WHERE t.plan_id = $1 AND t.ordinal BETWEEN $2 AND $3 "
     "AND ud.valid_to IS NULL GROUP BY ud.task_id"};
+const Sql kTaskTexts{"plan.task_texts",
+                     "SELECT t.task_id, t.ref, t.title, t.content, p.title FROM task t JOIN plan p ON p.plan_id = t.plan_id "
+                     "WHERE t.state <> 'rejected' ORDER BY p.plan_id DESC, t.ordinal"};
 
 const Sql kFindTask{"plan.find_task",
                     "SELECT t.task_id, t.ref, t.title, t.state, t.deadline, t.continuous, t.version, p.plan_id, p.title, p.state, "
@@ -225,6 +228,12 @@ std::vector<TaskHead> list_tasks(store::ReadTx& tx, PlanId plan, const TaskFilte
         add_part_counts(tx, plan, places, by_id);
     }
     return tasks;
+}
+
+std::vector<TaskText> task_texts(store::ReadTx& tx) {
+    return tx.all(kTaskTexts, {}, [](const Row& row) {
+        return TaskText{row.id<TaskId>(0), row.text(1), row.text(2), row.text(3), row.text(4)};
+    });
 }
 
 std::optional<TaskRow> find_task(store::ReadTx& tx, TaskId id) {

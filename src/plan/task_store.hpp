@@ -40,6 +40,17 @@ struct TaskFilter {
 /// Tasks of a plan in the order of the document: three queries whatever their number.
 std::vector<TaskHead> list_tasks(store::ReadTx& tx, PlanId plan, const TaskFilter& filter);
 
+/// The words of a task.
+struct TaskText {
+    TaskId id{1};
+    std::string ref;
+    std::string title;
+    std::string content;
+    std::string plan;  ///< its title
+};
+/// Of every task that was not rejected, of the newest plan first.
+std::vector<TaskText> task_texts(store::ReadTx& tx);
+
 /// A task with its place.
 struct TaskRow {
     TaskHead head;  ///< without names, counts and facts

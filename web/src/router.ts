@@ -22,6 +22,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/indicators/:id', name: 'indicator', component: () => import('./modules/indicator/IndicatorPage.vue'), meta: { title: 'menu.indicators', permission: 'indicator.read' } },
   { path: '/shares/:target', name: 'shares', component: () => import('./modules/share/SharePage.vue'), meta: { title: 'share.title', permission: 'duty.read' } },
   { path: '/figures', name: 'figures', component: () => import('./modules/figures/FigurePage.vue'), meta: { title: 'menu.figures', permission: 'indicator.read' } },
+  { path: '/search', name: 'search', component: () => import('./modules/search/SearchPage.vue'), meta: { title: 'search.title' } },
   { path: '/units', name: 'units', component: () => import('./modules/org/UnitListPage.vue'), meta: { title: 'menu.units', permission: 'org.read' } },
   { path: '/units/:id', name: 'unit', component: () => import('./modules/org/UnitPage.vue'), meta: { title: 'menu.units', permission: 'org.read' } },
   { path: '/groups', name: 'groups', component: () => import('./modules/org/GroupPage.vue'), meta: { title: 'menu.groups', permission: 'org.read' } },

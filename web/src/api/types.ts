@@ -48,6 +48,8 @@ export type UnitLevel = 'city' | 'city_department' | 'county' | 'county_departme
 // GET /divisions?parent=CODE  (no parent: the city)
 export interface Division { code: string; name: string; level: 'city' | 'county' | 'town' | 'village'; kind: string; child_count: number; unit: Ref | null; current_code: string | null }
 export type DivisionPage = Page<Division>
+// GET /map : the counties of the city; an outline is an SVG path in degrees, empty for what is known as a point only (`note`: how it was chosen)
+export interface CityMap { places: { code: string; name: string; unit: Ref | null; position: { longitude: Decimal; latitude: Decimal; outline: string; note: string } | null }[] }
 // GET /units?q=&level=&parent=&after=&limit=
 export interface Unit { id: Id; code: string; name: string; short_name: string; level: UnitLevel; kind: string; parent: Ref | null; division_code: string | null; valid_from: Day | null; valid_to: Day | null }
 export type UnitPage = Page<Unit>
@@ -219,7 +221,7 @@ export interface Indicator extends IndicatorSummary {
   definition: string; direction: 'up' | 'down' | 'interval'; decimals: number; numerator_name: string; denominator_name: string
   years: { year: number; target: Decimal | null; target_max: Decimal | null; op: TargetOp | null; literal_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; coverage: Coverage; task: { id: Id; ref: string } | null; source: Source | null }[]
   months: { period: Month; value: Decimal | null; cumulative: Decimal | null; planned: Decimal | null; coverage: Coverage }[]
-  units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; share: Decimal | null; completion_pct: Decimal | null }[]; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
+  units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; share: Decimal | null; completion_pct: Decimal | null }[]; light: Light | null; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
   watermark: string
 }
 // GET /indicators/{id}/facts?unit=&year=  : approved facts with their versions, newest first
@@ -246,8 +248,10 @@ export interface FigureIndicator { id: Id; code: string; name: string; unit: str
 export interface FigureUnit { id: Id | null; name: string; level: UnitLevel | '' } // no id: all units
 /** How many reports came of how many were owed; value null: nobody reported. */
 export interface Figure { value: Decimal | null; reported: number; expected: number; numerator?: Decimal; denominator?: Decimal }
-export interface FigureSpan { key: string; name: string; first: Month; last: Month }
-export interface FigureGrid { watermark: string; indicators: FigureIndicator[]; units: FigureUnit[]; spans: FigureSpan[]; cells: (Figure | null)[] } // by unit, indicator, span; null: not for this reader
+export interface FigureSpan { key: string; name: string; first: Month; last: Month; subtotal: boolean } // subtotal: the spans of a year before it together
+/** subtotal: of the rows below it that are deeper; own: what a unit reports itself beside those below it. */
+export interface FigureRow extends FigureUnit { kind: 'whole' | 'unit' | 'subtotal' | 'own'; depth: number }
+export interface FigureGrid { watermark: string; indicators: FigureIndicator[]; units: FigureRow[]; spans: FigureSpan[]; cells: (Figure | null)[] } // by unit, indicator, span; null: not for this reader
 // GET /figures/ranking?indicators=&… : the last span, places in the span before beside
 export interface FigureRanking { watermark: string; indicator: FigureIndicator; span: string; rows: { unit: FigureUnit; figure: Figure; place: number | null; place_before: number | null }[] }
 // GET /figures/breakdown?indicators=&units=&… : one figure taken apart
@@ -258,6 +262,12 @@ export interface Outlook {
   items: { indicator: { id: Id; name: string; unit: string }; unit: Ref | null; target: Decimal; op: TargetOp; actual: Decimal; miss_pct: number; low: Decimal; expected: Decimal; high: Decimal; pace_so_far: Decimal; pace_needed: Decimal }[]
   calls: { indicator: { id: Id; name: string; unit: string }; unit: Ref; miss_pct: number; miss_after_pct: number }[]
 }
+
+// GET /search?q=&kind= : at most 6 of each kind the reader may read, 100 of the one asked for; title and excerpt in pieces, what was looked for marked
+export type SearchKind = 'task' | 'clause' | 'indicator' | 'unit'
+export interface TextPiece { text: string; hit: boolean }
+export interface SearchItem { id: Id; label: string; context: string; title: TextPiece[]; excerpt: TextPiece[]; place: { plan_id: Id; begin: number; end: number } | null }
+export interface SearchResult { groups: { kind: SearchKind; more: boolean; items: SearchItem[] }[] }
 
 // --- shares -----------------------------------------------------------------------------------------------------------
 export type SplitMethod = 'hand' | 'equal' | 'proportional' | 'table' | 'per_unit'

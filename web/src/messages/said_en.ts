@@ -55,13 +55,14 @@ export default {
   },
   look: { questions: '{count} questions about the data', missing: '{count} indicators without a figure', evidence: '{count} pieces of evidence not opened' },
   reports: { none: 'Choose at least one report' },
-  figures: { no_indicator: 'Choose an indicator', unknown_indicator: 'There is no such indicator', unknown_unit: 'There is no such unit, or it is out of your reach', too_many: 'Too many figures at once: choose fewer indicators, units or months', period_order: 'The last month is before the first', bad_period: 'A month is written like 2020-06' },
+  figures: { no_indicator: 'Choose an indicator', unknown_indicator: 'There is no such indicator', unknown_unit: 'There is no such unit, or it is out of your reach', too_many: 'Too many figures at once: choose fewer indicators, units or months', too_wide: 'A workbook has no room for so many columns: choose other rows, or fewer units or months', period_order: 'The last month is before the first', bad_period: 'A month is written like 2020-06' },
   report: {
     questions_open: 'Questions about the data are still without an answer: say why for each, then submit',
     not_found: 'There is no such report, or it lies outside your scope: choose from the list again', not_yours: 'Only the unit that owes the report may change it', not_owed: '{unit} owes no report on this task for {period}', period_not_open: 'This period opens on {date}', period_closed: 'This period closed on {date}; what is there is kept. Ask the plan office', not_editable: 'A report that was handed in cannot be changed; withdraw it before the next step agrees', approved: 'An approved report cannot be changed; ask the reviewer to return it',
     invalid: 'Some entries are wrong: correct them before saving', incomplete: 'The report is incomplete: fill in what is missing, then submit', version_mismatch: 'Somebody else changed this report meanwhile; yours has not overwritten it. Compare both, then save', not_submitted: 'Only a report waiting for review can be withdrawn', withdraw_too_late: 'The next step has already agreed: ask the reviewer to return it', withdraw_closed: 'The period has closed, a withdrawn report could not be handed in again: ask the reviewer to return it',
     not_your_step: 'The report is not at your step of the review, or you handed it in yourself', reason_missing: 'Say why you return it, so that the unit knows what to correct', bad_period: 'A period is written 2020-06', route_too_short: 'Reports wait at a step that the new review route no longer has', no_access: 'Your post may not see reports'
   },
+  search: { no_words: 'Type what to look for; several words, parted by blanks, must all be there', too_long: 'Too much to look for: a few words are enough' },
   reason: { missing: 'Give a reason of at least {least} characters' },
   progress: { range: 'Must be 0 to 100', missing: 'Enter the progress in percent', empty: 'Say what was done' },
   period: { format: 'Write it 2020-06' },

@@ -5,10 +5,11 @@ import indicator from '@/modules/indicator/zh'
 import org from '@/modules/org/zh'
 import plan from '@/modules/plan/zh'
 import report from '@/modules/report/zh'
+import search from '@/modules/search/zh'
 import share from '@/modules/share/zh'
 import shell from '@/shell/zh'
 
-const messages = { ...shell, cockpit, figures, identity, indicator, org, plan, report, share }
+const messages = { ...shell, cockpit, figures, identity, indicator, org, plan, report, search, share }
 export default messages
 
 /** The same keys, any words: a translation that misses one does not compile. */
