@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <array>
 #include <sstream>
 
 #include "identity/gate.hpp"
@@ -19,6 +20,7 @@ using json::Writer;
 
 constexpr std::size_t kMostIds = 200;
 constexpr int kEarliest = 1949;
+constexpr std::size_t kMostColumns = 16'000;  // a workbook has 16,384
 
 template <class Id>
 Result<std::vector<Id>> ids_in_query(const Request& request, std::string_view name) {
@@ -78,6 +80,7 @@ Result<GridQuery> query_of(const Request& request) {
         }
     }
     query.borders = request.query_value("borders") == "then" ? Borders::Then : Borders::Now;
+    query.subtotals = request.query_value("subtotals") == "1" ? Subtotals::Shown : Subtotals::None;
     return query;
 }
 
@@ -111,13 +114,15 @@ std::string write_grid(const Grid& grid) {
         write_definition(out, definition);
     }
     out.end_array().key("units").begin_array();
+    constexpr std::array<std::string_view, 4> kKinds{"whole", "unit", "subtotal", "own"};
     for (const auto& unit : grid.units) {
-        write_unit(out, unit);
+        out.begin_object().field("id", unit.id).field("name", unit.name).field("level", unit.level);
+        out.field("kind", kKinds[static_cast<std::size_t>(unit.kind)]).field("depth", unit.depth).end_object();
     }
     out.end_array().key("spans").begin_array();
-    for (const auto& span : grid.spans) {
-        out.begin_object().field("key", span_key(span, grid.step)).field("name", span_name(span, grid.step));
-        out.field("first", span.first.text()).field("last", span.last.text()).end_object();
+    for (const auto& time : grid.spans) {
+        out.begin_object().field("key", time.key() + (time.subtotal ? "-total" : "")).field("name", time.name());
+        out.field("first", time.span.first.text()).field("last", time.span.last.text()).field("subtotal", time.subtotal).end_object();
     }
     out.end_array().key("cells").begin_array();
     for (const auto& cell : grid.cells) {
@@ -152,9 +157,18 @@ Result<Response> answer(const Request& request, const std::function<std::string(
 
 Result<Response> grid(store::Database& db, LiveFigures& live, const Request& request) {
     LUOSHI_TRY(query, query_of(request));
+    const auto rows = rows_from(request.query_value("rows").value_or("units"));
+    if (!rows) {
+        return base::bad_input("request.invalid", "查询条件“rows”应为 units、indicators 或 times");
+    }
     LUOSHI_TRY(grid, figure_grid(db, live, identity::actor_of(request), query));
+    const auto lines = *rows == Rows::Units ? grid.units.size() : *rows == Rows::Indicators ? grid.indicators.size() : grid.spans.size();
+    if (request.query_value("format") == "xlsx" && lines > 0 && grid.cells.size() / lines > kMostColumns) {
+        return base::bad_input("figures.too_wide", fmt::format("表格有 {} 列，工作簿最多 {} 列；请换一种行，或减少单位、时间",
+                                                               grid.cells.size() / lines, kMostColumns));
+    }
     return answer(
-        request, [&] { return write_grid(grid); }, [&] { return sheet_of(grid, "指标数据"); });
+        request, [&] { return write_grid(grid); }, [&] { return sheet_of(grid, "指标数据", *rows); });
 }
 
 sheet::Sheet sheet_of(const Ranking& ranking, Step step) {
@@ -233,6 +247,8 @@ std::vector<http::QueryParameter> parameters() {
             {"over", "span 本期，year_to_date 年初累计"},
             {"as_of", "按该日终了时已审定的数"},
             {"borders", "now 按今日的单位隶属，then 按当时的"},
+            {"subtotals", "1：单位按上级、月份按年度列出合计"},
+            {"rows", "导出文件的行：units、indicators、times；其余两项为列"},
             {"format", "json、csv、xlsx"}};
 }
 

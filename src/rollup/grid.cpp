@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace luoshi::rollup {
@@ -25,24 +26,65 @@ std::vector<std::optional<int>> places(const std::vector<std::optional<base::Dec
     return out;
 }
 
-sheet::Sheet sheet_of(const Grid& grid, const std::string& title) {
-    const auto unit_of = [](const Definition& definition) { return definition.unit.empty() ? "" : "（" + definition.unit + "）"; };
+std::vector<GridTime> times(Period from, Period to, Step step, bool subtotals) {
+    std::vector<GridTime> out;
+    const auto all = spans(from, to, step);
+    for (std::size_t i = 0, year_from = 0; i < all.size(); ++i) {
+        out.push_back({all[i], step});
+        const bool year_ends = i + 1 == all.size() || all[i + 1].first.year() != all[i].first.year();
+        if (subtotals && year_ends && i > year_from) {
+            out.push_back({{all[year_from].first, all[i].last}, Step::Year, true});
+        }
+        year_from = year_ends ? i + 1 : year_from;
+    }
+    return out;
+}
+
+std::optional<Rows> rows_from(std::string_view word) {
+    constexpr std::array<std::string_view, 3> kWords{"units", "indicators", "times"};
+    const auto found = std::ranges::find(kWords, word);
+    return found == kWords.end() ? std::nullopt : std::optional{static_cast<Rows>(found - kWords.begin())};
+}
+
+sheet::Sheet sheet_of(const Grid& grid, const std::string& title, Rows rows) {
+    // 0 units, 1 indicators, 2 times: what the rows, the upper and the lower line of the head stand for
+    const std::array<std::size_t, 3> order = rows == Rows::Units        ? std::array<std::size_t, 3>{0, 1, 2}
+                                             : rows == Rows::Indicators ? std::array<std::size_t, 3>{1, 0, 2}
+                                                                        : std::array<std::size_t, 3>{2, 1, 0};
+    constexpr std::array kCorners{"单位", "指标", "时间"};
+    const std::array sizes{grid.units.size(), grid.indicators.size(), grid.spans.size()};
+    const auto name = [&](std::size_t dimension, std::size_t at) -> std::string {
+        if (dimension == 0) {
+            const auto& unit = grid.units[at];
+            std::string indent;
+            for (int i = 0; i < unit.depth; ++i) {
+                indent += "　";
+            }
+            return indent + unit.name + (unit.kind == RowKind::Subtotal ? "合计" : unit.kind == RowKind::Own ? "（本级自报）" : "");
+        }
+        const auto& definition = grid.indicators[std::min(at, grid.indicators.size() - 1)];
+        return dimension == 2 ? grid.spans[at].name() : definition.name + (definition.unit.empty() ? "" : "（" + definition.unit + "）");
+    };
     sheet::Sheet out{.name = title, .title = title};
-    std::vector<std::string> names{"单位"};
-    std::vector<std::string> times{""};
-    for (const auto& definition : grid.indicators) {
-        for (const auto& span : grid.spans) {
-            names.push_back(definition.name + unit_of(definition));
-            times.push_back(span_name(span, grid.step));
+    std::vector<std::string> upper{kCorners[order[0]]};
+    std::vector<std::string> lower{""};
+    for (std::size_t outer = 0; outer < sizes[order[1]]; ++outer) {
+        for (std::size_t inner = 0; inner < sizes[order[2]]; ++inner) {
+            upper.push_back(name(order[1], outer));
+            lower.push_back(name(order[2], inner));
         }
     }
-    out.head = {std::move(names), std::move(times)};
+    out.head = {std::move(upper), std::move(lower)};
     bool partial = false;
-    for (std::size_t unit = 0; unit < grid.units.size(); ++unit) {
-        std::vector<sheet::Cell> row{grid.units[unit].name};
-        for (std::size_t indicator = 0; indicator < grid.indicators.size(); ++indicator) {
-            for (std::size_t span = 0; span < grid.spans.size(); ++span) {
-                const auto& sum = grid.at(unit, indicator, span);
+    for (std::size_t line = 0; line < sizes[order[0]]; ++line) {
+        std::vector<sheet::Cell> row{name(order[0], line)};
+        for (std::size_t outer = 0; outer < sizes[order[1]]; ++outer) {
+            for (std::size_t inner = 0; inner < sizes[order[2]]; ++inner) {
+                std::array<std::size_t, 3> at{};
+                at[order[0]] = line;
+                at[order[1]] = outer;
+                at[order[2]] = inner;
+                const auto& sum = grid.at(at[0], at[1], at[2]);
                 partial = partial || (sum && sum->value && sum->coverage.reported < sum->coverage.expected);
                 row.push_back(sheet::cell(sum ? sum->value : std::nullopt));
             }

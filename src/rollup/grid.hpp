@@ -8,22 +8,39 @@
 
 namespace luoshi::rollup {
 
+/// What a row of a grid stands for: all units together; a unit with everything below it; the same above rows of units below it; what a
+/// unit reports itself beside what those below it report.
+enum class RowKind { Whole, Unit, Subtotal, Own };
+
 /// A row of a grid: a unit, or all units together.
 struct GridUnit {
     std::optional<UnitId> id;  ///< nothing: all units
     std::string name;
     std::string level;  ///< empty: all units
     Node node = Tree::kRoot;
+    RowKind kind = RowKind::Unit;
+    int depth = 0;  ///< subtotals above it
 };
+
+/// A column of a grid's time; a subtotal takes the spans of a year before it together.
+struct GridTime {
+    Span span;
+    Step step = Step::Month;
+    bool subtotal = false;
+    std::string key() const { return span_key(span, step); }
+    std::string name() const { return span_name(span, step) + (subtotal ? "合计" : ""); }
+};
+
+/// The spans of a step; with the subtotal of each year that has more than one.
+std::vector<GridTime> times(Period from, Period to, Step step, bool subtotals);
 
 /// Units x indicators x spans of time: what boards, pivots, trends, rankings and comparisons are made of.
 struct Grid {
     std::int64_t watermark = 0;
     std::vector<Definition> indicators = {};
     std::vector<GridUnit> units = {};
-    Step step = Step::Month;
     Over over = Over::Span;
-    std::vector<Span> spans = {};
+    std::vector<GridTime> spans = {};
     std::vector<std::optional<Sum>> cells = {};  ///< by unit, indicator, span; nothing where the reader may not look
 
     const std::optional<Sum>& at(std::size_t unit, std::size_t indicator, std::size_t span) const {
@@ -35,7 +52,12 @@ struct Grid {
 /// has no place. Upwards the highest is best, downwards the lowest.
 std::vector<std::optional<int>> places(const std::vector<std::optional<base::Decimal>>& values, plan::Direction direction);
 
-/// The grid as a table: a column for each indicator and span, a row for each unit, coverage beside each value where not all reported.
-sheet::Sheet sheet_of(const Grid& grid, const std::string& title);
+/// What the rows of a table stand for; the other two make its columns, the first of them above: indicators before times, units before
+/// times, indicators before units.
+enum class Rows { Units, Indicators, Times };
+std::optional<Rows> rows_from(std::string_view word);  ///< units, indicators, times
+
+/// The grid as a table.
+sheet::Sheet sheet_of(const Grid& grid, const std::string& title, Rows rows = Rows::Units);
 
 }  // namespace luoshi::rollup

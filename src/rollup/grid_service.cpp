@@ -30,7 +30,7 @@ private:
 
 base::Error unknown_unit() { return base::not_found("figures.unknown_unit", "没有这个单位，或它不在您的权限范围内；请重新选择"); }
 
-GridUnit everybody() { return {std::nullopt, "全市", "", Tree::kRoot}; }
+GridUnit everybody() { return {std::nullopt, "全市", "", Tree::kRoot, RowKind::Whole}; }
 
 GridUnit unit_at(const View& view, Node node) {
     const auto id = view.figures->tree().unit(node);
@@ -101,6 +101,43 @@ Node start_of(const Tree& tree, const std::vector<const History*>& histories) {
     }
 }
 
+/// What `top` reports itself, and the wanted units below it, each below the rows of the units above it. False when none is below it.
+template <class Wanted>
+bool add_with_subtotals(const View& view, const std::vector<const History*>& histories, Node top, int depth, const Wanted& wanted,
+                        std::vector<GridUnit>& out) {
+    const Tree& tree = view.figures->tree();
+    const auto place = out.size();
+    const auto add = [&](Node node, RowKind kind) {
+        out.push_back(unit_at(view, node));
+        out.back().kind = kind;
+        out.back().depth = depth;
+    };
+    bool found = false;
+    for (Node child = tree.children(top).first; child < tree.children(top).last; ++child) {
+        if (!has_reporters(histories, child)) {
+            continue;
+        }
+        if (tree.find(*tree.unit(child)) != child) {
+            add(child, RowKind::Own);  // the leaf of the unit's own figures: its first child
+        } else if (wanted(child)) {
+            add(child, RowKind::Unit);
+            found = true;
+        } else {
+            const auto before = out.size();
+            add(child, RowKind::Subtotal);
+            if (add_with_subtotals(view, histories, child, depth + 1, wanted, out)) {
+                found = true;
+            } else {
+                out.erase(out.begin() + static_cast<std::ptrdiff_t>(before), out.end());
+            }
+        }
+    }
+    if (!found) {
+        out.erase(out.begin() + static_cast<std::ptrdiff_t>(place), out.end());
+    }
+    return found;
+}
+
 base::Result<std::vector<GridUnit>> choose_units(const View& view, const std::vector<const History*>& histories, const GridQuery& query) {
     std::vector<GridUnit> out;
     if (!query.units.empty()) {
@@ -114,9 +151,16 @@ base::Result<std::vector<GridUnit>> choose_units(const View& view, const std::ve
     const Tree& tree = view.figures->tree();
     const Node start = query.under ? top.node : start_of(tree, histories);
     out.push_back(std::move(top));
+    const auto wanted = [&](Node node) {
+        return query.level.empty() ? tree.parent(node) == start : view.units->at(*tree.unit(node)).level == query.level;
+    };
+    if (query.subtotals == Subtotals::Shown) {
+        out.back().kind = query.under ? RowKind::Subtotal : RowKind::Whole;
+        add_with_subtotals(view, histories, start, 1, wanted, out);
+        return out;
+    }
     each_below(tree, start, [&](Node node) {
-        const bool wanted = query.level.empty() ? tree.parent(node) == start : view.units->at(*tree.unit(node)).level == query.level;
-        if (wanted && has_reporters(histories, node)) {
+        if (wanted(node) && has_reporters(histories, node)) {
             out.push_back(unit_at(view, node));
         }
     });
@@ -139,8 +183,9 @@ View view_for(store::ReadTx& tx, LiveFigures& live, const GridQuery& query) {
 /// Fills the cells of the units the reader may see and drops the others.
 base::Result<Grid> fill(const View& view, const Sight& sight, std::vector<GridUnit> units, const std::vector<const History*>& histories,
                         const GridQuery& query) {
-    Grid grid{
-        .watermark = view.figures->watermark(), .step = query.step, .over = query.over, .spans = spans(query.from, query.to, query.step)};
+    Grid grid{.watermark = view.figures->watermark(),
+              .over = query.over,
+              .spans = times(query.from, query.to, query.step, query.subtotals == Subtotals::Shown)};
     for (const auto* history : histories) {
         grid.indicators.push_back(history->definition());
     }
@@ -159,8 +204,8 @@ base::Result<Grid> fill(const View& view, const Sight& sight, std::vector<GridUn
     for (const auto& unit : grid.units) {
         for (const auto* history : histories) {
             const bool seen = sight.covers(unit.id, history->definition().id);
-            for (const auto& span : grid.spans) {
-                grid.cells.push_back(seen ? std::optional{history->sum(unit.node, span, query.over)} : std::nullopt);
+            for (const auto& time : grid.spans) {
+                grid.cells.push_back(seen ? std::optional{history->sum(unit.node, time.span, query.over)} : std::nullopt);
             }
         }
     }

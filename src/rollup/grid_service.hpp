@@ -13,6 +13,7 @@ namespace luoshi::rollup {
 
 /// Whose borders: of today, or of the end of the time asked for.
 enum class Borders { Now, Then };
+enum class Subtotals { None, Shown };
 
 struct GridQuery {
     std::vector<IndicatorId> indicators;
@@ -25,6 +26,9 @@ struct GridQuery {
     Over over = Over::Span;
     std::optional<base::Date> as_of = {};  ///< as known at the end of that day
     Borders borders = Borders::Now;
+    /// Units stand below the units above them, up to `under`, and months below their year, each with its total. A total is what the engine
+    /// has for that unit and time: also what it reports itself (a row of its own) or what units of another level below it report.
+    Subtotals subtotals = Subtotals::None;
 };
 
 /// The time asked for begins before it ends. Error: figures.period_order.

@@ -103,6 +103,68 @@ TEST_P(FigureGrid, RanksUnitsWithTheirPlaceBeforeAndThoseWithoutAFigureLast) {
     EXPECT_EQ(own->rows[0].place, 2) << "among all, though it sees only itself";
 }
 
+const store::Sql kTown{"test.rollup.town",
+                       "INSERT INTO unit (unit_id, code, name, short_name, level, kind, organ, relation, parent_id, place, verify, note, "
+                       "version) VALUES ($1, $2, $2, $2, 'town', 'government', 'administrative', 'local', $3, 1, 0, '', 1)"};
+
+TEST_P(FigureGrid, SubtotalsTakeTheTownsOfACountyTogetherWithWhatItReportsItself) {
+    write([](store::WriteTx& tx) {
+        for (const auto& [id, name, above] : {std::tuple{UnitId{4}, "north", kEast}, {UnitId{5}, "south", kEast}}) {
+            tx.execute(kTown, {id, name, above});
+            tx.execute(sql::kReporter, {id});
+        }
+        tx.execute(sql::kDecemberFact, {UnitId{4}, 70'000});
+    });
+    approve(kEast, 1, 3);
+    approve(UnitId{4}, 1, 10);
+    approve(UnitId{5}, 1, 20);
+    approve(kWest, 1, 100);
+    auto query = january();
+    query.from = kJanuary.previous();
+    query.level = "town";
+    query.subtotals = Subtotals::Shown;
+    const auto grid = figure_grid(*db_, live_, leader(), query);
+    ASSERT_TRUE(grid);
+    EXPECT_THAT(names(*grid), ElementsAre("全市", "east", "east", "north", "south")) << "west has no town";
+    std::vector<std::string> rows;
+    for (std::size_t unit = 0; unit < grid->units.size(); ++unit) {
+        rows.push_back(std::to_string(static_cast<int>(grid->units[unit].kind)) + std::to_string(grid->units[unit].depth) + " " +
+                       (grid->at(unit, 0, 1)->value ? grid->at(unit, 0, 1)->value->text() : "-"));
+    }
+    EXPECT_THAT(rows, ElementsAre("00 133", "21 33", "32 3", "12 10", "12 20"));
+    query.under = kEast;
+    const auto county = figure_grid(*db_, live_, leader(), query);
+    EXPECT_THAT(names(*county), ElementsAre("east", "east", "north", "south"));
+    EXPECT_THAT(names(*figure_grid(*db_, live_, of(UnitId{4}),
+                                   [&] {
+                                       auto all = query;
+                                       all.under = {};
+                                       return all;
+                                   }())),
+                ElementsAre("全市", "north"));
+    EXPECT_THAT(sheet::csv(sheet_of(*grid, "透视", Rows::Times)),
+                HasSubstr("时间,a（个）,a（个）,a（个）,a（个）,a（个）\r\n,全市,　east合计,　　east（本级自报）,　　north,　　south\r\n"
+                          "2018年12月,7,7,,7,\r\n2019年1月,133,33,3,10,20\r\n"));
+}
+
+TEST(GridTimes, TakeTheSpansOfAYearTogether) {
+    const auto names = [](const std::vector<GridTime>& all) {
+        std::vector<std::string> out;
+        for (const auto& time : all) {
+            out.push_back(time.name());
+        }
+        return out;
+    };
+    const auto period = [](std::string_view text) { return *Period::parse(text); };
+    EXPECT_THAT(names(times(period("2018-11"), period("2019-01"), Step::Month, true)),
+                ElementsAre("2018年11月", "2018年12月", "2018年合计", "2019年1月"));
+    EXPECT_THAT(names(times(period("2018-01"), period("2018-08"), Step::Quarter, true)),
+                ElementsAre("2018年第一季度", "2018年第二季度", "2018年第三季度", "2018年合计"));
+    EXPECT_THAT(names(times(period("2018-01"), period("2019-08"), Step::Year, true)), ElementsAre("2018年", "2019年"));
+    const auto total = times(period("2018-02"), period("2018-05"), Step::Month, true).back();
+    EXPECT_EQ(total.span, (Span{period("2018-02"), period("2018-05")}));
+}
+
 TEST(Places, EqualValuesShareAPlaceAndTheNextIsPassedOver) {
     const auto d = [](int number) { return base::Decimal::from_integer(number); };
     EXPECT_THAT(places({d(5), d(9), std::nullopt, d(9), d(1)}, plan::Direction::Up),

@@ -16,13 +16,14 @@ export function useFigureQuery(newest: () => string) {
   const over = useFilter('over', 'year_to_date')
   const asOf = useFilter('as_of')
   const borders = useFilter('borders')
+  const rows = useFilter('rows', 'units')
   const last = computed(() => to.value || newest())
   const query = computed<Query>(() => ({
     indicators: indicators.value, under: under.value, level: level.value, units: view.value === 'trend' ? units.value : '',
-    from: view.value === 'trend' ? from.value || monthsBefore(last.value, 11) : from.value || last.value, to: last.value,
+    from: from.value || (view.value === 'trend' ? monthsBefore(last.value, 11) : view.value === 'pivot' ? monthsBefore(last.value, 5) : last.value), to: last.value,
     step: step.value, over: over.value, as_of: asOf.value, borders: borders.value
   }))
-  return { view, indicators, under, level, units, from, to, last, step, over, asOf, borders, query }
+  return { view, indicators, under, level, units, from, to, last, step, over, asOf, borders, rows, query }
 }
 
 /** "2020-06" less 11 months is "2019-07". */
