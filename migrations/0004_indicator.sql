@@ -12,6 +12,7 @@ CREATE TABLE indicator (
     numerator_name   TEXT NOT NULL DEFAULT '',
     denominator_name TEXT NOT NULL DEFAULT '',
     definition       TEXT NOT NULL,
+    formula          TEXT NOT NULL DEFAULT '',      -- over codes of other indicators; empty: units report it
     carry_forward    INTEGER NOT NULL CHECK (carry_forward IN (0, 1)),  -- the latest level holds until a newer one
     valid_to         TEXT,
     version          INTEGER NOT NULL
@@ -32,3 +33,10 @@ CREATE TABLE indicator_reporter (
 );
 CREATE UNIQUE INDEX indicator_reporter_uq ON indicator_reporter (indicator_id, unit_id);
 CREATE INDEX indicator_reporter_unit_ix ON indicator_reporter (unit_id);
+
+-- The reported indicators beneath a formula, those of formulas within it too: who carries the formula's target reports them.
+CREATE TABLE indicator_operand (
+    indicator_id BIGINT NOT NULL REFERENCES indicator (indicator_id),
+    operand_id   BIGINT NOT NULL REFERENCES indicator (indicator_id)
+);
+CREATE UNIQUE INDEX indicator_operand_uq ON indicator_operand (indicator_id, operand_id);

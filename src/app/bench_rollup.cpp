@@ -128,7 +128,7 @@ void write_nodes(const rollup::Snapshot& snapshot, const std::string& file) {
         for (int depth = 0; depth < tree.depth(); ++depth) {
             const Nodes nodes = tree.below(Tree::kRoot, depth);
             for (int m = 0; m < kMonths; ++m) {
-                snapshot.find(indicator_id(i))->read(nodes, {month(m), month(m)}, Over::Span, cells);
+                snapshot.reported(indicator_id(i))->read(nodes, {month(m), month(m)}, Over::Span, cells);
                 for (Node node = nodes.first; node < nodes.last; ++node) {
                     out << i << ',' << depth << ',' << m << ',' << tree.unit(node).value_or(UnitId{0}).value() << ','
                         << cells.first[node - nodes.first] << ',' << cells.reported[node - nodes.first] << '\n';
@@ -197,7 +197,7 @@ int bench_rollup(const std::string& divisions, const std::string& others, const 
     std::cerr << '\n';
     const double load_seconds = seconds_since(load_begin);
     const auto snapshot = engine.snapshot();
-    const auto history = [&](int i) -> const rollup::History& { return *snapshot->find(indicator_id(i)); };
+    const auto history = [&](int i) -> const rollup::History& { return *snapshot->reported(indicator_id(i)); };
     const Node hebei = *tree->find(UnitId{13});
     const Node cangzhou = *tree->find(UnitId{1309});
     const Node cang_county = *tree->find(UnitId{130921});

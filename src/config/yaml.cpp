@@ -124,9 +124,8 @@ Document::Document(std::string file, std::string_view yaml, Problems& problems)
         }
         root_ = builder.take();
     } catch (const YAML::ParserException& fault) {
-        problems_.add_unreadable(
-            place_at(fault.mark.line, fault.mark.column),
-            fmt::format("YAML 写法有误（{}）。请检查这一行和上一行的缩进、冒号后的空格、引号和括号。", fault.msg));
+        problems_.add_unreadable(place_at(fault.mark.line, fault.mark.column),
+                                 fmt::format("YAML 写法有误（{}）。请检查这一行和上一行的缩进、冒号后的空格、引号和括号。", fault.msg));
     }
 }
 
@@ -179,6 +178,19 @@ Place Node::place() const {
 }
 
 void Node::fail(const std::string& message) const { document_->problems_.add(place(), message); }
+
+void Node::fail_at(std::size_t character, const std::string& message) const {
+    Place at = place();
+    if (item_ != nullptr && at.line > 0) {
+        const auto begin = document_->line_starts_[static_cast<std::size_t>(item_->line)] + static_cast<std::size_t>(item_->byte_column);
+        const auto written = std::string_view{document_->text_}.substr(begin);
+        const bool quoted = written.starts_with('"') || written.starts_with('\'');
+        if (written.substr(quoted ? 1 : 0).starts_with(item_->text)) {
+            at.column += static_cast<int>(character) + (quoted ? 1 : 0);
+        }
+    }
+    document_->problems_.add(at, message);
+}
 
 std::string Node::name() const { return key_.empty() ? "此项" : fmt::format("“{}”", key_); }
 

@@ -27,6 +27,8 @@ public:
     bool is_map() const;
     Place place() const;
     void fail(const std::string& message) const;
+    /// The same at a character of a text on one line; at its beginning when it is folded or has escapes.
+    void fail_at(std::size_t character, const std::string& message) const;
 
     /// Member of a map.
     Node at(std::string_view key) const;

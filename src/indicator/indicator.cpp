@@ -7,13 +7,6 @@ namespace {
 
 using base::phrase;
 
-std::int64_t scale_of(const Definition& definition) {
-    if (definition.unit == "%") {
-        return 100;
-    }
-    return definition.unit == "‰" ? 1000 : 1;
-}
-
 class Complaints {
 public:
     void add(const char* path, base::Phrase said) { fields_.push_back(base::field_error(path, std::move(said))); }
@@ -74,8 +67,15 @@ base::Result<std::optional<Figure>> ratio_of(const Definition& definition, const
 
 }  // namespace
 
+std::int64_t quotient_scale(const Definition& definition) {
+    if (definition.unit == "%") {
+        return 100;
+    }
+    return definition.unit == "‰" ? 1000 : 1;
+}
+
 std::optional<base::Decimal> quotient(const Definition& definition, base::Decimal numerator, base::Decimal denominator) {
-    return base::ratio(numerator, denominator, scale_of(definition), definition.decimals);
+    return base::ratio(numerator, denominator, quotient_scale(definition), definition.decimals);
 }
 
 base::Result<std::optional<Figure>> figure_of(const Definition& definition, const Entry& entry) {

@@ -39,8 +39,16 @@ struct Definition {
     std::string numerator_name = {};
     std::string denominator_name = {};
     std::string definition = {};
+    std::string formula = {};  ///< over codes of other indicators; empty: units report it
+
+    bool by_formula() const { return !formula.empty(); }
     friend bool operator==(const Definition&, const Definition&) = default;
 };
+
+/// The values of an indicator's months add up to the year's: a flow, and a ratio that is no level.
+inline bool adds_over_time(const Definition& definition) {
+    return definition.kind == Kind::Flow || (definition.kind == Kind::Ratio && !definition.carry_forward);
+}
 
 /// What was measured: a value, and for a ratio the parts it came from.
 struct Figure {
@@ -57,6 +65,8 @@ struct Entry {
     std::optional<base::Decimal> denominator = {};
 };
 
+/// What a quotient is multiplied with to stand in the indicator's unit: 100 for %, 1000 for ‰.
+std::int64_t quotient_scale(const Definition& definition);
 /// numerator / denominator in the indicator's unit (% times 100, ‰ times 1000), rounded half up once at its decimals; nothing when
 /// the denominator is zero or the result leaves the range of Decimal.
 std::optional<base::Decimal> quotient(const Definition& definition, base::Decimal numerator, base::Decimal denominator);

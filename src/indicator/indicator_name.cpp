@@ -33,13 +33,12 @@ std::string normalised(std::string_view name) {
     return base::encode_utf8(kept);
 }
 
-bool same_measure(std::string_view one, std::string_view other) {
-    const auto bare = [](std::string_view unit) {
-        const auto base = plan::split_measure_word(unit).base;
-        return base == "％" ? std::string_view{"%"} : base;
-    };
-    return bare(one) == bare(other) || (is_count_word(bare(one)) && is_count_word(bare(other)));
+std::string_view measure_of(std::string_view unit) {
+    const auto base = plan::split_measure_word(unit).base;
+    return base == "％" ? "%" : is_count_word(base) ? "个" : base;
 }
+
+bool same_measure(std::string_view one, std::string_view other) { return measure_of(one) == measure_of(other); }
 
 std::optional<Match> match_name(const std::vector<Writing>& writings, std::string_view name, std::string_view unit) {
     const std::string wanted = normalised(name);

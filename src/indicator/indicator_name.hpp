@@ -26,6 +26,8 @@ struct Match {
 /// The part of a name that counts: half width, without blanks, marks and quotes.
 std::string normalised(std::string_view name);
 
+/// What a unit measures, without its multiplier: 万元 gives 元, ％ gives %, and every word for countable things (个, 家, 名, 场 …) 个.
+std::string_view measure_of(std::string_view unit);
 /// Two units measure the same thing, whatever their multipliers (万人次 and 人次). Measure words for countable things (个, 家, 名, 场 …)
 /// stand for one another: documents mix them (domain 0.6.7).
 bool same_measure(std::string_view one, std::string_view other);

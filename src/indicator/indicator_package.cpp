@@ -4,13 +4,30 @@
 
 #include <map>
 
+#include "indicator/formula_package.hpp"
 #include "indicator/indicator_name.hpp"
 
 namespace luoshi::indicator {
 namespace {
 
+/// What is computed is not reported, and has no other way of adding up than its formula.
+void check_computed(const config::Node& node, const Definition& definition) {
+    if (definition.kind != Kind::Flow && definition.kind != Kind::Stock && definition.kind != Kind::Ratio) {
+        node.at("kind").fail("有公式（formula）的指标只能是 flow、stock 或 ratio。");
+    }
+    for (const char* key : {"reported_by", "numerator", "denominator", "across", "carry", "maximum"}) {
+        if (const auto other = node.at(key); other.present()) {
+            other.fail(fmt::format("有公式（formula）的指标由计算得出，不写 {}；请删去其中一项。", key));
+        }
+    }
+}
+
 /// What a kind fixes: only a ratio has parts; members of a set and documents are 0 or 1 and stay done.
 void check_kind(const config::Node& node, Definition& definition) {
+    if (definition.by_formula()) {
+        check_computed(node, definition);
+        return;
+    }
     const bool ratio = definition.kind == Kind::Ratio;
     const bool counted = definition.kind == Kind::Set || definition.kind == Kind::Deliverable;
     if (ratio != !definition.numerator_name.empty() || ratio != !definition.denominator_name.empty()) {
@@ -51,6 +68,7 @@ PackageIndicator read_indicator(const config::Node& node) {
     d.numerator_name = node.at("numerator").opt_text().value_or("");
     d.denominator_name = node.at("denominator").opt_text().value_or("");
     d.definition = node.at("definition").text();
+    d.formula = node.at("formula").opt_text().value_or("");
     if (node.at("verify").flag(false)) {
         d.definition += "（口径待核定）";
     }
@@ -59,7 +77,7 @@ PackageIndicator read_indicator(const config::Node& node) {
     for (const auto& name : node.at("names").opt_list()) {
         out.names.push_back(name.text());
     }
-    for (const auto& reporter : node.at("reported_by").list()) {
+    for (const auto& reporter : d.by_formula() ? std::vector<config::Node>{} : node.at("reported_by").list()) {
         out.reporters.push_back({reporter.text(), reporter.place()});
     }
     return out;
@@ -71,8 +89,9 @@ std::vector<PackageIndicator> read_package(const std::string& file, std::string_
     config::Document document{file, yaml, problems};
     config::Codes codes{"指标"};
     std::map<std::string, std::string> taken;
+    const auto nodes = document.root().at("indicators").list();
     std::vector<PackageIndicator> out;
-    for (const auto& node : document.root().at("indicators").list()) {
+    for (const auto& node : nodes) {
         auto indicator = read_indicator(node);
         codes.declare(indicator.definition.code, node.at("code"));
         for (const auto& name : indicator.names) {
@@ -85,6 +104,11 @@ std::vector<PackageIndicator> read_package(const std::string& file, std::string_
         }
         out.push_back(std::move(indicator));
     }
+    std::vector<FormulaAt> formulas;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        formulas.push_back({out[i], nodes[i].at("formula")});
+    }
+    check_formulas(formulas, nullptr);
     document.finish();
     codes.check();
     return out;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "indicator/formula_package.hpp"
 #include "indicator/indicator_store.hpp"
 
 namespace luoshi::indicator {
@@ -34,6 +35,8 @@ base::Result<Loaded> load_package(store::WriteTx& tx, base::IdSource& ids, base:
     }
     config::Problems problems;
     Loaded loaded;
+    std::map<std::string, IndicatorId> ids_of;
+    std::set<std::string> changed_codes;
     for (const auto& indicator : package) {
         auto definition = indicator.definition;
         const auto known = left.find(definition.code);
@@ -41,15 +44,29 @@ base::Result<Loaded> load_package(store::WriteTx& tx, base::IdSource& ids, base:
         if (known != left.end()) {
             left.erase(known);
         }
-        ++loaded.indicators;
+        ids_of.emplace(definition.code, definition.id);
         bool changed = put_definition(tx, definition);
         changed = put_names(tx, definition.id, indicator.names) || changed;
         changed = put_reporters(tx, definition.id, reporters_of(indicator, reporters, problems)) || changed;
-        loaded.changed += changed ? 1 : 0;
+        if (changed) {
+            changed_codes.insert(definition.code);
+        }
+    }
+    for (const auto& indicator : package) {
+        std::vector<IndicatorId> operands;
+        if (indicator.definition.by_formula()) {
+            std::ranges::transform(reported_operands(package, indicator.definition.code), std::back_inserter(operands),
+                                   [&](const auto& code) { return ids_of.at(code); });
+        }
+        if (put_operands(tx, ids_of.at(indicator.definition.code), std::move(operands))) {
+            changed_codes.insert(indicator.definition.code);
+        }
     }
     if (!problems.empty()) {
         return problems.error("indicator.unknown_reporter", "指标定义中有找不到的填报单位");
     }
+    loaded.indicators = static_cast<int>(package.size());
+    loaded.changed = static_cast<int>(changed_codes.size());
     for (const auto& [code, id] : left) {
         loaded.retired += retire_definition(tx, id, today) ? 1 : 0;
     }

@@ -35,7 +35,7 @@ base::Result<Loaded> load_package(store::WriteTx& tx, base::IdSource& ids, base:
 /// The indicators that a plan document means, in the order asked: plan's hook for linking targets on import.
 std::vector<std::optional<plan::IndicatorMatch>> match(store::ReadTx& tx, std::span<const plan::IndicatorQuery> queries);
 
-/// The indicators linked to targets of the task that this unit reports, by code: the rows of its form.
+/// The indicators linked to targets of the task, or beneath the formula of one, that this unit reports, by code: the rows of its form.
 std::vector<Definition> owed_by(store::ReadTx& tx, UnitId unit, plan::TaskId task);
 
 /// The same for many units and tasks at once, or for all tasks of one unit.
@@ -51,7 +51,8 @@ struct FoundIndicator {
     std::vector<std::string> names;  ///< what documents call it, besides its own name
 };
 std::vector<FoundIndicator> search(store::ReadTx& tx, const base::SearchWords& words, std::size_t most);
-/// The indicators that targets of the plan point to, by code.
+/// The indicators that targets of the plan point to, what is reported beneath their formulas, and what formulas make of these only; by
+/// code.
 std::vector<Definition> of_plan(store::ReadTx& tx, plan::PlanId plan);
 
 }  // namespace luoshi::indicator

@@ -102,6 +102,51 @@ TEST_P(IndicatorService, AChangedDefinitionKeepsItsIdAndADroppedOneEnds) {
     EXPECT_EQ(db_->read([&](store::ReadTx& tx) { return find(tx, before->id); })->definition, "新口径");
 }
 
+const store::Sql kPlan{"test.indicator.plan",
+                       "INSERT INTO plan (plan_id, owner_unit_id, office_unit_id, title, state, imported_at, imported_by, version) "
+                       "VALUES (1, 1, 1, '方案', 'confirmed', 0, '', 1)"};
+const store::Sql kTask{"test.indicator.task",
+                       "INSERT INTO task (task_id, plan_id, ordinal, ref, title, first_title, content, continuous, state, begin_cp, "
+                       "end_cp, start_line, end_line, version) VALUES (1, 1, 1, 'T3', '', '', '', 0, 'accepted', 0, 0, 1, 1, 1)"};
+const store::Sql kTarget{
+    "test.indicator.target",
+    "INSERT INTO target (target_id, task_id, ordinal, kind, name, op, effective_op, unit, scope, change, per_year, "
+    "indicator_id, begin_cp, end_cp, start_line, end_line, first_name, first_op, first_unit, version) SELECT 1, 1, "
+    "1, 'numeric', '', '=', '>=', '', '', '', 0, indicator_id, 0, 0, 1, 1, '', '', '', 1 FROM indicator WHERE code = $1"};
+
+TEST_P(IndicatorService, WhatIsBeneathTheFormulaOfATargetIsOwedAndTheFormulaItselfNever) {
+    config::Problems problems;
+    const auto package = read_package("i.yaml", R"(indicators:
+  - {code: sales, name: 零售额, unit: 元, kind: flow, definition: 定义, reported_by: [x]}
+  - {code: people, name: 人口, unit: 人, kind: stock, carry: true, definition: 定义, reported_by: [x]}
+  - {code: each, name: 人均零售额, unit: 元/人, kind: ratio, definition: 定义, formula: sales / people}
+  - {code: twice, name: 两倍, unit: 元/人, kind: ratio, definition: 定义, formula: each * 2}
+  - {code: village, name: 淘宝村, unit: 个, kind: stock, carry: true, definition: 定义, reported_by: [x]}
+)",
+                                      problems);
+    ASSERT_TRUE(problems.empty());
+    ASSERT_TRUE(load(package));
+    EXPECT_EQ(load(package)->changed, 0);
+    const auto done = db_->write([](store::WriteTx& tx) -> base::Status {
+        tx.execute(kPlan);
+        tx.execute(kTask);
+        tx.execute(kTarget, {"twice"});
+        return base::Done{};
+    });
+    ASSERT_TRUE(done);
+    const auto codes = [](const std::vector<Definition>& definitions) {
+        std::vector<std::string> out;
+        std::ranges::transform(definitions, std::back_inserter(out), &Definition::code);
+        return out;
+    };
+    db_->read([&](store::ReadTx& tx) {
+        EXPECT_THAT(codes(owed_by(tx, UnitId{1}, plan::TaskId{1})), ElementsAre("people", "sales"));
+        EXPECT_THAT(codes(all_owed(tx, std::nullopt).at({UnitId{2}, plan::TaskId{1}})), ElementsAre("people", "sales"));
+        EXPECT_THAT(codes(of_plan(tx, plan::PlanId{1})), ElementsAre("each", "people", "sales", "twice"));
+        return 0;
+    });
+}
+
 TEST_P(IndicatorService, ADifferentReporterIsAChange) {
     const auto package = cangzhou();
     ASSERT_TRUE(load(package));

@@ -10,32 +10,41 @@ using store::Sql;
 
 #define LUOSHI_INDICATOR_COLUMNS                                                                                     \
     "i.indicator_id, i.code, i.name, i.unit, i.decimals, i.kind, i.direction, i.across, i.carry_forward, i.max_e4, " \
-    "i.numerator_name, i.denominator_name, i.definition "
+    "i.numerator_name, i.denominator_name, i.definition, i.formula "
 
 const Sql kAll{"indicator.all", "SELECT " LUOSHI_INDICATOR_COLUMNS "FROM indicator i ORDER BY i.code"};
 const Sql kFind{"indicator.find", "SELECT " LUOSHI_INDICATOR_COLUMNS "FROM indicator i WHERE i.indicator_id = $1"};
-const Sql kOfPlan{"indicator.of_plan", "SELECT " LUOSHI_INDICATOR_COLUMNS
-                                       "FROM indicator i WHERE i.indicator_id IN (SELECT g.indicator_id FROM target g JOIN task t ON "
-                                       "t.task_id = g.task_id WHERE t.plan_id = $1 AND t.state <> 'rejected') ORDER BY i.code"};
+// What a target measures: its indicator, and what is reported beneath the indicator's formula.
+#define LUOSHI_MEASURED                                                                                                      \
+    "(SELECT g.task_id, g.indicator_id FROM target g WHERE g.indicator_id IS NOT NULL UNION SELECT g.task_id, o.operand_id " \
+    "FROM target g JOIN indicator_operand o ON o.indicator_id = g.indicator_id)"
+const Sql kOfPlan{"indicator.of_plan",
+                  "WITH measured (indicator_id) AS (SELECT m.indicator_id FROM " LUOSHI_MEASURED
+                  " m JOIN task t ON t.task_id = m.task_id "
+                  "WHERE t.plan_id = $1 AND t.state <> 'rejected') SELECT " LUOSHI_INDICATOR_COLUMNS
+                  "FROM indicator i WHERE i.indicator_id IN (SELECT indicator_id FROM measured) OR (i.formula <> '' AND "
+                  "i.valid_to IS NULL AND NOT EXISTS (SELECT 1 FROM indicator_operand o WHERE o.indicator_id = i.indicator_id "
+                  "AND o.operand_id NOT IN (SELECT indicator_id FROM measured))) ORDER BY i.code"};
 const Sql kOwed{"indicator.owed", "SELECT " LUOSHI_INDICATOR_COLUMNS
                                   "FROM indicator i JOIN indicator_reporter r ON r.indicator_id = i.indicator_id WHERE r.unit_id = $1 AND "
-                                  "i.valid_to IS NULL AND i.indicator_id IN (SELECT indicator_id FROM target WHERE task_id = $2) "
-                                  "ORDER BY i.code"};
+                                  "i.valid_to IS NULL AND i.indicator_id IN (SELECT m.indicator_id FROM " LUOSHI_MEASURED
+                                  " m WHERE m.task_id = $2) ORDER BY i.code"};
 const Sql kOwedPairs{"indicator.owed_pairs",
-                     "SELECT DISTINCT r.unit_id, g.task_id, i.indicator_id, i.code FROM indicator i "
-                     "JOIN indicator_reporter r ON r.indicator_id = i.indicator_id JOIN target g ON g.indicator_id = i.indicator_id "
+                     "SELECT DISTINCT r.unit_id, m.task_id, i.indicator_id, i.code FROM indicator i "
+                     "JOIN indicator_reporter r ON r.indicator_id = i.indicator_id JOIN " LUOSHI_MEASURED
+                     " m ON m.indicator_id = i.indicator_id "
                      "WHERE i.valid_to IS NULL AND (CAST($1 AS BIGINT) IS NULL OR r.unit_id = $1) ORDER BY i.code"};
 const Sql kWritings{"indicator.writings",
                     "SELECT a.indicator_id, i.unit, i.direction, a.name FROM indicator_alias a JOIN indicator i ON i.indicator_id = "
                     "a.indicator_id WHERE i.valid_to IS NULL ORDER BY a.name, a.indicator_id"};
 const Sql kPut{"indicator.put",
                "INSERT INTO indicator (indicator_id, code, name, unit, decimals, kind, direction, across, carry_forward, max_e4, "
-               "numerator_name, denominator_name, definition, valid_to, version) "
-               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, 1) "
+               "numerator_name, denominator_name, definition, formula, valid_to, version) "
+               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, 1) "
                "ON CONFLICT (indicator_id) DO UPDATE SET name = excluded.name, unit = excluded.unit, decimals = excluded.decimals, "
                "kind = excluded.kind, direction = excluded.direction, across = excluded.across, carry_forward = excluded.carry_forward, "
                "max_e4 = excluded.max_e4, numerator_name = excluded.numerator_name, denominator_name = excluded.denominator_name, "
-               "definition = excluded.definition, valid_to = NULL, version = indicator.version + 1"};
+               "definition = excluded.definition, formula = excluded.formula, valid_to = NULL, version = indicator.version + 1"};
 const Sql kInForce{"indicator.in_force", "SELECT COUNT(*) FROM indicator WHERE indicator_id = $1 AND valid_to IS NULL"};
 const Sql kRetire{"indicator.retire",
                   "UPDATE indicator SET valid_to = $2, version = version + 1 WHERE indicator_id = $1 AND valid_to IS NULL"};
@@ -45,6 +54,9 @@ const Sql kReporters{"indicator.reporters", "SELECT unit_id FROM indicator_repor
 const Sql kDropNames{"indicator.drop_names", "DELETE FROM indicator_alias WHERE indicator_id = $1"};
 const Sql kPutName{"indicator.put_name", "INSERT INTO indicator_alias (indicator_id, name) VALUES ($1, $2)"};
 const Sql kDropReporters{"indicator.drop_reporters", "DELETE FROM indicator_reporter WHERE indicator_id = $1"};
+const Sql kOperands{"indicator.operands", "SELECT operand_id FROM indicator_operand WHERE indicator_id = $1"};
+const Sql kDropOperands{"indicator.drop_operands", "DELETE FROM indicator_operand WHERE indicator_id = $1"};
+const Sql kPutOperand{"indicator.put_operand", "INSERT INTO indicator_operand (indicator_id, operand_id) VALUES ($1, $2)"};
 const Sql kPutReporter{"indicator.put_reporter", "INSERT INTO indicator_reporter (indicator_id, unit_id) VALUES ($1, $2)"};
 
 template <class E>
@@ -68,7 +80,25 @@ Definition definition_of(const Row& row) {
             .maximum = row.opt_decimal(9),
             .numerator_name = row.text(10),
             .denominator_name = row.text(11),
-            .definition = row.text(12)};
+            .definition = row.text(12),
+            .formula = row.text(13)};
+}
+
+/// Makes one list of an indicator equal to `wanted`; bumps the version and returns true when it was not.
+template <class Id>
+bool put_list(store::WriteTx& tx, IndicatorId id, std::vector<Id> wanted, const Sql& read, const Sql& drop, const Sql& put) {
+    std::sort(wanted.begin(), wanted.end());
+    auto known = tx.all(read, {id}, [](const Row& row) { return row.id<Id>(0); });
+    std::sort(known.begin(), known.end());
+    if (known == wanted) {
+        return false;
+    }
+    tx.execute(drop, {id});
+    for (const auto one : wanted) {
+        tx.execute(put, {id, one});
+    }
+    tx.execute(kTouch, {id});
+    return true;
 }
 
 }  // namespace
@@ -100,7 +130,7 @@ bool put_definition(store::WriteTx& tx, const Definition& d) {
         return false;
     }
     tx.execute(kPut, {d.id, d.code, d.name, d.unit, d.decimals, plan::word(d.kind), plan::word(d.direction), plan::word(d.across),
-                      d.carry_forward ? 1 : 0, d.maximum, d.numerator_name, d.denominator_name, d.definition});
+                      d.carry_forward ? 1 : 0, d.maximum, d.numerator_name, d.denominator_name, d.definition, d.formula});
     return true;
 }
 
@@ -122,18 +152,11 @@ bool put_names(store::WriteTx& tx, IndicatorId id, std::vector<std::string> name
 }
 
 bool put_reporters(store::WriteTx& tx, IndicatorId id, std::vector<UnitId> units) {
-    std::sort(units.begin(), units.end());
-    auto known = tx.all(kReporters, {id}, [](const Row& row) { return row.id<UnitId>(0); });
-    std::sort(known.begin(), known.end());
-    if (known == units) {
-        return false;
-    }
-    tx.execute(kDropReporters, {id});
-    for (const auto unit : units) {
-        tx.execute(kPutReporter, {id, unit});
-    }
-    tx.execute(kTouch, {id});
-    return true;
+    return put_list(tx, id, std::move(units), kReporters, kDropReporters, kPutReporter);
+}
+
+bool put_operands(store::WriteTx& tx, IndicatorId id, std::vector<IndicatorId> operands) {
+    return put_list(tx, id, std::move(operands), kOperands, kDropOperands, kPutOperand);
 }
 
 }  // namespace luoshi::indicator

@@ -1,6 +1,9 @@
 #include "rollup/engine.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <stdexcept>
+#include <string>
 
 namespace luoshi::rollup {
 namespace {
@@ -16,13 +19,60 @@ std::optional<Amount> amount_of(const Fact& fact, indicator::Kind kind) {
 }  // namespace
 
 Snapshot::Snapshot(std::shared_ptr<const Tree> tree, std::vector<Subject> subjects) : tree_(std::move(tree)) {
+    std::unordered_map<std::string, IndicatorId> codes;
+    std::vector<Definition> formulas;
     for (auto& subject : subjects) {
         const auto id = subject.definition.id;
-        histories_.emplace(id, std::make_shared<const History>(tree_, std::move(subject)));
+        codes.emplace(subject.definition.code, id);
+        if (subject.definition.by_formula()) {
+            formulas.push_back(std::move(subject.definition));
+        } else {
+            histories_.emplace(id, std::make_shared<const History>(tree_, std::move(subject)));
+        }
+    }
+    // each round places those whose operands are there
+    for (std::size_t before = formulas.size() + 1; !formulas.empty() && formulas.size() < before;) {
+        before = formulas.size();
+        std::erase_if(formulas, [&](Definition& definition) {
+            const auto formula = std::get<indicator::Formula>(indicator::Formula::parse(definition.formula));
+            std::vector<IndicatorId> ids;
+            std::vector<std::shared_ptr<const IndicatorFigures>> operands;
+            for (const auto& operand : formula.operands()) {
+                const auto id = codes.find(operand.name);
+                auto figures = id == codes.end() ? nullptr : find(id->second);
+                if (!figures) {
+                    return false;
+                }
+                ids.push_back(id->second);
+                operands.push_back(std::move(figures));
+            }
+            computed_.push_back(
+                {std::make_shared<const FormulaFigures>(std::move(definition), formula, std::move(operands)), std::move(ids)});
+            return true;
+        });
+    }
+    if (!formulas.empty()) {
+        throw std::invalid_argument("公式所用的指标不全或循环引用：" + formulas.front().code);
     }
 }
 
-const std::shared_ptr<const History>& Snapshot::find(IndicatorId indicator) const {
+void Snapshot::compute() {
+    for (auto& [figures, ids] : computed_) {
+        std::vector<std::shared_ptr<const IndicatorFigures>> operands;
+        std::ranges::transform(ids, std::back_inserter(operands), [&](auto id) { return find(id); });
+        figures = std::make_shared<const FormulaFigures>(figures->over(std::move(operands)));
+    }
+}
+
+std::shared_ptr<const IndicatorFigures> Snapshot::find(IndicatorId indicator) const {
+    if (const auto& history = reported(indicator)) {
+        return history;
+    }
+    const auto found = std::ranges::find(computed_, indicator, [](const Computed& one) { return one.figures->definition().id; });
+    return found == computed_.end() ? nullptr : found->figures;
+}
+
+const std::shared_ptr<const History>& Snapshot::reported(IndicatorId indicator) const {
     static const std::shared_ptr<const History> kNone;
     const auto found = histories_.find(indicator);
     return found == histories_.end() ? kNone : found->second;
@@ -61,7 +111,7 @@ Engine::Made Engine::made(std::span<const Fact> facts, std::int64_t watermark) c
     arrived.reserve(facts.size());
     for (const auto& fact : facts) {
         const auto leaf = from.tree().leaf(fact.unit);
-        if (leaf && from.find(fact.indicator)) {
+        if (leaf && from.reported(fact.indicator)) {
             arrived.push_back({{fact.indicator, fact.period, *leaf}, &fact});
         }
     }
@@ -91,6 +141,7 @@ Engine::Made Engine::made(std::span<const Fact> facts, std::int64_t watermark) c
         }
         history = std::make_shared<const History>(history->with(newest));
     }
+    out->compute();
     return {std::move(out), std::move(corrected)};
 }
 

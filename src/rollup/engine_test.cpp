@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <random>
 #include <stdexcept>
 
 #include "rollup/naive_sum.hpp"
+#include "rollup/random_site_test.hpp"
 
 namespace luoshi::rollup {
 namespace {
@@ -72,7 +72,7 @@ TEST(Engine, EveryLevelShowsItsSumAndHowManyReported) {
     Engine engine{tree, {{of(Kind::Flow, false), {kEast, kEastTown, kWestTown}}}};
     engine.apply(std::vector{fact(kEast, "2019-01", "3"), fact(kEastTown, "2019-01", "4"), fact(kWestTown, "2019-02", "5")}, 3);
     const auto snapshot = engine.snapshot();
-    const auto& history = *snapshot->find(kIndicator);
+    const auto& history = *snapshot->reported(kIndicator);
     EXPECT_EQ(history.month(*tree->find(kEast), p("2019-01")), (Sum{d("7"), {}, {}, {2, 2}}));
     EXPECT_EQ(history.month(*tree->find(kWest), p("2019-01")), (Sum{{}, {}, {}, {0, 1}})) << "missing is not zero";
     EXPECT_EQ(history.year_to(Tree::kRoot, p("2019-12")), (Sum{d("12"), {}, {}, {3, 3}}));
@@ -155,63 +155,13 @@ TEST(Engine, ATotalThatLeavesTheRangeIsAFaultAndLeavesEverythingAsItWas) {
     EXPECT_EQ(engine.snapshot()->watermark(), 1);
 }
 
-/// A random forest: each unit stands below an earlier one or below none.
-struct RandomSite {
-    std::mt19937 random;
-    std::vector<Tree::Place> places;
-    std::vector<UnitId> reporters;
-    std::shared_ptr<const Tree> tree;
-
-    int below(int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); }
-    RandomSite(unsigned seed, int units) : random(seed) {
-        for (int i = 1; i <= units; ++i) {
-            const auto parent = i == 1 || below(8) == 0 ? std::nullopt : std::optional{UnitId{1 + below(i - 1)}};
-            places.push_back({UnitId{i}, parent});
-            if (below(3) != 0) {
-                reporters.emplace_back(i);
-            }
-        }
-        tree = std::make_shared<const Tree>(places, std::unordered_set<UnitId>(reporters.begin(), reporters.end()));
-    }
-    std::vector<UnitId> reporters_under(std::optional<UnitId> top) const {
-        std::vector<UnitId> out;
-        for (const auto unit : reporters) {
-            for (auto at = std::optional{unit}; at || !top;) {
-                if (at == top || !top) {
-                    out.push_back(unit);
-                    break;
-                }
-                at = places[static_cast<std::size_t>(at->value() - 1)].parent;
-            }
-        }
-        return out;
-    }
-    std::vector<Fact> facts(int count) {
-        std::vector<Fact> out;
-        for (int i = 0; i < count; ++i) {
-            Fact f{kIndicator, UnitId{1 + below(static_cast<int>(places.size()))}, *Period::make(2018 + below(3), 1 + below(12)), 1, {}, {},
-                   {}};
-            for (const auto& other : out) {
-                f.version += other.unit == f.unit && other.period == f.period ? 1 : 0;
-            }
-            if (below(8) != 0) {
-                f.value = Decimal::from_e4(below(2'000'000));
-                f.numerator = Decimal::from_e4(below(1'000'000));
-                f.denominator = Decimal::from_e4(1 + below(1'000'000));
-            }
-            out.push_back(f);
-        }
-        return out;
-    }
-};
-
 TEST(Engine, AgreesWithTheNaiveSumOnEveryNodeWhateverTheOrderInWhichFactsArrive) {
     for (unsigned round = 0; round < 240; ++round) {
         RandomSite site{round, 1 + static_cast<int>(round % 20 == 0 ? 1500 : round % 3 == 0 ? round : round % 40)};
         const Kind kind = std::array{Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Set}[round % 4];
         const auto definition =
             of(kind, kind != Kind::Flow && site.below(2) == 0, kind != Kind::Ratio && site.below(3) == 0 ? Across::Minimum : Across::Sum);
-        auto facts = site.facts(site.below(400));
+        auto facts = site.facts(kIndicator, site.below(400));
         if (site.below(2) == 0) {
             std::ranges::shuffle(facts, site.random);
         }
@@ -224,7 +174,7 @@ TEST(Engine, AgreesWithTheNaiveSumOnEveryNodeWhateverTheOrderInWhichFactsArrive)
         }
         EXPECT_TRUE(engine.check().empty());
         const auto snapshot = engine.snapshot();
-        const auto& history = *snapshot->find(kIndicator);
+        const auto& history = *snapshot->reported(kIndicator);
         for (Node node = 0; node < site.tree->size(); node += 1 + static_cast<Node>(site.below(4))) {
             const auto unit = site.tree->unit(node);
             const bool own_leaf = unit && site.tree->find(*unit) != node;

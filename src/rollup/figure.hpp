@@ -1,8 +1,10 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "base/decimal.hpp"
+#include "base/phrase.hpp"
 #include "calendar/period.hpp"
 #include "indicator/indicator.hpp"
 
@@ -10,6 +12,7 @@ namespace luoshi::rollup {
 
 using calendar::Period;
 using identity::UnitId;
+using indicator::adds_over_time;
 using indicator::Definition;
 using plan::IndicatorId;
 
@@ -36,12 +39,9 @@ struct Sum {
     std::optional<base::Decimal> numerator = {};
     std::optional<base::Decimal> denominator = {};
     Coverage coverage;
+    /// Why a figure by formula is not defined (无法计算); null when it is, and for what units report.
+    std::shared_ptr<const base::Phrase> undefined = {};
     friend bool operator==(const Sum&, const Sum&) = default;
 };
-
-/// The values of an indicator's months add up to the year's: a flow, and a ratio that is no level.
-inline bool adds_over_time(const Definition& definition) {
-    return definition.kind == indicator::Kind::Flow || (definition.kind == indicator::Kind::Ratio && !definition.carry_forward);
-}
 
 }  // namespace luoshi::rollup

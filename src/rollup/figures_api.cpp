@@ -104,6 +104,10 @@ void write_sum(Writer& out, const Sum& sum) {
     if (sum.denominator) {
         out.field("numerator", sum.numerator).field("denominator", sum.denominator);
     }
+    if (sum.undefined) {
+        out.key("undefined");
+        plan::write_phrase(out, *sum.undefined);
+    }
     out.end_object();
 }
 
@@ -176,8 +180,7 @@ sheet::Sheet sheet_of(const Ranking& ranking, Step step) {
     out.head = {{"名次", "单位", "数值" + (ranking.definition.unit.empty() ? "" : "（" + ranking.definition.unit + "）"), "上期名次"}};
     const auto number = [](std::optional<int> place) { return sheet::cell(place ? base::Decimal::from_integer(*place) : std::nullopt); };
     for (const auto& row : ranking.rows) {
-        out.rows.push_back({number(row.place), row.unit.name, row.sum.value ? sheet::cell(row.sum.value) : sheet::Cell{std::string{"未报"}},
-                            number(row.place_before)});
+        out.rows.push_back({number(row.place), row.unit.name, figure_cell(row.sum, "未报"), number(row.place_before)});
     }
     return out;
 }
@@ -220,7 +223,15 @@ Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request
     write_unit(out, found.unit);
     out.key("figure");
     write_sum(out, found.sum);
-    out.key("parts").begin_array();
+    out.field("formula", found.formula).key("operands").begin_array();
+    for (const auto& operand : found.operands) {
+        out.begin_object().key("indicator");
+        write_definition(out, operand.definition);
+        out.key("figure");
+        write_sum(out, operand.sum);
+        out.end_object();
+    }
+    out.end_array().key("parts").begin_array();
     for (const auto& part : found.parts) {
         out.begin_object().key("unit");
         write_unit(out, part.unit);

@@ -28,8 +28,10 @@ const Sql kReports{
     "rollup.reports_of",
     "SELECT unit_id, report_id FROM fact WHERE indicator_id = $1 AND period >= $2 AND period <= $3 ORDER BY period, version"};
 const Sql kLed{"rollup.indicators_led",
-               "SELECT DISTINCT g.indicator_id FROM target g JOIN unit_duty ud ON ud.task_id = g.task_id "
-               "WHERE ud.unit_id = $1 AND ud.role = 'lead' AND ud.valid_to IS NULL AND g.indicator_id IS NOT NULL"};
+               "WITH led (indicator_id) AS (SELECT g.indicator_id FROM target g JOIN unit_duty ud ON ud.task_id = g.task_id "
+               "WHERE ud.unit_id = $1 AND ud.role = 'lead' AND ud.valid_to IS NULL AND g.indicator_id IS NOT NULL) "
+               "SELECT indicator_id FROM led UNION SELECT operand_id FROM indicator_operand WHERE indicator_id IN "
+               "(SELECT indicator_id FROM led)"};
 const Sql kSince{"rollup.facts_since", LUOSHI_FACT "CAST(position AS TEXT) FROM fact WHERE position > CAST($1 AS BIGINT) ORDER BY position",
                  LUOSHI_FACT
                  "pg_current_snapshot()::text FROM fact WHERE transaction >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint "

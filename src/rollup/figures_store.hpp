@@ -39,7 +39,7 @@ Tail tail_before_all(store::Engine engine);
 std::vector<Fact> facts_until(store::ReadTx& tx, IndicatorId indicator, base::Moment moment);
 /// The newest report behind each unit's figures of some months.
 std::unordered_map<UnitId, report::ReportId> newest_reports(store::ReadTx& tx, IndicatorId indicator, Period from, Period to);
-/// The indicators of tasks that a unit leads.
+/// The indicators of tasks that a unit leads, and what is reported beneath their formulas.
 std::vector<IndicatorId> indicators_led(store::ReadTx& tx, UnitId unit);
 /// Facts that `tail` has not seen, and moves it on.
 std::vector<Fact> facts_since(store::ReadTx& tx, Tail& tail);

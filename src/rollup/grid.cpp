@@ -26,6 +26,13 @@ std::vector<std::optional<int>> places(const std::vector<std::optional<base::Dec
     return out;
 }
 
+sheet::Cell figure_cell(const Sum& sum, std::string missing) {
+    if (sum.value || (!sum.undefined && missing.empty())) {
+        return sheet::cell(sum.value);
+    }
+    return sum.undefined ? std::string{"无法计算"} : std::move(missing);
+}
+
 std::vector<GridTime> times(Period from, Period to, Step step, bool subtotals) {
     std::vector<GridTime> out;
     const auto all = spans(from, to, step);
@@ -86,7 +93,7 @@ sheet::Sheet sheet_of(const Grid& grid, const std::string& title, Rows rows) {
                 at[order[2]] = inner;
                 const auto& sum = grid.at(at[0], at[1], at[2]);
                 partial = partial || (sum && sum->value && sum->coverage.reported < sum->coverage.expected);
-                row.push_back(sheet::cell(sum ? sum->value : std::nullopt));
+                row.push_back(sum ? figure_cell(*sum, "") : sheet::cell(std::nullopt));
             }
         }
         out.rows.push_back(std::move(row));

@@ -52,6 +52,9 @@ struct Grid {
 /// has no place. Upwards the highest is best, downwards the lowest.
 std::vector<std::optional<int>> places(const std::vector<std::optional<base::Decimal>>& values, plan::Direction direction);
 
+/// A figure in a table: the number, 无法计算 where a formula is not defined, else `missing`.
+sheet::Cell figure_cell(const Sum& sum, std::string missing);
+
 /// What the rows of a table stand for; the other two make its columns, the first of them above: indicators before times, units before
 /// times, indicators before units.
 enum class Rows { Units, Indicators, Times };

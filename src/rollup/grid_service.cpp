@@ -52,14 +52,16 @@ base::Result<GridUnit> find_unit(const View& view, std::optional<UnitId> unit) {
     return unit_at(view, *node);
 }
 
-base::Result<std::vector<const History*>> find_histories(const View& view, const std::vector<IndicatorId>& indicators) {
-    std::vector<const History*> out;
+using Measured = std::vector<std::shared_ptr<const IndicatorFigures>>;
+
+base::Result<Measured> find_figures(const View& view, const std::vector<IndicatorId>& indicators) {
+    Measured out;
     for (const auto indicator : indicators) {
-        const auto& history = view.figures->find(indicator);
-        if (!history) {
+        auto figures = view.figures->find(indicator);
+        if (!figures) {
             return base::not_found("figures.unknown_indicator", "没有这项指标；请从指标列表重新选择");
         }
-        out.push_back(history.get());
+        out.push_back(std::move(figures));
     }
     if (out.empty()) {
         return base::bad_input("figures.no_indicator", "请至少选择一项指标");
@@ -67,8 +69,8 @@ base::Result<std::vector<const History*>> find_histories(const View& view, const
     return out;
 }
 
-bool has_reporters(const std::vector<const History*>& histories, Node node) {
-    return std::ranges::any_of(histories, [&](const History* history) { return history->expected(node) > 0; });
+bool has_reporters(const Measured& measured, Node node) {
+    return std::ranges::any_of(measured, [&](const auto& figures) { return figures->expected(node) > 0; });
 }
 
 /// Calls take(node) for each unit below `top`, level by level; a unit's leaf of its own is no unit below it.
@@ -86,11 +88,11 @@ void each_below(const Tree& tree, Node top, Take&& take) {
 
 /// Below which node the parts of the whole stand: a government that holds all who report is passed through, since its own line would
 /// only repeat the total.
-Node start_of(const Tree& tree, const std::vector<const History*>& histories) {
+Node start_of(const Tree& tree, const Measured& measured) {
     for (Node top = Tree::kRoot;;) {
         std::vector<Node> with_reporters;
         for (Node child = tree.children(top).first; child < tree.children(top).last; ++child) {
-            if (has_reporters(histories, child)) {
+            if (has_reporters(measured, child)) {
                 with_reporters.push_back(child);
             }
         }
@@ -103,8 +105,7 @@ Node start_of(const Tree& tree, const std::vector<const History*>& histories) {
 
 /// What `top` reports itself, and the wanted units below it, each below the rows of the units above it. False when none is below it.
 template <class Wanted>
-bool add_with_subtotals(const View& view, const std::vector<const History*>& histories, Node top, int depth, const Wanted& wanted,
-                        std::vector<GridUnit>& out) {
+bool add_with_subtotals(const View& view, const Measured& measured, Node top, int depth, const Wanted& wanted, std::vector<GridUnit>& out) {
     const Tree& tree = view.figures->tree();
     const auto place = out.size();
     const auto add = [&](Node node, RowKind kind) {
@@ -114,7 +115,7 @@ bool add_with_subtotals(const View& view, const std::vector<const History*>& his
     };
     bool found = false;
     for (Node child = tree.children(top).first; child < tree.children(top).last; ++child) {
-        if (!has_reporters(histories, child)) {
+        if (!has_reporters(measured, child)) {
             continue;
         }
         if (tree.find(*tree.unit(child)) != child) {
@@ -125,7 +126,7 @@ bool add_with_subtotals(const View& view, const std::vector<const History*>& his
         } else {
             const auto before = out.size();
             add(child, RowKind::Subtotal);
-            if (add_with_subtotals(view, histories, child, depth + 1, wanted, out)) {
+            if (add_with_subtotals(view, measured, child, depth + 1, wanted, out)) {
                 found = true;
             } else {
                 out.erase(out.begin() + static_cast<std::ptrdiff_t>(before), out.end());
@@ -138,7 +139,7 @@ bool add_with_subtotals(const View& view, const std::vector<const History*>& his
     return found;
 }
 
-base::Result<std::vector<GridUnit>> choose_units(const View& view, const std::vector<const History*>& histories, const GridQuery& query) {
+base::Result<std::vector<GridUnit>> choose_units(const View& view, const Measured& measured, const GridQuery& query) {
     std::vector<GridUnit> out;
     if (!query.units.empty()) {
         for (const auto unit : query.units) {
@@ -149,18 +150,18 @@ base::Result<std::vector<GridUnit>> choose_units(const View& view, const std::ve
     }
     LUOSHI_TRY(top, find_unit(view, query.under));
     const Tree& tree = view.figures->tree();
-    const Node start = query.under ? top.node : start_of(tree, histories);
+    const Node start = query.under ? top.node : start_of(tree, measured);
     out.push_back(std::move(top));
     const auto wanted = [&](Node node) {
         return query.level.empty() ? tree.parent(node) == start : view.units->at(*tree.unit(node)).level == query.level;
     };
     if (query.subtotals == Subtotals::Shown) {
         out.back().kind = query.under ? RowKind::Subtotal : RowKind::Whole;
-        add_with_subtotals(view, histories, start, 1, wanted, out);
+        add_with_subtotals(view, measured, start, 1, wanted, out);
         return out;
     }
     each_below(tree, start, [&](Node node) {
-        if (wanted(node) && has_reporters(histories, node)) {
+        if (wanted(node) && has_reporters(measured, node)) {
             out.push_back(unit_at(view, node));
         }
     });
@@ -181,13 +182,13 @@ View view_for(store::ReadTx& tx, LiveFigures& live, const GridQuery& query) {
 }
 
 /// Fills the cells of the units the reader may see and drops the others.
-base::Result<Grid> fill(const View& view, const Sight& sight, std::vector<GridUnit> units, const std::vector<const History*>& histories,
+base::Result<Grid> fill(const View& view, const Sight& sight, std::vector<GridUnit> units, const Measured& measured,
                         const GridQuery& query) {
     Grid grid{.watermark = view.figures->watermark(),
               .over = query.over,
               .spans = times(query.from, query.to, query.step, query.subtotals == Subtotals::Shown)};
-    for (const auto* history : histories) {
-        grid.indicators.push_back(history->definition());
+    for (const auto& figures : measured) {
+        grid.indicators.push_back(figures->definition());
     }
     const auto out_of_sight = [&](const GridUnit& unit) { return !sight.covers_any(unit.id, query.indicators); };
     if (!query.units.empty() && std::ranges::any_of(units, out_of_sight)) {
@@ -202,10 +203,10 @@ base::Result<Grid> fill(const View& view, const Sight& sight, std::vector<GridUn
     }
     grid.cells.reserve(cells);
     for (const auto& unit : grid.units) {
-        for (const auto* history : histories) {
-            const bool seen = sight.covers(unit.id, history->definition().id);
+        for (const auto& figures : measured) {
+            const bool seen = sight.covers(unit.id, figures->definition().id);
             for (const auto& time : grid.spans) {
-                grid.cells.push_back(seen ? std::optional{history->sum(unit.node, time.span, query.over)} : std::nullopt);
+                grid.cells.push_back(seen ? std::optional{figures->sum(unit.node, time.span, query.over)} : std::nullopt);
             }
         }
     }
@@ -225,9 +226,9 @@ base::Result<Grid> figure_grid(store::Database& db, LiveFigures& live, const ide
     LUOSHI_TRY(ordered, in_order(query));
     return db.read([&](store::ReadTx& tx) -> base::Result<Grid> {
         const View view = view_for(tx, live, query);
-        LUOSHI_TRY(histories, find_histories(view, query.indicators));
-        LUOSHI_TRY(units, choose_units(view, histories, query));
-        return fill(view, Sight{tx, actor}, std::move(units), histories, query);
+        LUOSHI_TRY(measured, find_figures(view, query.indicators));
+        LUOSHI_TRY(units, choose_units(view, measured, query));
+        return fill(view, Sight{tx, actor}, std::move(units), measured, query);
     });
 }
 
@@ -236,9 +237,9 @@ base::Result<Ranking> figure_ranking(store::Database& db, LiveFigures& live, con
     query.indicators.resize(std::min<std::size_t>(query.indicators.size(), 1), IndicatorId{1});
     return db.read([&](store::ReadTx& tx) -> base::Result<Ranking> {
         const View view = view_for(tx, live, query);
-        LUOSHI_TRY(histories, find_histories(view, query.indicators));
-        LUOSHI_TRY(units, choose_units(view, histories, query));
-        const History& history = *histories.front();
+        LUOSHI_TRY(measured, find_figures(view, query.indicators));
+        LUOSHI_TRY(units, choose_units(view, measured, query));
+        const IndicatorFigures& figures = *measured.front();
         if (query.units.empty()) {
             units.erase(units.begin());  // the whole is not ranked among its parts
         }
@@ -248,16 +249,16 @@ base::Result<Ranking> figure_ranking(store::Database& db, LiveFigures& live, con
         std::vector<std::optional<base::Decimal>> now;
         std::vector<std::optional<base::Decimal>> then;
         for (const auto& unit : units) {
-            sums.push_back(history.sum(unit.node, span, query.over));
+            sums.push_back(figures.sum(unit.node, span, query.over));
             now.push_back(sums.back().value);
-            then.push_back(history.sum(unit.node, before, query.over).value);
+            then.push_back(figures.sum(unit.node, before, query.over).value);
         }
-        const auto place = places(now, history.definition().direction);
-        const auto place_before = places(then, history.definition().direction);
-        Ranking out{.watermark = view.figures->watermark(), .definition = history.definition(), .span = span, .rows = {}};
+        const auto place = places(now, figures.definition().direction);
+        const auto place_before = places(then, figures.definition().direction);
+        Ranking out{.watermark = view.figures->watermark(), .definition = figures.definition(), .span = span, .rows = {}};
         const Sight sight{tx, actor};
         for (std::size_t i = 0; i < units.size(); ++i) {
-            if (sight.covers(units[i].id, history.definition().id)) {
+            if (sight.covers(units[i].id, figures.definition().id)) {
                 out.rows.push_back({units[i], sums[i], place[i], place_before[i]});
             }
         }
@@ -271,20 +272,26 @@ base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live,
                                          std::optional<UnitId> asked, Span span, Over over) {
     return db.read([&](store::ReadTx& tx) -> base::Result<Breakdown> {
         const View view = live.view(tx);
-        LUOSHI_TRY(histories, find_histories(view, {indicator}));
+        LUOSHI_TRY(measured, find_figures(view, {indicator}));
         LUOSHI_TRY(unit, find_unit(view, asked));
         const Sight sight{tx, actor};
         if (!sight.covers(unit.id, indicator)) {
             return unknown_unit();
         }
-        const History& history = *histories.front();
+        const IndicatorFigures& figures = *measured.front();
         const Tree& tree = view.figures->tree();
         Breakdown out{.watermark = view.figures->watermark(),
-                      .definition = history.definition(),
+                      .definition = figures.definition(),
                       .unit = unit,
-                      .sum = history.sum(unit.node, span, over),
+                      .sum = figures.sum(unit.node, span, over),
                       .parts = {},
                       .missing = {}};
+        out.formula = figures.formula();
+        for (const auto* operand : figures.operands()) {
+            if (sight.covers(unit.id, operand->definition().id)) {
+                out.operands.push_back({operand->definition(), operand->sum(unit.node, span, over)});
+            }
+        }
         const Period first = over == Over::YearToDate ? *Period::make(span.last.year(), 1) : span.first;
         const auto reports = newest_reports(tx, indicator, first, span.last);
         const auto report_of = [&](UnitId id) {
@@ -293,22 +300,22 @@ base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live,
         };
         const auto add = [&](GridUnit part, Node node) {
             const auto id = *part.id;
-            out.parts.push_back({std::move(part), history.sum(node, span, over), tree.is_leaf(node) ? report_of(id) : std::nullopt});
+            out.parts.push_back({std::move(part), figures.sum(node, span, over), tree.is_leaf(node) ? report_of(id) : std::nullopt});
         };
-        const Node start = unit.id ? unit.node : start_of(tree, histories);
-        if (const auto own = unit.id ? tree.leaf(*unit.id) : std::nullopt; own && history.expected(*own) > 0) {
+        const Node start = unit.id ? unit.node : start_of(tree, measured);
+        if (const auto own = unit.id ? tree.leaf(*unit.id) : std::nullopt; own && figures.expected(*own) > 0) {
             add(unit, *own);  // what it reported itself
         }
         each_below(tree, start, [&](Node node) {
             const auto part = unit_at(view, node);
-            if (history.expected(node) == 0 || !sight.covers(part.id, indicator)) {
+            if (figures.expected(node) == 0 || !sight.covers(part.id, indicator)) {
                 return;
             }
             if (tree.parent(node) == start) {
                 add(part, node);
             }
             const auto leaf = tree.leaf(*part.id);
-            if (leaf && history.expected(*leaf) > 0 && history.sum(*leaf, span, over).coverage.reported == 0) {
+            if (leaf && figures.expected(*leaf) > 0 && figures.sum(*leaf, span, over).coverage.reported == 0) {
                 out.missing.push_back(part);
             }
         });

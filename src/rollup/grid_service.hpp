@@ -62,13 +62,20 @@ struct Part {
     Sum sum;
     std::optional<report::ReportId> report = {};  ///< the newest report of the span, where the unit reports it itself
 };
+/// What a formula makes its figure of.
+struct OperandFigure {
+    Definition definition;
+    Sum sum;
+};
 struct Breakdown {
     std::int64_t watermark = 0;
     Definition definition;
     GridUnit unit;
     Sum sum;
-    std::vector<Part> parts;        ///< the units below that report or have reporters below them, as far as the reader may look
-    std::vector<GridUnit> missing;  ///< of those whom the reader may see: reporters below without a figure
+    std::string formula = {};                  ///< with the names of its indicators; empty for what is reported
+    std::vector<OperandFigure> operands = {};  ///< those the reader may see
+    std::vector<Part> parts;                   ///< the units below that report or have reporters below them, as far as the reader may look
+    std::vector<GridUnit> missing;             ///< of those whom the reader may see: reporters below without a figure
 };
 /// One figure taken apart. Errors: as figure_grid; figures.unknown_unit also for a unit out of the reader's sight.
 base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live, const identity::Actor& actor, IndicatorId indicator,

@@ -186,6 +186,67 @@ TEST_P(FigureGrid, AFigureOpensToItsPartsItsReportsAndWhoIsMissing) {
               "figures.unknown_unit");
 }
 
+const store::Sql kPeople{"test.grid.people",
+                         "INSERT INTO indicator (indicator_id, code, name, unit, decimals, kind, direction, across, carry_forward, "
+                         "definition, version) VALUES (8, 'people', '人口', '人', 0, 'stock', 'up', 'sum', 1, '', 1)"};
+const store::Sql kEach{
+    "test.grid.each",
+    "INSERT INTO indicator (indicator_id, code, name, unit, decimals, kind, direction, across, carry_forward, "
+    "definition, formula, version) VALUES (9, 'each', '人均', '个/人', 2, 'ratio', 'up', 'sum', 0, '', 'a / people', 1)"};
+const store::Sql kOperands{"test.grid.operands", "INSERT INTO indicator_operand (indicator_id, operand_id) VALUES (9, 7), (9, 8)"};
+const store::Sql kPeopleReporters{"test.grid.people_reporters",
+                                  "INSERT INTO indicator_reporter (indicator_id, unit_id) SELECT 8, unit_id FROM indicator_reporter"};
+const store::Sql kPeopleFact{"test.grid.people_fact",
+                             "INSERT INTO fact (indicator_id, period, unit_id, version, value_e4, report_id, author, reviewer, reason, "
+                             "at) VALUES (8, '2018-12', $1, 1, $2, 1, '', '', '', 0)"};
+const IndicatorId kEachId{9};
+
+void add_formula(store::WriteTx& tx) {
+    tx.execute(kPeople);
+    tx.execute(kPeopleReporters);
+    tx.execute(kEach);
+    tx.execute(kOperands);
+    tx.execute(kPeopleFact, {kEast, 20'000});
+}
+
+TEST_P(FigureGrid, AnIndicatorByFormulaStandsBesideThoseReported) {
+    write([](store::WriteTx& tx) { add_formula(tx); });
+    approve(kEast, 1, 3);
+    approve(kWest, 1, 5);
+    auto query = january();
+    query.indicators = {kEachId};
+    const auto grid = figure_grid(*db_, live_, leader(), query);
+    ASSERT_TRUE(grid);
+    EXPECT_THAT(names(*grid), ElementsAre("全市", "east", "west"));
+    EXPECT_EQ(grid->at(1, 0, 0)->value, base::Decimal::parse("1.5"));
+    EXPECT_EQ(grid->at(2, 0, 0)->value, std::nullopt);
+    EXPECT_EQ(grid->at(2, 0, 0)->undefined->text, "没有“人口”的数据");
+    EXPECT_EQ(figure_ranking(*db_, live_, leader(), query)->rows[0].unit.id, kEast);
+    query.as_of = *base::make_date(1970, 1, 1);
+    EXPECT_EQ(figure_grid(*db_, live_, leader(), query)->at(1, 0, 0)->value, base::Decimal::parse("1.5")) << "as of a day";
+}
+
+TEST_P(FigureGrid, AFigureByFormulaOpensToTheFormulaAndItsOperands) {
+    write([](store::WriteTx& tx) { add_formula(tx); });
+    approve(kEast, 1, 3);
+    const auto found = figure_breakdown(*db_, live_, leader(), kEachId, kEast, {kJanuary, kJanuary}, Over::Span);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->formula, "a ÷ 人口");
+    ASSERT_EQ(found->operands.size(), 2U);
+    EXPECT_EQ(found->operands[0].sum.value, whole(3));
+    EXPECT_EQ(found->operands[1].sum.value, whole(2));
+}
+
+TEST_P(FigureGrid, WhoLeadsATaskAimedAtAFormulaSeesWhatIsReportedBeneathIt) {
+    write([](store::WriteTx& tx) {
+        add_formula(tx);
+        tx.execute(sql::kTarget);
+        tx.execute(store::Sql{"test.grid.aim", "UPDATE target SET indicator_id = 9"});
+    });
+    const auto led = db_->read([](store::ReadTx& tx) { return indicators_led(tx, kCity); });
+    EXPECT_THAT(led, testing::UnorderedElementsAre(kCount, IndicatorId{8}, kEachId));
+}
+
 TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
     approve(kEast, 1, 3);
     http::Router router;
@@ -200,6 +261,10 @@ TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
     const auto csv = get("/api/v1/figures?indicators=7&to=2019-01&format=csv");
     EXPECT_THAT(csv.body, HasSubstr("全市,3\r\neast,3\r\nwest,\r\n"));
     EXPECT_THAT(csv.body, HasSubstr("部分单位尚未报送"));
+    write([](store::WriteTx& tx) { add_formula(tx); });
+    EXPECT_THAT(get("/api/v1/figures?indicators=9&to=2019-01").body, HasSubstr(R"("undefined":{"code":"figures.operand_missing")"));
+    EXPECT_THAT(get("/api/v1/figures?indicators=9&to=2019-01&format=csv").body, HasSubstr("west,无法计算"));
+    EXPECT_THAT(get("/api/v1/figures/breakdown?indicators=9&to=2019-01").body, HasSubstr(R"("formula":"a ÷ 人口","operands":[{)"));
     EXPECT_EQ(get("/api/v1/figures?indicators=7&to=2019-01&format=xlsx").body.substr(0, 2), "PK");
     EXPECT_EQ(get("/api/v1/figures/ranking?indicators=7&to=2019-01&format=xlsx").body.substr(0, 2), "PK");
     EXPECT_THAT(get("/api/v1/figures/breakdown?indicators=7&to=2019-01").body, HasSubstr(R"("missing":[{"id":"3","name":"west")"));

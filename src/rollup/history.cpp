@@ -277,6 +277,33 @@ Sum History::sum(Node node, Span span, Over over) const {
     return sum;
 }
 
+Exact History::exact(Node node, Span span, Over over) const {
+    const auto known = sum(node, span, over);
+    Exact out{.value = {}, .coverage = known.coverage};
+    if (known.denominator) {
+        const auto scaled =
+            base::Fraction{*known.numerator}.times(base::Fraction{*base::Decimal::from_integer(indicator::quotient_scale(definition()))});
+        out.value = scaled ? scaled->over(base::Fraction{*known.denominator}) : std::nullopt;
+    } else if (known.value) {
+        out.value = base::Fraction{*known.value};
+    }
+    return out;
+}
+
+std::optional<indicator::Figure> History::own_figure(Node leaf, Period period) const {
+    const auto amount = own(leaf, period);
+    if (!amount) {
+        return std::nullopt;
+    }
+    const auto first = base::Decimal::from_e4(amount->first);
+    if (definition().kind != indicator::Kind::Ratio) {
+        return indicator::Figure{.value = first};
+    }
+    const auto second = base::Decimal::from_e4(amount->second);
+    const auto value = indicator::quotient(definition(), first, second);
+    return value ? std::optional{indicator::Figure{*value, first, second}} : std::nullopt;
+}
+
 std::optional<Amount> History::own(Node leaf, Period period) const {
     const Month* month = at(period);
     if (month == nullptr || !month->own.has(leaf)) {

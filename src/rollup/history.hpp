@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "rollup/column.hpp"
-#include "rollup/figure.hpp"
-#include "rollup/span.hpp"
+#include "rollup/indicator_figures.hpp"
 
 namespace luoshi::rollup {
 
@@ -16,9 +15,6 @@ struct Subject {
     Definition definition;
     std::vector<UnitId> reporters;  ///< in the order in which they are shown
 };
-
-/// Over which time a figure is meant: the span alone, or January to its last month.
-enum class Over { Span, YearToDate };
 
 /// The figures of a row of nodes; meaningless where nobody reported.
 struct Cells {
@@ -33,7 +29,7 @@ struct Cells {
 /// Over time: a flow adds the months of its year; a level (stock, set, deliverable, ratio that carries forward) is the latest one;
 /// a ratio that does not carry forward adds the parts of its months. Over units: values add up, or the lowest counts; the parts of a
 /// ratio add up and are divided last, once. Only reporters count: a town's figure is already in its county's.
-class History {
+class History : public IndicatorFigures {
 public:
     /// Every reporter must be in the tree; one that is not throws std::invalid_argument.
     History(std::shared_ptr<const Tree> tree, Subject subject);
@@ -50,25 +46,24 @@ public:
     /// The months whose totals differ from what adding up anew gives.
     std::vector<Period> broken() const;
 
-    const Definition& definition() const { return subject_->definition; }
-    const std::vector<UnitId>& reporters() const { return subject_->reporters; }
-    const Tree& tree() const { return *tree_; }
+    const Definition& definition() const override { return subject_->definition; }
+    const std::vector<UnitId>& reporters() const override { return subject_->reporters; }
+    const Tree& tree() const override { return *tree_; }
 
     /// What the leaves at or below a node come to over the time meant. A level is read at the last month of the span; one that carries
     /// forward is the latest up to then. Over several months that add up, coverage counts reports: units times months.
-    Sum sum(Node node, Span span, Over over) const;
-    Sum month(Node node, Period period) const { return sum(node, {period, period}, Over::Span); }
-    Sum year_to(Node node, Period until) const { return sum(node, {until, until}, Over::YearToDate); }
+    Sum sum(Node node, Span span, Over over) const override;
+    Exact exact(Node node, Span span, Over over) const override;
     /// The same for a row of nodes at once. `out` is reused: reading into the same cells again allocates nothing.
     void read(Nodes nodes, Span span, Over over, Cells& out) const;
     /// How many reporters there are at or below a node.
-    int expected(Node node) const { return reporters_.count(node); }
+    int expected(Node node) const override { return reporters_.count(node); }
     /// How many reports a span asks of each of them: its months where they add up, else one.
     int reports_each(Span span, Over over) const { return over == Over::Span && adds_over_time(definition()) ? span.months() : 1; }
     /// What a leaf reported in the month itself, without carrying forward.
     std::optional<Amount> own(Node leaf, Period period) const;
-    /// The newest month in which a leaf has a figure of its own.
-    std::optional<Period> latest(Node leaf) const;
+    std::optional<indicator::Figure> own_figure(Node leaf, Period period) const override;
+    std::optional<Period> latest(Node leaf) const override;
 
     /// The copy that adding up every month anew gives.
     History recomputed() const;

@@ -1,10 +1,40 @@
 #include "rollup/live_figures_service.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "indicator/indicator_service.hpp"
 
 namespace luoshi::rollup {
+namespace {
+
+/// Those asked for and what their formulas are made of.
+std::vector<Subject> with_operands(std::vector<Subject> all, const std::vector<IndicatorId>& asked) {
+    std::unordered_set<std::string> wanted;
+    std::vector<const Definition*> open;
+    for (const auto& subject : all) {
+        if (std::ranges::count(asked, subject.definition.id) > 0) {
+            open.push_back(&subject.definition);
+        }
+    }
+    while (!open.empty()) {
+        const Definition& definition = *open.back();
+        open.pop_back();
+        if (!wanted.insert(definition.code).second || !definition.by_formula()) {
+            continue;
+        }
+        const auto formula = std::get<indicator::Formula>(indicator::Formula::parse(definition.formula));
+        for (const auto& subject : all) {
+            if (std::ranges::count(formula.operands(), subject.definition.code, &indicator::Operand::name) > 0) {
+                open.push_back(&subject.definition);
+            }
+        }
+    }
+    std::erase_if(all, [&](const Subject& subject) { return !wanted.contains(subject.definition.code); });
+    return all;
+}
+
+}  // namespace
 
 LiveFigures::Made LiveFigures::make(store::ReadTx& tx, std::vector<Subject> measured, base::Date day) {
     std::unordered_set<UnitId> reporters;
@@ -48,13 +78,13 @@ View LiveFigures::view(store::ReadTx& tx) {
 }
 
 View LiveFigures::past(store::ReadTx& tx, const std::vector<IndicatorId>& indicators, base::Moment known, base::Date units_of) const {
-    auto measured = subjects(tx);
-    std::erase_if(measured,
-                  [&](const Subject& subject) { return std::ranges::find(indicators, subject.definition.id) == indicators.end(); });
-    const auto made = make(tx, std::move(measured), units_of);
-    for (const auto indicator : indicators) {
-        made.engine->apply(facts_until(tx, indicator, known), 0);
+    auto measured = with_operands(subjects(tx), indicators);
+    std::vector<Fact> facts;
+    for (const auto& subject : measured) {
+        std::ranges::move(facts_until(tx, subject.definition.id, known), std::back_inserter(facts));
     }
+    const auto made = make(tx, std::move(measured), units_of);
+    made.engine->apply(facts, 0);
     return {made.engine->snapshot(), made.units};
 }
 
@@ -62,8 +92,8 @@ Figures LiveFigures::of_plan(store::ReadTx& tx, plan::PlanId plan) {
     const auto snapshot = view(tx).figures;
     Figures figures{.series = {}, .watermark = snapshot->watermark()};
     for (const auto& definition : indicator::of_plan(tx, plan)) {
-        if (const auto& history = snapshot->find(definition.id)) {
-            figures.series.emplace(definition.id, Series{history});
+        if (auto measured = snapshot->find(definition.id)) {
+            figures.series.emplace(definition.id, Series{std::move(measured)});
         }
     }
     return figures;
@@ -72,12 +102,12 @@ Figures LiveFigures::of_plan(store::ReadTx& tx, plan::PlanId plan) {
 std::vector<std::optional<base::Decimal>> LiveFigures::of_year(store::ReadTx& tx, IndicatorId indicator, int year,
                                                                std::span<const UnitId> units) {
     const auto snapshot = view(tx).figures;
-    const auto& history = snapshot->find(indicator);
+    const auto figures = snapshot->find(indicator);
     std::vector<std::optional<base::Decimal>> out;
     for (const UnitId unit : units) {
         const auto node = snapshot->tree().find(unit);
         const auto last = Period::make(year, 12);
-        out.push_back(history && node && last ? history->year_to(*node, *last).value : std::nullopt);
+        out.push_back(figures && node && last ? figures->year_to(*node, *last).value : std::nullopt);
     }
     return out;
 }

@@ -27,6 +27,7 @@ struct Case {
     std::vector<rollup::Fact> figures;
     indicator::Definition definition;
     std::vector<UnitId> reporters{kHuanghua, kNanpi};
+    std::vector<rollup::Subject> operands;  ///< of the definition's formula
 
     Case() {
         facts.title = "方案";
@@ -79,9 +80,10 @@ struct Case {
         for (const auto unit : reporters) {
             places.push_back({unit, {}});
         }
-        auto measured = definition;
-        measured.id = kIndicator;
-        rollup::Engine engine{std::make_shared<const rollup::Tree>(places, std::unordered_set<UnitId>{}), {{measured, reporters}}};
+        auto measured = operands;
+        measured.push_back({definition, reporters});
+        measured.back().definition.id = kIndicator;
+        rollup::Engine engine{std::make_shared<const rollup::Tree>(places, std::unordered_set<UnitId>{}), measured};
         engine.apply(figures, 0);
         return rollup::Series{engine.snapshot()->find(kIndicator)};
     }

@@ -342,6 +342,47 @@ TEST(Board, AReferenceToAnotherPlanAndADifferenceAreNotComparedWithANumber) {
     EXPECT_THAT(board.indicators[0].goals, IsEmpty());
 }
 
+/// Villages of all villages in percent.
+Case share_of_villages() {
+    Case c;
+    c.target(2019, "50");
+    c.definition.name = "淘宝村比例";
+    c.definition.unit = "%";
+    c.definition.kind = indicator::Kind::Ratio;
+    c.definition.formula = "part / whole * 100";
+    for (const auto& [id, code] : {std::pair{8, "part"}, {9, "whole"}}) {
+        indicator::Definition operand;
+        operand.id = plan::IndicatorId{id};
+        operand.code = operand.name = code;
+        operand.carry_forward = true;
+        c.operands.push_back({operand, c.reporters});
+        for (const auto unit : c.reporters) {
+            c.figures.push_back({operand.id, unit, p("2019-06"), 1, d(id == 8 ? "6" : unit == kNanpi ? "8" : "12"), {}, {}});
+        }
+    }
+    c.all_reported("2019-06", "50");
+    return c;
+}
+
+TEST(Board, ATargetOnAFormulaIsJudged) {
+    auto c = share_of_villages();
+    const auto board = c.on("2019-07-07");
+    EXPECT_EQ(board.indicators[0].actual.value, d("60")) << "12 of 20, not the mean of 50 and 75";
+    EXPECT_EQ(board.indicators[0].light.colour, "done");
+    EXPECT_EQ(light_of(board), "done 已完成");
+    c.facts.tasks[0].targets[0].value = d("300");
+    EXPECT_EQ(light_of(c.on("2019-12-20")), "red 严重滞后");
+}
+
+TEST(Board, ATargetOnAFormulaThatIsNotDefinedSaysWhy) {
+    auto c = share_of_villages();
+    std::erase_if(c.figures, [](const rollup::Fact& fact) { return fact.indicator == plan::IndicatorId{9}; });
+    const auto light = c.on("2019-07-07").indicators[0].light;
+    EXPECT_EQ(light.colour, "yellow");
+    EXPECT_EQ(base::joined_text(light.rules, ""), "无法计算");
+    EXPECT_THAT(base::joined_text(light.reasons, "；"), testing::HasSubstr("无法计算；没有“whole”的数据"));
+}
+
 TEST(Board, ACalendarThatIsNotLoadedIsAnErrorNotAGuess) {
     Case c;
     c.target(2018, "16");

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "indicator/share_service.hpp"
+#include "supervise/judge.hpp"
 #include "supervise/plan_facts_store.hpp"
 
 namespace luoshi::supervise {
@@ -65,8 +66,9 @@ base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, 
         const auto& board = seen.board->board();
         const Reach reach{actor, board, *seen.line};
         IndicatorPage page{seen.board, seen.line, target_sources(tx, board.facts.id, indicator), {}};
+        const auto& series = board.facts.figures.series.at(indicator);
         for (auto& unit : reporters_of(tx, indicator)) {
-            if (reach.covers(unit.id)) {
+            if (reports_it(series, unit.id) && reach.covers(unit.id)) {
                 page.units.push_back(std::move(unit));
             }
         }

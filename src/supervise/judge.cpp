@@ -26,10 +26,6 @@ bool counts_members(const indicator::Definition& definition) {
     return definition.kind == Kind::Set || definition.kind == Kind::Deliverable;
 }
 
-bool adds_in_year(const indicator::Definition& definition) {
-    return definition.kind == Kind::Flow || (definition.kind == Kind::Ratio && !definition.carry_forward);
-}
-
 /// One unit can be judged alone where each must reach the goal, or where it is the only one.
 bool is_judged_alone(const Series& series) {
     const auto& definition = series.definition();
@@ -177,7 +173,7 @@ Light Judge::figure(const View& view, const Goals& goals, int year) {
                             .span = is_over(span) ? FigureStanding::Span::Over : FigureStanding::Span::Running,
                             .reached = Timeliness::OnTime};
     const bool in_time = actual.value && reached(goal.op, goal.value, *actual.value);
-    if (!in_time && is_over(span) && !adds_in_year(definition)) {
+    if (!in_time && is_over(span) && !indicator::adds_over_time(definition)) {
         const Sum later = view.year_to(open);
         if (later.value && reached(goal.op, goal.value, *later.value)) {
             standing.actual = later;

@@ -149,6 +149,11 @@ std::optional<Decimal> completion_pct(TargetOperator op, Decimal target, std::op
 }
 
 Light figure_light(const FigureStanding& s, const LightSettings& settings) {
+    if (s.actual.undefined) {
+        auto light = light_of(Colour::Yellow, phrase("light.rule_no_value", "无法计算"), target_phrase(s, "target_no_value", "无法计算"));
+        light.reasons.push_back(*s.actual.undefined);
+        return light;
+    }
     if (!s.actual.value) {
         return light_of(Colour::Yellow, phrase("light.rule_no_figure", "没有审核通过的数据"),
                         target_phrase(s, "target_no_figure", "尚无审核通过的数据"));

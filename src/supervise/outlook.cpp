@@ -56,7 +56,9 @@ public:
             const Seen seen = see(std::nullopt);
             if (const auto whole = look(seen, call_effect_)) {
                 out.items.push_back({&line_, std::nullopt, goal_, *series_.year_to(at_).value, *whole});
-                call_each(out, names, seen, *whole);
+                if (!series_.definition().by_formula()) {  // whom to call shows in what it is made of
+                    call_each(out, names, seen, *whole);
+                }
             }
             return;
         }

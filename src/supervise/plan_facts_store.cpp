@@ -44,7 +44,9 @@ const Sql kDefaultPlan{"supervise.default_plan",
                        "SELECT plan_id FROM plan ORDER BY CASE state WHEN 'confirmed' THEN 0 ELSE 1 END, imported_at DESC LIMIT 1"};
 const Sql kPlanOfIndicator{"supervise.plan_of_indicator",
                            "SELECT p.plan_id FROM plan p WHERE EXISTS (SELECT 1 FROM target g JOIN task t ON t.task_id = g.task_id "
-                           "WHERE g.indicator_id = $1 AND t.plan_id = p.plan_id AND t.state <> 'rejected') "
+                           "WHERE t.plan_id = p.plan_id AND t.state <> 'rejected' AND (g.indicator_id = $1 OR g.indicator_id IN "
+                           "(SELECT indicator_id FROM indicator_operand WHERE operand_id = $1 UNION "
+                           "SELECT operand_id FROM indicator_operand WHERE indicator_id = $1))) "
                            "ORDER BY CASE p.state WHEN 'confirmed' THEN 0 ELSE 1 END, p.imported_at DESC LIMIT 1"};
 const Sql kPlanOfTask{"supervise.plan_of_task", "SELECT plan_id FROM task WHERE task_id = $1"};
 const Sql kPlanOfUnitDuty{"supervise.plan_of_unit_duty", "SELECT plan_id FROM unit_duty WHERE unit_duty_id = $1"};
@@ -66,7 +68,8 @@ const Sql kFactList{"supervise.facts",
                     "AND (CAST($5 AS BIGINT) IS NULL OR f.position < $5) ORDER BY f.position DESC"};
 
 const Sql kReporters{"supervise.reporters",
-                     "SELECT u.unit_id, u.name FROM indicator_reporter r JOIN unit u ON u.unit_id = r.unit_id WHERE r.indicator_id = $1 "
+                     "SELECT u.unit_id, u.name FROM unit u WHERE u.unit_id IN (SELECT r.unit_id FROM indicator_reporter r WHERE "
+                     "r.indicator_id = $1 OR r.indicator_id IN (SELECT operand_id FROM indicator_operand WHERE indicator_id = $1)) "
                      "ORDER BY u.place, u.unit_id"};
 
 template <class E>

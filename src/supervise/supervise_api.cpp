@@ -64,7 +64,9 @@ void write_summary(Writer& out, const Board& board, const IndicatorLine& line) {
     }
     out.end_array().field("year", board.standing.year()).field("target", value_of(line.goal));
     out.field("target_max", max_of(line.goal)).field("target_op", op_word(line.goal, &Goal::op)).field("actual", line.actual.value);
-    out.field("completion_pct", line.completion).key("light");
+    out.field("completion_pct", line.completion).key("undefined");
+    line.actual.undefined ? plan::write_phrase(out, *line.actual.undefined) : static_cast<void>(out.null());
+    out.key("light");
     plan::write_light(out, line.light);
     out.key("coverage");
     write_coverage(out, line.actual.coverage);
@@ -340,11 +342,10 @@ void write_units(Writer& out, const IndicatorPage& page) {
         const auto light = page.lights.find(unit.id);
         light == page.lights.end() ? static_cast<void>(out.null()) : plan::write_light(out, light->second);
         out.field("latest_period", latest ? std::optional{latest->text()} : std::nullopt);
-        out.field("latest_value", latest ? std::optional{series.own(unit.id, *latest)->value} : std::nullopt)
-            .key("missing_periods")
-            .begin_array();
+        const auto newest = latest ? series.own(unit.id, *latest) : std::nullopt;
+        out.field("latest_value", newest ? std::optional{newest->value} : std::nullopt).key("missing_periods").begin_array();
         for (const auto period : at.periods) {
-            if (at.due && period <= *at.due && !series.own(unit.id, period)) {
+            if (at.due && period <= *at.due && !series.definition().by_formula() && !series.own(unit.id, period)) {
                 out.value(period.text());
             }
         }
@@ -358,13 +359,18 @@ Result<Response> one_indicator(store::Database& db, Boards& boards, const Reques
     LUOSHI_TRY(plan, plan::query_id<plan::PlanId>(request, "plan"));
     LUOSHI_TRY(page, indicator_page(db, boards, identity::actor_of(request), id, plan));
     const auto& board = page.board->board();
-    const auto& definition = board.facts.figures.series.at(id).definition();
+    const auto& series = board.facts.figures.series.at(id);
+    const auto& definition = series.definition();
     Writer out;
     out.begin_object();
     write_summary(out, board, *page.line);
     out.field("definition", definition.definition).field("direction", plan::word(definition.direction));
     out.field("decimals", definition.decimals).field("numerator_name", definition.numerator_name);
-    out.field("denominator_name", definition.denominator_name);
+    out.field("denominator_name", definition.denominator_name).field("formula", series.formula()).key("operands").begin_array();
+    for (const auto& operand : series.operands()) {
+        out.begin_object().field("id", operand.id).field("name", operand.name).field("unit", operand.unit).end_object();
+    }
+    out.end_array();
     write_years(out, page);
     write_months(out, page);
     write_units(out, page);

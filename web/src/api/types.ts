@@ -213,12 +213,13 @@ export interface Work {
 // --- figures ----------------------------------------------------------------------------------------------------------
 export type IndicatorKind = 'flow' | 'stock' | 'ratio' | 'set' | 'deliverable' | 'qualitative'
 // GET /indicators?plan=&q=
-export interface IndicatorSummary { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; tasks: { id: Id; ref: string }[]; year: number; target: Decimal | null; target_max: Decimal | null; target_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; light: Light; coverage: Coverage }
+export interface IndicatorSummary { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; tasks: { id: Id; ref: string }[]; year: number; target: Decimal | null; target_max: Decimal | null; target_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; undefined: Phrase | null; light: Light; coverage: Coverage } // undefined: why a formula has no value
 export type IndicatorPage = Page<IndicatorSummary>
 export interface Coverage { reported: number; expected: number }
 // GET /indicators/{id}
 export interface Indicator extends IndicatorSummary {
   definition: string; direction: 'up' | 'down' | 'interval'; decimals: number; numerator_name: string; denominator_name: string
+  formula: string; operands: { id: Id; name: string; unit: string }[] // with the names of its indicators; empty: units report it
   years: { year: number; target: Decimal | null; target_max: Decimal | null; op: TargetOp | null; literal_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; coverage: Coverage; task: { id: Id; ref: string } | null; source: Source | null }[]
   months: { period: Month; value: Decimal | null; cumulative: Decimal | null; planned: Decimal | null; coverage: Coverage }[]
   units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; share: Decimal | null; completion_pct: Decimal | null }[]; light: Light | null; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
@@ -247,7 +248,7 @@ export type OverduePage = Page<Overdue>
 export interface FigureIndicator { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; direction: 'up' | 'down' | 'interval'; across: 'sum' | 'minimum'; definition: string; numerator_name: string; denominator_name: string }
 export interface FigureUnit { id: Id | null; name: string; level: UnitLevel | '' } // no id: all units
 /** How many reports came of how many were owed; value null: nobody reported. */
-export interface Figure { value: Decimal | null; reported: number; expected: number; numerator?: Decimal; denominator?: Decimal }
+export interface Figure { value: Decimal | null; reported: number; expected: number; numerator?: Decimal; denominator?: Decimal; undefined?: Phrase } // undefined: why a formula has no value
 export interface FigureSpan { key: string; name: string; first: Month; last: Month; subtotal: boolean } // subtotal: the spans of a year before it together
 /** subtotal: of the rows below it that are deeper; own: what a unit reports itself beside those below it. */
 export interface FigureRow extends FigureUnit { kind: 'whole' | 'unit' | 'subtotal' | 'own'; depth: number }
@@ -255,7 +256,7 @@ export interface FigureGrid { watermark: string; indicators: FigureIndicator[]; 
 // GET /figures/ranking?indicators=&… : the last span, places in the span before beside
 export interface FigureRanking { watermark: string; indicator: FigureIndicator; span: string; rows: { unit: FigureUnit; figure: Figure; place: number | null; place_before: number | null }[] }
 // GET /figures/breakdown?indicators=&units=&… : one figure taken apart
-export interface FigureBreakdown { watermark: string; indicator: FigureIndicator; unit: FigureUnit; figure: Figure; parts: { unit: FigureUnit; figure: Figure; report_id: Id | null }[]; missing: FigureUnit[] }
+export interface FigureBreakdown { watermark: string; indicator: FigureIndicator; unit: FigureUnit; figure: Figure; formula: string; operands: { indicator: FigureIndicator; figure: Figure }[]; parts: { unit: FigureUnit; figure: Figure; report_id: Id | null }[]; missing: FigureUnit[] }
 // GET /outlook?plan= : chances of missing this year's targets, the least certain first; the ten calls that can still change most
 export interface Outlook {
   period: Month | null; watermark: string; call_effect_pct: number

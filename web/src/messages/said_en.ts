@@ -7,11 +7,11 @@ function forms<Name extends string>(name: Name, sentences: ReturnType<typeof tar
 export default {
   light: {
     rule_behind_over: 'more than {above} points behind schedule', rule_behind_between: '{from} to {above} points behind schedule', rule_behind_under: 'less than {from} points behind schedule',
-    rule_not_due: 'not yet due', rule_done: 'done in time', rule_done_late: 'done late', rule_no_figure: 'no approved figure', rule_no_report: 'no approved report', rule_missed: 'not reached when due',
+    rule_not_due: 'not yet due', rule_done: 'done in time', rule_done_late: 'done late', rule_no_figure: 'no approved figure', rule_no_value: 'not defined', rule_no_report: 'no approved report', rule_missed: 'not reached when due',
     rule_past_limit: 'past its limit', rule_near_limit: 'within {days} working days of its limit', rule_far_limit: 'more than {days} working days before its limit',
     rule_report_missing: 'report missing', rule_report_returned: 'report returned', rule_milestone_overdue: 'milestone overdue',
     behind: 'planned {planned}%, actual {actual}%, {gap} points behind', on_schedule: 'planned {planned}%, actual {actual}%, on schedule', coverage: 'figures of {reported} of {expected} units are in',
-    ...forms('target_now', target('now {actual} {unit}')), ...forms('target_reached', target('reached {actual} {unit}')), ...forms('target_exceeded', target('reached {actual} {unit}, above the upper end')), ...forms('target_missed', target('only {actual} {unit} when due')), ...forms('target_no_figure', target('no approved figure yet')),
+    ...forms('target_now', target('now {actual} {unit}')), ...forms('target_reached', target('reached {actual} {unit}')), ...forms('target_exceeded', target('reached {actual} {unit}, above the upper end')), ...forms('target_missed', target('only {actual} {unit} when due')), ...forms('target_no_figure', target('no approved figure yet')), ...forms('target_no_value', target('not defined')),
     no_progress: 'the reporting day has passed without an approved report', all_finished: 'all units report 100%', deadline_passed: 'past its deadline with {progress}% done',
     document_done: '“{name}” was due on {due_on}', document_late: '“{name}” was due on {due_on}, {days} days late', document_running: '“{name}” is due on {due_on}, {days} working days left',
     documents_done: '“{name}” was due on {due_on}, done by {done} of {expected} units', documents_late: '“{name}” was due on {due_on}, done by {done} of {expected} units, {days} days late', documents_running: '“{name}” is due on {due_on}, done by {done} of {expected} units, {days} working days left',
@@ -55,7 +55,7 @@ export default {
   },
   look: { questions: '{count} questions about the data', missing: '{count} indicators without a figure', evidence: '{count} pieces of evidence not opened' },
   reports: { none: 'Choose at least one report' },
-  figures: { no_indicator: 'Choose an indicator', unknown_indicator: 'There is no such indicator', unknown_unit: 'There is no such unit, or it is out of your reach', too_many: 'Too many figures at once: choose fewer indicators, units or months', too_wide: 'A workbook has no room for so many columns: choose other rows, or fewer units or months', period_order: 'The last month is before the first', bad_period: 'A month is written like 2020-06' },
+  figures: { no_indicator: 'Choose an indicator', unknown_indicator: 'There is no such indicator', unknown_unit: 'There is no such unit, or it is out of your reach', too_many: 'Too many figures at once: choose fewer indicators, units or months', too_wide: 'A workbook has no room for so many columns: choose other rows, or fewer units or months', period_order: 'The last month is before the first', bad_period: 'A month is written like 2020-06', operand_missing: 'no figure of “{names}”', zero_divisor: 'division by zero', out_of_range: 'the result is too large' },
   report: {
     questions_open: 'Questions about the data are still without an answer: say why for each, then submit',
     not_found: 'There is no such report, or it lies outside your scope: choose from the list again', not_yours: 'Only the unit that owes the report may change it', not_owed: '{unit} owes no report on this task for {period}', period_not_open: 'This period opens on {date}', period_closed: 'This period closed on {date}; what is there is kept. Ask the plan office', not_editable: 'A report that was handed in cannot be changed; withdraw it before the next step agrees', approved: 'An approved report cannot be changed; ask the reviewer to return it',

@@ -1,0 +1,56 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/fraction.hpp"
+#include "rollup/figure.hpp"
+#include "rollup/span.hpp"
+#include "rollup/tree.hpp"
+
+namespace luoshi::rollup {
+
+/// Over which time a figure is meant: the span alone, or January to its last month.
+enum class Over { Span, YearToDate };
+
+/// A figure before it is rounded.
+struct Exact {
+    std::optional<base::Fraction> value;
+    std::shared_ptr<const base::Phrase> undefined = {};
+    Coverage coverage = {};
+};
+
+/// The figures of one indicator on every node of a tree, reported (History) or computed (FormulaFigures). Never changes.
+class IndicatorFigures {
+public:
+    virtual ~IndicatorFigures() = default;
+    virtual const Definition& definition() const = 0;
+    /// Who reports it; of a formula: who reports all it is made of.
+    virtual const std::vector<UnitId>& reporters() const = 0;
+    virtual const Tree& tree() const = 0;
+    /// How many reporters there are at or below a node; of a formula: of what is made of the fewest. 0: it has no figure there.
+    virtual int expected(Node node) const = 0;
+    /// What the leaves at or below a node come to over the time meant.
+    virtual Sum sum(Node node, Span span, Over over) const = 0;
+    virtual Exact exact(Node node, Span span, Over over) const = 0;
+    /// A leaf's figure of the month itself, without carrying forward.
+    virtual std::optional<indicator::Figure> own_figure(Node leaf, Period period) const = 0;
+    /// The newest month in which a leaf has a figure of its own.
+    virtual std::optional<Period> latest(Node leaf) const = 0;
+
+    Sum month(Node node, Period period) const { return sum(node, {period, period}, Over::Span); }
+    Sum year_to(Node node, Period until) const { return sum(node, {until, until}, Over::YearToDate); }
+
+    /// The formula with the names of its indicators; empty for what is reported.
+    virtual std::string formula() const { return {}; }
+    /// What a formula is made of, in the order in which it is written.
+    virtual std::vector<const IndicatorFigures*> operands() const { return {}; }
+
+protected:
+    IndicatorFigures() = default;
+    IndicatorFigures(const IndicatorFigures&) = default;
+    IndicatorFigures& operator=(const IndicatorFigures&) = default;
+};
+
+}  // namespace luoshi::rollup
