@@ -157,6 +157,37 @@ CREATE TABLE correction (
 );
 CREATE INDEX correction_task_ix ON correction (task_id, correction_id);
 
+-- A change of what a target of a confirmed plan asks for: asked for by one person, decided by another.
+CREATE TABLE target_change (
+    change_id           BIGINT PRIMARY KEY,
+    target_id           BIGINT NOT NULL REFERENCES target (target_id),
+    task_id             BIGINT NOT NULL REFERENCES task (task_id),
+    state               TEXT NOT NULL CHECK (state IN ('proposed', 'approved', 'refused', 'withdrawn')),
+    before_op           TEXT NOT NULL,
+    before_value_e4     BIGINT,
+    before_value_max_e4 BIGINT,
+    before_unit         TEXT NOT NULL,
+    before_year         INTEGER,
+    before_scope        TEXT NOT NULL,
+    after_op            TEXT NOT NULL,
+    after_value_e4      BIGINT,
+    after_value_max_e4  BIGINT,
+    after_unit          TEXT NOT NULL,
+    after_year          INTEGER,
+    after_scope         TEXT NOT NULL,
+    reason              TEXT NOT NULL,
+    proposed_on         TEXT NOT NULL,
+    proposed_at         BIGINT NOT NULL,
+    proposed_user       BIGINT NOT NULL,
+    proposed_by         TEXT NOT NULL,
+    decided_on          TEXT,
+    decided_at          BIGINT,
+    decided_by          TEXT,
+    note                TEXT NOT NULL                        -- why it was refused
+);
+CREATE UNIQUE INDEX target_change_open_uq ON target_change (target_id) WHERE state = 'proposed';
+CREATE INDEX target_change_task_ix ON target_change (task_id, change_id);
+
 -- What a person must decide before the plan can be confirmed.
 CREATE TABLE question (
     question_id  BIGINT PRIMARY KEY,

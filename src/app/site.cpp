@@ -170,6 +170,7 @@ std::unique_ptr<Site> Site::open(const Place& place) { return std::unique_ptr<Si
 Site::Site(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
     auto& hooks = parts_->plans.hooks;
     hooks.business_date = [this] { return parts_->today(); };
+    hooks.last_change_day = [this](int year) { return indicator::last_change_day(parts_->shares.settings(), year); };
     hooks.match_indicators = indicator::match;
 }
 Site::~Site() = default;
@@ -237,6 +238,7 @@ base::Status Site::equip() {
     org::add_org_routes(router, p.organisation);
     plan::add_plan_routes(router, p.plans);
     plan::add_task_routes(router, p.plans);
+    plan::add_target_routes(router, p.plans);
     plan::add_unit_duty_routes(router, p.plans);
     document::add_import_route(router, p.plans);
     indicator::add_share_routes(router, *p.db, p.shares);

@@ -41,6 +41,8 @@ struct Actor {
     bool is_of(UnitId other) const { return unit == other; }
 
     audit::Origin origin() const;
+    /// Unit and name, as under a decision.
+    std::string signature() const { return unit_name.empty() ? user_name : unit_name + " " + user_name; }
 };
 
 }  // namespace luoshi::identity

@@ -42,8 +42,6 @@ bool runs_plan(const Actor& actor, UnitId office) {
     return actor.is_of(office) && (actor.may("report.settle") || actor.may("plan.confirm"));
 }
 
-std::string signature(const Actor& actor) { return actor.unit_name.empty() ? actor.user_name : actor.unit_name + " " + actor.user_name; }
-
 std::string value_text(const std::optional<Decimal>& value) { return value ? value->text() : std::string{"无"}; }
 
 /// Why a target cannot be divided at all.
@@ -517,7 +515,7 @@ Result<SplitView> Shares::issue(const Actor& actor, SplitId split, std::int64_t 
         row.state = SplitState::Issued;
         row.reason = std::string{base::trim(reason)};
         row.issued_at = now;
-        row.issued_by = signature(actor);
+        row.issued_by = actor.signature();
         row.held = at.total;
         if (!update_split(tx, row)) {
             return plan::version_mismatch("目标分解");
@@ -572,7 +570,7 @@ Result<SplitView> Shares::propose(const Actor& actor, SplitId split, std::int64_
         change.proposed_on = hooks_.today();
         change.proposed_at = now;
         change.proposed_user = actor.user;
-        change.proposed_by = signature(actor);
+        change.proposed_by = actor.signature();
         const auto shares = shares_of(tx, split);
         std::vector<base::FieldError> errors;
         std::vector<audit::Change> told;
@@ -645,7 +643,7 @@ Result<SplitView> Shares::approve(const Actor& actor, ShareChangeId id) {
         change.state = ChangeState::Approved;
         change.decided_on = hooks_.today();
         change.decided_at = now;
-        change.decided_by = signature(actor);
+        change.decided_by = actor.signature();
         if (!decide_change(tx, change)) {
             return base::conflict("share.change_decided", "这次调整已经批复或撤回，请刷新");
         }
@@ -698,7 +696,7 @@ Result<SplitView> Shares::refuse(const Actor& actor, ShareChangeId id, const std
         change.state = own ? ChangeState::Withdrawn : ChangeState::Refused;
         change.decided_on = hooks_.today();
         change.decided_at = now;
-        change.decided_by = signature(actor);
+        change.decided_by = actor.signature();
         change.note = std::string{base::trim(reason)};
         if (!decide_change(tx, change)) {
             return base::conflict("share.change_decided", "这次调整已经批复或撤回，请刷新");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "indicator/target_split.hpp"
+#include "plan/target_change.hpp"
 #include "store/store.hpp"
 
 namespace luoshi::indicator {
@@ -117,7 +118,7 @@ struct SplitBelow {
 };
 std::vector<SplitBelow> splits_below(store::ReadTx& tx, plan::TargetId target);
 
-enum class ChangeState { Proposed, Approved, Refused, Withdrawn };
+using plan::ChangeState;
 struct ChangeItem {
     plan::UnitRef unit{UnitId{1}, {}};
     std::optional<base::Decimal> before;
@@ -177,8 +178,4 @@ std::vector<IssuedShare> issued_shares(store::ReadTx& tx, const ShareFilter& fil
 template <>
 struct luoshi::plan::Words<luoshi::indicator::SplitState> {
     static constexpr std::array<std::string_view, 2> list{"draft", "issued"};
-};
-template <>
-struct luoshi::plan::Words<luoshi::indicator::ChangeState> {
-    static constexpr std::array<std::string_view, 4> list{"proposed", "approved", "refused", "withdrawn"};
 };

@@ -1,6 +1,7 @@
 #include "plan/duty_service.hpp"
 #include "plan/plan_fixture.hpp"
 #include "plan/plan_service.hpp"
+#include "plan/target_service.hpp"
 #include "plan/task_service.hpp"
 #include "plan/unit_duty_service.hpp"
 #include "plan/unit_duty_store.hpp"
@@ -269,9 +270,10 @@ TEST_P(PlanConfirm, ATargetAndADutyInForceAreCorrectedOnlyWithAReason) {
         paths.push_back(field.path);
     }
     EXPECT_THAT(paths, ElementsAre("/value_max", "/reason")) << "every wrong field at once";
-    more.op = std::nullopt;
-    more.reason = "按上级下达的数修正";
-    ASSERT_TRUE(edit_target(env_, office(), target.id, target.version, more));
+    TargetEdit renamed;
+    renamed.name = "淘宝村个数";
+    renamed.reason = "按上级文件统一名称";
+    ASSERT_TRUE(edit_target(env_, office(), target.id, target.version, renamed));
 
     const DutyRow lead = duty(id, 0);
     DutyEdit edit{.role = DutyRole::Responsible, .units = std::nullopt, .group_code = std::nullopt, .note = "会议纪要"};
@@ -282,13 +284,78 @@ TEST_P(PlanConfirm, ATargetAndADutyInForceAreCorrectedOnlyWithAReason) {
     ASSERT_TRUE(edit_duty(env_, office(), lead.id, lead.version, edit));
 
     const TaskView after = view(id);
-    EXPECT_EQ(after.targets.at(0).first.value, base::Decimal::parse("1.5"));
+    EXPECT_EQ(after.targets.at(0).first.name, target.name);
     EXPECT_EQ(duty(id, 0).first_role, DutyRole::Lead);
     ASSERT_EQ(after.corrections.size(), 2);
     EXPECT_EQ(after.corrections[0].object_kind, "duty") << "newest first";
     EXPECT_EQ(after.corrections[0].label, "牵头：市商务局");
     EXPECT_EQ(after.corrections[1].object_kind, "target");
-    EXPECT_EQ(after.corrections[1].reason, "按上级下达的数修正");
+    EXPECT_EQ(after.corrections[1].reason, "按上级文件统一名称");
+}
+
+TEST_P(PlanConfirm, ATargetInForceIsChangedByTwoPeopleAndTheOldAimStays) {
+    const TaskId id = task(confirmed(), "T1");
+    const TargetRow target = view(id).targets.at(0);
+    TargetEdit more;
+    more.value = base::Decimal::parse("2");
+    more.reason = "按上级下达的数调整";
+    const auto alone = edit_target(env_, office(), target.id, target.version, more);
+    ASSERT_FALSE(alone);
+    EXPECT_EQ(alone.error().code, "target.needs_approval");
+
+    const auto asked = propose_target_change(env_, office(), target.id, target.version, more);
+    ASSERT_TRUE(asked);
+    EXPECT_EQ(view(id).targets.at(0).value, target.value) << "nothing changes before the decision";
+    EXPECT_EQ(propose_target_change(env_, office(), target.id, target.version, more).error().code, "target.change_open");
+    EXPECT_EQ(approve_target_change(env_, office(), asked->id).error().code, "target.own_change");
+    EXPECT_EQ(approve_target_change(env_, actor(kCountyA, identity::Scope::Subtree), asked->id).error().code, "plan.foreign");
+    EXPECT_THAT(db_->read([&](store::ReadTx& tx) { return waiting_target_changes(tx, office()); }), testing::IsEmpty());
+
+    const identity::Actor second = actor(kCommerce, identity::Scope::All, 2);
+    ASSERT_EQ(db_->read([&](store::ReadTx& tx) { return waiting_target_changes(tx, second); }).size(), 1);
+    ASSERT_TRUE(approve_target_change(env_, second, asked->id));
+    const TaskView after = view(id);
+    EXPECT_EQ(after.targets.at(0).base, base::Decimal::parse("20000"));
+    EXPECT_EQ(after.targets.at(0).first.value, base::Decimal::parse("1.5"));
+    ASSERT_EQ(after.target_changes.size(), 1);
+    EXPECT_EQ(after.target_changes[0].state, ChangeState::Approved);
+    EXPECT_EQ(after.target_changes[0].before.value, base::Decimal::parse("1.5"));
+    EXPECT_EQ(after.target_changes[0].decided_by, second.signature());
+    ASSERT_EQ(after.corrections.size(), 1);
+    EXPECT_EQ(after.corrections[0].by, second.user_name);
+    EXPECT_THAT(after.corrections[0].reason, HasSubstr(office().signature()));
+    EXPECT_EQ(refuse_target_change(env_, second, asked->id, "已经晚了一步").error().code, "target.change_decided");
+}
+
+TEST_P(PlanConfirm, AnAskedChangeOfATargetIsRefusedWithAReasonOrWithdrawn) {
+    const TaskId id = task(confirmed(), "T1");
+    const TargetRow target = view(id).targets.at(0);
+    const identity::Actor second = actor(kCommerce, identity::Scope::All, 2);
+    TargetEdit more;
+    more.value = base::Decimal::parse("2");
+    more.reason = "按上级下达的数调整";
+    const auto ask = [&] { return propose_target_change(env_, office(), target.id, target.version, more)->id; };
+    const TargetChangeId first = ask();
+    EXPECT_EQ(refuse_target_change(env_, second, first, "不").error().fields.at(0).code, "reason.missing");
+    EXPECT_EQ(refuse_target_change(env_, second, first, "没有上级文件")->state, ChangeState::Refused);
+    EXPECT_EQ(refuse_target_change(env_, office(), ask(), "")->state, ChangeState::Withdrawn);
+    EXPECT_EQ(view(id).targets.at(0).value, target.value);
+    EXPECT_TRUE(view(id).corrections.empty());
+}
+
+TEST_P(PlanConfirm, ATargetIsChangedOnlyWithinTheWindowOfItsYear) {
+    const TaskId id = task(confirmed(), "T1");
+    const TargetRow target = view(id).targets.at(0);
+    ASSERT_EQ(target.year, 2018);
+    TargetEdit more;
+    more.value = base::Decimal::parse("2");
+    more.reason = "按上级下达的数调整";
+    const auto asked = propose_target_change(env_, office(), target.id, target.version, more);
+    ASSERT_TRUE(asked);
+    today_ = *base::make_date(2018, 11, 1);
+    EXPECT_EQ(approve_target_change(env_, actor(kCommerce, identity::Scope::All, 2), asked->id).error().code, "target.window_closed");
+    ASSERT_TRUE(refuse_target_change(env_, office(), asked->id, ""));
+    EXPECT_EQ(propose_target_change(env_, office(), target.id, target.version, more).error().code, "target.window_closed");
 }
 
 TEST_P(PlanConfirm, ForeignUnitsChangeNothing) {

@@ -46,6 +46,8 @@ struct Hooks {
     std::function<std::vector<std::vector<ReportSlot>>(store::ReadTx&, std::span<const UnitDutyId>)> report_slots;
     /// The tenant's business date.
     std::function<base::Date()> business_date;
+    /// The last day on which targets of a year may still be changed.
+    std::function<base::Date(int year)> last_change_day;
 };
 
 /// What the use cases of this module work with; owned by `app`.

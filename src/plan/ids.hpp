@@ -9,6 +9,7 @@ using ClauseId = base::StrongId<struct ClauseIdTag>;
 using TaskId = base::StrongId<struct TaskIdTag>;
 using MeasureId = base::StrongId<struct MeasureIdTag>;
 using TargetId = base::StrongId<struct TargetIdTag>;
+using TargetChangeId = base::StrongId<struct TargetChangeIdTag>;
 using DutyId = base::StrongId<struct DutyIdTag>;
 using QuestionId = base::StrongId<struct QuestionIdTag>;
 using CorrectionId = base::StrongId<struct CorrectionIdTag>;

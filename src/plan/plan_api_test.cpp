@@ -27,6 +27,7 @@ protected:
         });
         add_plan_routes(router_, env_);
         add_task_routes(router_, env_);
+        add_target_routes(router_, env_);
         add_unit_duty_routes(router_, env_);
     }
 
@@ -169,13 +170,22 @@ TEST_P(PlanApi, ShowsWhatWasDrawnAndTheCorrectionsOfATaskInForce) {
     call(Method::Patch, target, 400, R"({"value":"2","reason":"不够"})", 1);
     call(Method::Patch, duty, 400, R"({"role":"supporting","note":"会议纪要"})", 1);
     call(Method::Patch, path, 200, R"({"title":"改名","reason":"依据市政府会议纪要"})", 2);
-    call(Method::Patch, target, 200, R"({"value":"2","reason":"依据市政府会议纪要"})", 1);
+    call(Method::Patch, target, 409, R"({"value":"2","reason":"依据市政府会议纪要"})", 1);
+    const auto asked = call(Method::Post, target + "/changes", 200, R"({"value":"2","reason":"依据市政府会议纪要"})", 1);
+    const std::string change = std::string{"/target-changes/"} + asked.at_pointer("/id").as_string().c_str();
+    call(Method::Post, change + "/approve", 403);
+    reader_ = actor(kCommerce, Scope::All, 2);
+    call(Method::Post, change + "/approve", 200);
+    call(Method::Post, change + "/refuse", 409, R"({"reason":"已经批准过"})");
+    reader_ = office();
     call(Method::Patch, duty, 200, R"({"role":"supporting","note":"会议纪要","reason":"依据市政府会议纪要"})", 1);
     const auto after = get(path);
     EXPECT_EQ(after.at_pointer("/first/title").as_string(), "建设淘宝村");
     EXPECT_EQ(after.at_pointer("/first/deadline").as_string(), "2018-12-31");
     EXPECT_EQ(after.at_pointer("/targets/0/first/value").as_string(), "1.5");
     EXPECT_EQ(after.at_pointer("/duties/0/first_role").as_string(), "lead");
+    EXPECT_EQ(after.at_pointer("/targets/0/value").as_string(), "2");
+    EXPECT_EQ(after.at_pointer("/target_changes/0/changes/0/before").as_string(), "1.5");
     EXPECT_EQ(after.at_pointer("/corrections").as_array().size(), 3);
     EXPECT_EQ(after.at_pointer("/corrections/2/reason").as_string(), "依据市政府会议纪要");
     EXPECT_EQ(after.at_pointer("/corrections/2/changes/0/before").as_string(), "建设淘宝村");

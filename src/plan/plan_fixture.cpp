@@ -115,6 +115,7 @@ PlanTest::PlanTest() : env_{*db_, ids_, clock_, {}} {
         return std::vector<std::vector<ReportSlot>>(duties.size());
     };
     env_.hooks.business_date = [this] { return today_; };
+    env_.hooks.last_change_day = [](int year) { return *base::make_date(year, 9, 30); };
 }
 
 identity::Actor PlanTest::actor(UnitId unit, identity::Scope scope, int post) const {

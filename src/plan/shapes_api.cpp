@@ -148,6 +148,7 @@ void write_task(Writer& out, const TaskView& view) {
     });
     write_list(out, "unit_duties", view.parts, [&](const PartView& part) { write_part(out, part); });
     write_list(out, "corrections", view.corrections, [&](const Correction& correction) { write_correction(out, correction); });
+    write_list(out, "target_changes", view.target_changes, [&](const TargetChange& change) { write_target_change(out, change); });
     out.end_object();
 }
 
@@ -174,6 +175,14 @@ void write_target(Writer& out, const TargetRow& target, const TaskRow& task, con
     write_first(out, target);
     write_task_source(out, task, target.span, text);
     out.field("version", target.version).end_object();
+}
+
+void write_target_change(Writer& out, const TargetChange& change) {
+    out.begin_object().field("id", change.id).field("target_id", change.target).field("state", word(change.state));
+    out.key("changes").raw(audit::changes_json(differences(change.before, change.after)));
+    out.field("reason", change.reason).field("proposed_on", change.proposed_on).field("proposed_at", change.proposed_at);
+    out.field("proposed_user_id", change.proposed_user).field("proposed_by", change.proposed_by);
+    out.field("decided_on", change.decided_on).field("decided_by", change.decided_by).field("note", change.note).end_object();
 }
 
 void write_question(Writer& out, const QuestionRow& question, const QuotableText& text) {

@@ -32,6 +32,7 @@ void write_task_summary(json::Writer& out, const TaskHead& head, const Light& li
 void write_task(json::Writer& out, const TaskView& view);
 void write_duty(json::Writer& out, const DutyRow& duty, const TaskRow& task, const QuotableText& text);
 void write_target(json::Writer& out, const TargetRow& target, const TaskRow& task, const QuotableText& text);
+void write_target_change(json::Writer& out, const TargetChange& change);
 void write_question(json::Writer& out, const QuestionRow& question, const QuotableText& text);
 void write_assignment(json::Writer& out, const AssignmentView& view);
 void write_milestone(json::Writer& out, const MilestoneView& view);

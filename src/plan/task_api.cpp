@@ -46,13 +46,11 @@ std::string task_json(const TaskView& view) {
     return out.take();
 }
 
-/// One duty or target of a task in its own shape.
-template <class Row, class Write>
-std::string part_json(Environment& env, const Row& row, const Write& write) {
+std::string duty_json(Environment& env, const DutyRow& row) {
     return env.db.read([&](store::ReadTx& tx) {
         const TaskRow task = *find_task(tx, row.task);
         Writer out;
-        write(out, row, task, *text_of(tx, env, task.document));
+        write_duty(out, row, task, *text_of(tx, env, task.document));
         return out.take();
     });
 }
@@ -148,60 +146,12 @@ Result<Response> patch_duty(Environment& env, const Request& request) {
         }
     }
     LUOSHI_TRY(valid, in.finish());
-    const auto duty_json = [&](const DutyRow& row) { return part_json(env, row, write_duty); };
     auto duty = edit_duty(env, identity::actor_of(request), id, version, edit);
     if (!duty) {
         const auto theirs = env.db.read([&](store::ReadTx& tx) { return find_duty(tx, id); });
-        return with_theirs(std::move(duty).error(), env.db, "duty", id.value(), theirs ? duty_json(*theirs) : "null");
+        return with_theirs(std::move(duty).error(), env.db, "duty", id.value(), theirs ? duty_json(env, *theirs) : "null");
     }
-    return Response::json(duty_json(*duty)).with_version(duty->version);
-}
-
-TargetEdit read_target_edit(Reader& in) {
-    TargetEdit edit;
-    if (in.has("name")) {
-        edit.name = in.text("name", 400);
-    }
-    if (const auto op = in.opt_choice("op", {"=", ">=", ">", "<=", "<", "~", "between"})) {
-        edit.op = from_word<TargetOperator>(*op);
-    }
-    if (in.has("value")) {
-        edit.value = in.opt_decimal("value");
-    }
-    if (in.has("value_max")) {
-        edit.value_max = in.opt_decimal("value_max");
-    }
-    if (in.has("unit")) {
-        edit.unit = in.opt_text("unit", 40).value_or("");
-    }
-    if (in.has("year")) {
-        const auto year = in.opt_integer("year", 1949, 2200);
-        edit.year = year ? std::optional{static_cast<int>(*year)} : std::nullopt;
-    }
-    if (in.has("scope")) {
-        edit.scope = in.opt_text("scope", 200).value_or("");
-    }
-    if (in.has("indicator_id")) {
-        const auto indicator = in.opt_id("indicator_id");
-        edit.indicator = indicator ? std::optional{IndicatorId{*indicator}} : std::nullopt;
-    }
-    edit.reason = in.opt_text("reason", kLongestReason).value_or("");
-    return edit;
-}
-
-Result<Response> patch_target(Environment& env, const Request& request) {
-    LUOSHI_TRY(id, path_id<TargetId>(request));
-    LUOSHI_TRY(version, request.expected_version());
-    Reader in{request.body};
-    const TargetEdit edit = read_target_edit(in);
-    LUOSHI_TRY(valid, in.finish());
-    const auto target_json = [&](const TargetRow& row) { return part_json(env, row, write_target); };
-    auto target = edit_target(env, identity::actor_of(request), id, version, edit);
-    if (!target) {
-        const auto theirs = env.db.read([&](store::ReadTx& tx) { return find_target(tx, id); });
-        return with_theirs(std::move(target).error(), env.db, "target", id.value(), theirs ? target_json(*theirs) : "null");
-    }
-    return Response::json(target_json(*target)).with_version(target->version);
+    return Response::json(duty_json(env, *duty)).with_version(duty->version);
 }
 
 }  // namespace
@@ -241,14 +191,6 @@ void add_task_routes(http::Router& router, Environment& env) {
                 .body = Body::Memory,
                 .request_schema = "DutyEdit",
                 .response_schema = "Duty"});
-    router.add({.method = Method::Patch,
-                .pattern = "/api/v1/targets/{id}",
-                .permission = "plan.edit",
-                .summary = "更正一个目标",
-                .handler = [&env](const Request& request) { return patch_target(env, request); },
-                .body = Body::Memory,
-                .request_schema = "TargetEdit",
-                .response_schema = "Target"});
 }
 
 }  // namespace luoshi::plan

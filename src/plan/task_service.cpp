@@ -11,16 +11,14 @@
 #include "plan/document_service.hpp"
 #include "plan/duty_service.hpp"
 #include "plan/plan_store.hpp"
-#include "plan/unit_multiplier.hpp"
+#include "plan/target_change_store.hpp"
 
 namespace luoshi::plan {
 namespace {
 
 const audit::Action kEditTask{"task.edit", "修改任务"};
-const audit::Action kEditTarget{"target.edit", "修改目标"};
 
 std::string date_or_none(const std::optional<base::Date>& date) { return date ? base::date_text(*date) : "未定"; }
-std::string value_or_none(const std::optional<base::Decimal>& value) { return value ? value->text() : "无"; }
 
 /// Counts for the completeness check and the head of the page, from what was loaded.
 void fill_head(TaskView& view, const std::vector<UnitPart>& parts) {
@@ -63,12 +61,16 @@ base::Result<TaskView> load_task(store::ReadTx& tx, Environment& env, const iden
                   .questions = questions_of_task(tx, id),
                   .checks = {},
                   .corrections = {},
+                  .target_changes = {},
                   .parts = {},
                   .text = nullptr,
                   .commits = tx.commits()};
     view.text = text_of(tx, env, view.row.document);
     if (view.row.corrected) {
         view.corrections = corrections_of_task(tx, id);
+    }
+    if (view.row.change_asked) {
+        view.target_changes = target_changes_of_task(tx, id);
     }
     const std::vector<UnitPart> parts = parts_of_task(tx, id);
     fill_head(view, parts);
@@ -86,23 +88,6 @@ base::Result<TaskView> load_task(store::ReadTx& tx, Environment& env, const iden
         view.parts[i].status = std::move(statuses.at(i));
     }
     return view;
-}
-
-std::vector<base::FieldError> wrong_fields(const TargetRow& target) {
-    std::vector<base::FieldError> errors;
-    if (target.kind == TargetKind::Numeric && !target.value) {
-        errors.push_back({"/value", "target.value_missing", "数值目标要有目标值"});
-    }
-    if (target.op == TargetOperator::Between && (!target.value_max || !target.value || *target.value_max < *target.value)) {
-        errors.push_back({"/value_max", "target.range_invalid", "区间目标要有上限，并且不小于下限"});
-    }
-    if (target.op != TargetOperator::Between && target.value_max) {
-        errors.push_back({"/value_max", "target.not_a_range", "只有区间目标才有上限，请清空上限或把运算改为“区间”"});
-    }
-    if (target.value && !target.base) {
-        errors.push_back({"/value", "target.value_too_large", "目标值折算成基本单位后超出范围"});
-    }
-    return errors;
 }
 
 template <class T>
@@ -210,79 +195,6 @@ base::Result<TaskView> edit_task(Environment& env, const identity::Actor& actor,
                      .reason = edit.reason,
                      .changes = std::move(changes)});
         return load_task(tx, env, actor, id);
-    });
-}
-
-base::Result<TargetRow> edit_target(Environment& env, const identity::Actor& actor, TargetId id, std::int64_t version,
-                                    const TargetEdit& edit) {
-    const base::Moment now = env.clock.now();
-    return env.db.write([&](store::WriteTx& tx) -> base::Result<TargetRow> {
-        const std::optional<TargetRow> before = find_target(tx, id);
-        if (!before) {
-            return base::not_found("target.not_found", "没有这个目标");
-        }
-        const TaskRow task = *find_task(tx, before->task);
-        LUOSHI_TRY(allowed, may_change_plan(actor, "plan.edit", task.owner, task.office));
-        TargetRow after = *before;
-        put(after.name, edit.name);
-        put(after.op, edit.op);
-        put(after.value, edit.value);
-        put(after.value_max, edit.value_max);
-        put(after.unit, edit.unit);
-        put(after.year, edit.year);
-        put(after.scope, edit.scope);
-        if (edit.indicator) {
-            after.indicator = *edit.indicator ? std::optional{Named<IndicatorId>{**edit.indicator, {}}} : std::nullopt;
-        }
-        after.version = version;
-        const auto in_base_unit = [&](const std::optional<base::Decimal>& value) {
-            return value ? to_base_unit(*value, after.unit) : std::nullopt;
-        };
-        after.base = in_base_unit(after.value);
-        after.base_max = in_base_unit(after.value_max);
-        std::vector<base::FieldError> errors = wrong_fields(after);
-        std::optional<Direction> direction;
-        if (after.indicator) {
-            const auto indicator = find_indicator(tx, after.indicator->id);
-            if (!indicator) {
-                errors.push_back({"/indicator_id", "indicator.not_found", "没有这个指标"});
-            } else {
-                direction = indicator->direction;
-                after.indicator->name = indicator->name;
-            }
-        }
-        const auto year_or_none = [](const std::optional<int>& year) { return year ? std::to_string(*year) : std::string{}; };
-        const auto indicator_name = [](const TargetRow& row) { return row.indicator ? row.indicator->name : std::string{}; };
-        std::vector<audit::Change> changes =
-            really_changed({{"name", "名称", before->name, after.name},
-                            {"op", "运算", std::string{word(before->op)}, std::string{word(after.op)}},
-                            {"value", "目标值", value_or_none(before->value), value_or_none(after.value)},
-                            {"value_max", "上限", value_or_none(before->value_max), value_or_none(after.value_max)},
-                            {"unit", "单位", before->unit, after.unit},
-                            {"year", "年度", year_or_none(before->year), year_or_none(after.year)},
-                            {"scope", "范围", before->scope, after.scope},
-                            {"indicator", "指标", indicator_name(*before), indicator_name(after)}});
-        if (auto reason = changes.empty() ? std::nullopt : missing_reason(task.plan_state, edit.reason)) {
-            errors.push_back(*std::move(reason));
-        }
-        if (!errors.empty()) {
-            return refused(std::move(errors));
-        }
-        after.effective_op = effective_operator(after.op, direction, after.change.empty() ? '\0' : after.change.front());
-        if (!update_target(tx, after)) {
-            return version_mismatch("目标");
-        }
-        record_edit(tx, env.ids, now, actor.origin(), task.plan_state,
-                    {.action = kEditTarget,
-                     .task = task.head.id,
-                     .object_kind = "target",
-                     .object = id.value(),
-                     .label = before->name,
-                     .summary = fmt::format("修改任务 {} 的目标“{}”", task.head.ref, after.name),
-                     .reason = edit.reason,
-                     .changes = std::move(changes)});
-        after.version = version + 1;
-        return after;
     });
 }
 

@@ -10,6 +10,7 @@
 #include "plan/duty_store.hpp"
 #include "plan/environment.hpp"
 #include "plan/question_store.hpp"
+#include "plan/target_change.hpp"
 #include "plan/task_store.hpp"
 
 namespace luoshi::plan {
@@ -47,7 +48,8 @@ struct TaskView {
     std::vector<QuestionRow> questions;
     std::array<Check, 7> checks;
     std::vector<Correction> corrections;
-    std::vector<PartView> parts;  ///< only those the reader may see
+    std::vector<TargetChange> target_changes;  ///< of its targets, newest first
+    std::vector<PartView> parts;               ///< only those the reader may see
     std::shared_ptr<const QuotableText> text;
     std::optional<std::uint64_t> commits;  ///< ReadTx::commits() of the view it was read from
 };
@@ -71,22 +73,5 @@ struct TaskEdit {
 /// task cannot become a draft again or be rejected), task.questions_open (it is accepted only when nothing is open), request.invalid
 /// (a confirmed plan's task is corrected only with a reason; the correction is kept).
 base::Result<TaskView> edit_task(Environment& env, const identity::Actor& actor, TaskId id, std::int64_t version, const TaskEdit& edit);
-
-/// What a person changes of a target.
-struct TargetEdit {
-    std::optional<std::string> name;
-    std::optional<TargetOperator> op;
-    std::optional<std::optional<base::Decimal>> value;
-    std::optional<std::optional<base::Decimal>> value_max;
-    std::optional<std::string> unit;
-    std::optional<std::optional<int>> year;
-    std::optional<std::string> scope;
-    std::optional<std::optional<IndicatorId>> indicator;
-    std::string reason;  ///< of a change in a confirmed plan
-};
-/// Corrects a target; the value in the base unit and the scored operator follow. A scored operator of its own choice is given as `op`.
-/// Errors: target.not_found, plan.foreign, plan.version_mismatch, request.invalid with every wrong field.
-base::Result<TargetRow> edit_target(Environment& env, const identity::Actor& actor, TargetId id, std::int64_t version,
-                                    const TargetEdit& edit);
 
 }  // namespace luoshi::plan

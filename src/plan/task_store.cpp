@@ -44,14 +44,16 @@ const Sql kTaskTexts{"plan.task_texts",
                      "SELECT t.task_id, t.ref, t.title, t.content, p.title FROM task t JOIN plan p ON p.plan_id = t.plan_id "
                      "WHERE t.state <> 'rejected' ORDER BY p.plan_id DESC, t.ordinal"};
 
-const Sql kFindTask{"plan.find_task",
-                    "SELECT t.task_id, t.ref, t.title, t.state, t.deadline, t.continuous, t.version, p.plan_id, p.title, p.state, "
-                    "p.owner_unit_id, p.office_unit_id, d.document_id, t.content, t.begin_cp, t.end_cp, t.start_line, t.end_line, "
-                    "c.clause_id, c.ref, t.first_title, t.first_deadline, "
-                    "CASE WHEN EXISTS (SELECT 1 FROM correction x WHERE x.task_id = t.task_id) THEN 1 ELSE 0 END FROM task t JOIN plan p "
-                    "ON p.plan_id = t.plan_id "
-                    "JOIN document d ON d.plan_id = t.plan_id AND d.version_no = 1 LEFT JOIN clause c ON c.clause_id = t.clause_id "
-                    "WHERE t.task_id = $1"};
+const Sql kFindTask{
+    "plan.find_task",
+    "SELECT t.task_id, t.ref, t.title, t.state, t.deadline, t.continuous, t.version, p.plan_id, p.title, p.state, "
+    "p.owner_unit_id, p.office_unit_id, d.document_id, t.content, t.begin_cp, t.end_cp, t.start_line, t.end_line, "
+    "c.clause_id, c.ref, t.first_title, t.first_deadline, "
+    "CASE WHEN EXISTS (SELECT 1 FROM correction x WHERE x.task_id = t.task_id) THEN 1 ELSE 0 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM target_change x WHERE x.task_id = t.task_id) THEN 1 ELSE 0 END FROM task t JOIN plan p "
+    "ON p.plan_id = t.plan_id "
+    "JOIN document d ON d.plan_id = t.plan_id AND d.version_no = 1 LEFT JOIN clause c ON c.clause_id = t.clause_id "
+    "WHERE t.task_id = $1"};
 const Sql kTaskVersion{"plan.task_version", "SELECT version FROM task WHERE task_id = $1"};
 const Sql kUpdateTask{"plan.update_task",
                       "UPDATE task SET title = $3, content = $4, deadline = $5, state = $6, version = version + 1 "
@@ -248,6 +250,7 @@ std::optional<TaskRow> find_task(store::ReadTx& tx, TaskId id) {
                        .first_title = row.text(20),
                        .first_deadline = row.opt_date(21),
                        .corrected = row.integer(22) != 0,
+                       .change_asked = row.integer(23) != 0,
                        .span = span_at(row, 14),
                        .clause = row.opt_id<ClauseId>(18),
                        .clause_ref = row.opt_text(19).value_or("")};

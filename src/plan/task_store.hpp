@@ -62,7 +62,8 @@ struct TaskRow {
     std::string content;
     std::string first_title;  ///< as drawn from the document, like the deadline after it
     std::optional<base::Date> first_deadline;
-    bool corrected = false;  ///< since its plan was confirmed, itself, a target or a duty
+    bool corrected = false;     ///< since its plan was confirmed, itself, a target or a duty
+    bool change_asked = false;  ///< of one of its targets, decided or not
     Span span;
     std::optional<ClauseId> clause;
     std::string clause_ref;

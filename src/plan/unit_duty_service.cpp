@@ -60,8 +60,7 @@ void add_progress(store::ReadTx& tx, const Environment& env, std::vector<UnitDut
     }
 }
 
-void record_hand_down(store::WriteTx& tx, Environment& env, const audit::Origin& origin, const UnitDutyRow& from,
-                      std::string_view names) {
+void record_hand_down(store::WriteTx& tx, Environment& env, const audit::Origin& origin, const UnitDutyRow& from, std::string_view names) {
     audit::record(tx, env.ids, env.clock.now(), origin,
                   {.action = kHandDown,
                    .object_kind = "unit_duty",
@@ -241,6 +240,7 @@ Desk read_desk(store::ReadTx& tx, const Environment& env, const identity::Actor&
             desk.milestones.push_back({part, details.view(std::move(row))});
         }
     }
+    desk.target_changes = waiting_target_changes(tx, actor);
     return desk;
 }
 

@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "identity/actor.hpp"
 #include "plan/environment.hpp"
+#include "plan/target_service.hpp"
 #include "plan/unit_duty_store.hpp"
 
 namespace luoshi::plan {
@@ -85,6 +86,7 @@ struct Desk {
     std::vector<Work> assignments;        ///< of the post or its section, not returned
     std::vector<UnitDutyRow> unassigned;  ///< parts of the own unit nobody was given yet, for those who may assign
     std::vector<Node> milestones;         ///< of the own unit, not done
+    std::vector<WaitingTargetChange> target_changes;
 };
 Desk read_desk(store::ReadTx& tx, const Environment& env, const identity::Actor& actor);
 

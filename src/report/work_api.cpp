@@ -60,6 +60,12 @@ std::string work_json(const Desk& reports, const plan::Desk& desk, const std::ve
         out.field("top", waiting.level == indicator::Level::Top).field("reason", waiting.change.reason);
         out.field("proposed_by", waiting.change.proposed_by).field("proposed_on", waiting.change.proposed_on).end_object();
     }
+    out.end_array().key("target_changes").begin_array();
+    for (const auto& waiting : desk.target_changes) {
+        out.begin_object().field("id", waiting.change.id).field("task_id", waiting.change.task).field("task_ref", waiting.task_ref);
+        out.field("target_name", waiting.target_name).field("reason", waiting.change.reason);
+        out.field("proposed_by", waiting.change.proposed_by).field("proposed_on", waiting.change.proposed_on).end_object();
+    }
     out.end_array().key("unmanned").begin_array();
     for (const auto& unit : reports.unmanned) {
         out.begin_object().key("unit").begin_object().field("id", unit.unit).field("name", unit.name).end_object();
@@ -75,7 +81,7 @@ void add_work_route(http::Router& router, ReportService& reports, const plan::En
     router.add({.method = http::Method::Get,
                 .pattern = "/api/v1/work",
                 .permission = "report.read",
-                .summary = "我的工作：待填、待审、退回、指派给我的、待批的份额调整",
+                .summary = "我的工作：待填、待审、退回、指派给我的、待批的目标和份额调整",
                 .handler = [&reports, &plans, &shares](const http::Request& request) -> base::Result<http::Response> {
                     const auto& actor = identity::actor_of(request);
                     LUOSHI_TRY(owed, reports.desk(actor));

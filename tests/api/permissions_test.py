@@ -148,6 +148,17 @@ class Unit:
                              "note) VALUES (?, ?, 'proposed', '', '2020-06-01', 1, ?, '', '')", (change, split, int(self.clerk_user)))
         return change
 
+    def target_change(self):
+        """Asked for by the unit's clerk, of the first target of the drawn task."""
+        target, change = int(self.office.get(f"/tasks/{self.drawn}")["targets"][0]["id"]), next(counter)
+        with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
+            database.execute("DELETE FROM target_change WHERE target_id = ?", (target,))
+            database.execute("INSERT INTO target_change (change_id, target_id, task_id, state, before_op, before_unit, before_scope, after_op, "
+                             "after_value_e4, after_unit, after_scope, reason, proposed_on, proposed_at, proposed_user, proposed_by, note) VALUES "
+                             "(?, ?, ?, 'proposed', '=', '', '', '=', 30000, '', '全市', '按上级要求', '2020-06-01', 1, ?, '', '')",
+                             (change, target, int(self.drawn), int(self.clerk_user)))
+        return change
+
     def workbook(self):
         """The unit's own, as it was downloaded."""
         return self.clerk.call("GET", f"/reports/workbook?period={PERIOD}&unit=mine").body
@@ -178,12 +189,12 @@ def on_plan(path, body=None):
     return lambda unit, user: call(path.format(unit.plan), body)
 
 
-def on_task(kind, body):
+def on_task(kind, body, action=""):
     """A change to the task, or to its first duty or target, with what it holds already."""
     def probe(unit, user):
         task = unit.office.get(f"/tasks/{unit.drawn}")
         row = task if kind == "tasks" else task[kind][0]
-        return call(f"/{kind}/{row['id']}", {**body, **({"role": row["role"]} if kind == "duties" else {})}, version=row["version"])
+        return call(f"/{kind}/{row['id']}{action}", {**body, **({"role": row["role"]} if kind == "duties" else {})}, version=row["version"])
     return probe
 
 
@@ -228,6 +239,9 @@ PROBES = {
     "PATCH /api/v1/tasks/{id}": on_task("tasks", {"state": "accepted"}),
     "PATCH /api/v1/duties/{id}": on_task("duties", {"note": "核对无误", "reason": "核对后更正"}),
     "PATCH /api/v1/targets/{id}": on_task("targets", {"scope": "全市", "reason": "核对后更正"}),
+    "POST /api/v1/targets/{id}/changes": on_task("targets", {"scope": "全市", **REASON}, "/changes"),
+    "POST /api/v1/target-changes/{id}/approve": lambda unit, user: call(f"/target-changes/{unit.target_change()}/approve"),
+    "POST /api/v1/target-changes/{id}/refuse": lambda unit, user: call(f"/target-changes/{unit.target_change()}/refuse", REASON),
     "GET /api/v1/unit-duties": lambda unit, user: call(f"/unit-duties?unit={unit.id}&plan={unit.small_plan}", shows=True),
     "GET /api/v1/unit-duties/{id}": lambda unit, user: call(f"/unit-duties/{unit.part}"),
     "PUT /api/v1/unit-duties/{id}/assignments":

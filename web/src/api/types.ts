@@ -115,6 +115,7 @@ export interface Task extends TaskSummary {
   checks: { key: 'target' | 'schedule' | 'subject' | 'carrier' | 'inspectable' | 'assessable' | 'accountable'; name: string; ok: boolean; missing: Phrase | null }[]
   unit_duties: { id: Id; unit: Ref; role: DutyRole; from_literal: string; light: Light; assigned: boolean; report_state: ReportState | null }[]
   corrections: Correction[] // newest first
+  target_changes: TargetChange[] // newest first
 }
 export interface Correction { id: Id; object_kind: 'task' | 'target' | 'duty'; object_id: Id; label: string; at: Moment; by: string; post: string; unit: string; reason: string; changes: { field: string; name: string; before: string; after: string }[] }
 export type DutyRole = 'lead' | 'responsible' | 'supporting'
@@ -123,6 +124,8 @@ export interface DutyEdit { role?: DutyRole; unit_ids?: Id[]; group_code?: strin
 export interface Duty { id: Id; role: DutyRole; literal: string; resolution: 'unit' | 'group' | 'answer' | 'open'; units: Ref[]; group: string | null; confirmed_by: string | null; confirmed_at: Moment | null; note: string; first_role: DutyRole; source: Source; version: number }
 // PATCH /targets/{id} TargetEdit (If-Match)
 export interface TargetEdit { name?: string; op?: TargetOp; value?: Decimal | null; value_max?: Decimal | null; unit?: string; year?: number | null; scope?: string; indicator_id?: Id | null; reason?: string }
+// POST /targets/{id}/changes TargetEdit (If-Match) ; POST /target-changes/{id}/approve ; POST /target-changes/{id}/refuse Reason -> TargetChange
+export interface TargetChange { id: Id; target_id: Id; state: 'proposed' | 'approved' | 'refused' | 'withdrawn'; changes: { field: string; name: string; before: string; after: string }[]; reason: string; proposed_on: Day; proposed_at: Moment; proposed_user_id: Id; proposed_by: string; decided_on: Day | null; decided_by: string | null; note: string }
 export type TargetOp = '=' | '>=' | '>' | '<=' | '<' | '~' | 'between'
 export interface Target { id: Id; kind: 'numeric' | 'reference' | 'all_of_set' | 'deliverable'; name: string; op: TargetOp; effective_op: TargetOp; value: Decimal | null; value_max: Decimal | null; unit: string; year: number | null; due_on: Day | null; scope: string; change: '' | '+' | '-'; per_year: boolean; indicator: Ref | null; first: { name: string; op: TargetOp; value: Decimal | null; value_max: Decimal | null; unit: string; year: number | null } | null; source: Source; version: number }
 // GET /plans/{id}/questions ; POST /questions/{id}/answer QuestionAnswer
@@ -207,6 +210,7 @@ export interface Work {
   unassigned: { unit_duty_id: Id; task: { id: Id; ref: string; title: string } }[]
   milestones: (Milestone & { unit_duty_id: Id; task: { id: Id; ref: string; title: string } })[]
   share_changes: { id: Id; target_id: Id; target_name: string; task_ref: string; unit: Ref; top: boolean; reason: string; proposed_by: string; proposed_on: Day }[] // that wait for one's decision
+  target_changes: { id: Id; task_id: Id; task_ref: string; target_name: string; reason: string; proposed_by: string; proposed_on: Day }[] // that wait for one's decision
   unmanned: { unit: Ref; duties: number }[] // units of one's scope whose duties nobody in office can report on
 }
 
