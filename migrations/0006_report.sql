@@ -81,3 +81,39 @@ CREATE TABLE evidence_read (
     at          BIGINT NOT NULL,
     PRIMARY KEY (evidence_id, user_id)
 );
+
+-- Fields that the plan office adds to the form of a report. Never deleted: valid_to is the first day a field is no longer asked.
+CREATE TABLE form_field (
+    form_field_id  BIGINT PRIMARY KEY,
+    plan_id        BIGINT NOT NULL REFERENCES plan (plan_id),
+    place          INTEGER NOT NULL,      -- order on the form
+    name           TEXT NOT NULL,
+    kind           TEXT NOT NULL CHECK (kind IN ('number', 'text', 'choice', 'date')),
+    measure        TEXT NOT NULL,         -- of a number
+    decimals       INTEGER NOT NULL,
+    choices        TEXT NOT NULL,         -- one a line
+    help           TEXT NOT NULL,
+    required       INTEGER NOT NULL CHECK (required IN (0, 1)),
+    rarely_changes INTEGER NOT NULL CHECK (rarely_changes IN (0, 1)),  -- the last answer is offered for confirmation
+    levels         TEXT NOT NULL,         -- of the units asked, with blanks between; empty: all
+    group_id       BIGINT REFERENCES unit_group (group_id),            -- null: all
+    valid_from     TEXT NOT NULL,         -- the first day of a month
+    valid_to       TEXT,
+    version        INTEGER NOT NULL
+);
+CREATE INDEX form_field_plan_ix ON form_field (plan_id, place);
+
+-- The tasks whose reports ask a field; without any, all of the plan.
+CREATE TABLE form_field_task (
+    form_field_id BIGINT NOT NULL REFERENCES form_field (form_field_id),
+    task_id       BIGINT NOT NULL REFERENCES task (task_id),
+    PRIMARY KEY (form_field_id, task_id)
+);
+
+CREATE TABLE report_field (
+    report_id     BIGINT NOT NULL REFERENCES report (report_id),
+    form_field_id BIGINT NOT NULL REFERENCES form_field (form_field_id),
+    value         TEXT NOT NULL,          -- plain: 12.5, 2020-06-01, the words; empty: not given
+    explanation   TEXT NOT NULL,
+    PRIMARY KEY (report_id, form_field_id)
+);

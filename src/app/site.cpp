@@ -29,6 +29,7 @@
 #include "org/tenant_service.hpp"
 #include "plan/environment.hpp"
 #include "plan/plan_api.hpp"
+#include "report/form_field_api.hpp"
 #include "report/report_api.hpp"
 #include "report/work_api.hpp"
 #include "report/workbook_api.hpp"
@@ -143,6 +144,7 @@ struct Site::Parts {
         {.today = [this] { return today(); },
          .year_figures = [this](store::ReadTx& tx, plan::IndicatorId indicator, int year,
                                 std::span<const identity::UnitId> units) { return figures.of_year(tx, indicator, year, units); }}};
+    report::FormFields form_fields{*db, ids, clock};
     std::unique_ptr<report::ReportService> reports;
     std::unique_ptr<report::WorkbookService> workbooks;
     std::unique_ptr<supervise::Boards> boards;
@@ -243,6 +245,7 @@ base::Status Site::equip() {
     document::add_import_route(router, p.plans);
     indicator::add_share_routes(router, *p.db, p.shares);
     report::add_routes(router, *p.reports, kEvidenceBytes);
+    report::add_form_field_routes(router, p.form_fields);
     report::add_workbook_routes(router, *p.workbooks);
     report::add_work_route(router, *p.reports, p.plans, p.shares);
     rollup::add_figure_routes(router, *p.db, p.figures);

@@ -5,5 +5,6 @@ namespace luoshi::report {
 
 using ReportId = base::StrongId<struct ReportIdTag>;
 using EvidenceId = base::StrongId<struct EvidenceIdTag>;
+using FormFieldId = base::StrongId<struct FormFieldIdTag>;
 
 }  // namespace luoshi::report

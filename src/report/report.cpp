@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 namespace luoshi::report {
@@ -98,7 +99,8 @@ base::Status withdrawable(const Progress& progress, const calendar::PeriodDates&
     return base::Done{};
 }
 
-base::Result<Content> checked(Content content, const std::vector<indicator::Definition>& owed, std::vector<base::FieldError> unread) {
+base::Result<Content> checked(Content content, const std::vector<indicator::Definition>& owed, std::vector<base::FieldError> unread,
+                              const std::vector<FormField>& asked) {
     std::vector<base::FieldError> fields;
     const auto hundred = *base::Decimal::from_integer(100);
     if (content.progress_pct && (content.progress_pct->e4() < 0 || *content.progress_pct > hundred)) {
@@ -129,13 +131,14 @@ base::Result<Content> checked(Content content, const std::vector<indicator::Defi
         value.numerator = meant ? meant->numerator : std::nullopt;
         value.denominator = meant ? meant->denominator : std::nullopt;
     }
+    std::ranges::move(check(content.fields, asked), std::back_inserter(fields));
     if (fields = base::all_errors(std::move(unread), std::move(fields)); !fields.empty()) {
         return invalid(std::move(fields), "report.invalid", "有字段填写不正确，请按提示修改后再保存");
     }
     return content;
 }
 
-base::Status complete(const Content& content, const std::vector<indicator::Definition>& owed) {
+base::Status complete(const Content& content, const std::vector<indicator::Definition>& owed, const std::vector<FormField>& asked) {
     std::vector<base::FieldError> fields;
     if (!content.progress_pct) {
         fields.push_back({"/progress_pct", "progress.missing", "请填写进度百分比"});
@@ -150,13 +153,15 @@ base::Status complete(const Content& content, const std::vector<indicator::Defin
                 {fmt::format("/values/{}/value", i), "value.unexplained", fmt::format("“{}”未填数值，须说明原因", owed[i].name)});
         }
     }
+    std::ranges::move(missing(content.fields, asked), std::back_inserter(fields));
     if (!fields.empty()) {
         return invalid(std::move(fields), "report.incomplete", "填报内容不完整，补齐后再提交");
     }
     return base::Done{};
 }
 
-std::vector<Change> changes(const Content& before, const Content& after, const std::vector<indicator::Definition>& owed) {
+std::vector<Change> changes(const Content& before, const Content& after, const std::vector<indicator::Definition>& owed,
+                            const std::vector<FormField>& asked) {
     std::vector<Change> out;
     const auto note = [&](std::string field, std::string name, std::string from, std::string to) {
         if (from != to) {
@@ -175,6 +180,7 @@ std::vector<Change> changes(const Content& before, const Content& after, const s
         note(field, definition.name, figure(from), figure(to));
         note(field + ":explanation", definition.name + "（未填原因）", from ? from->explanation : "", to ? to->explanation : "");
     }
+    std::ranges::move(changes(before.fields, after.fields, asked), std::back_inserter(out));
     return out;
 }
 

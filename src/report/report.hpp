@@ -12,6 +12,7 @@
 #include "identity/ids.hpp"
 #include "indicator/indicator.hpp"
 #include "plan/ids.hpp"
+#include "report/form_field.hpp"
 #include "report/ids.hpp"
 
 namespace luoshi::report {
@@ -63,18 +64,22 @@ struct Content {
     std::string problems = {};
     std::string next_steps = {};
     std::vector<Value> values = {};
+    std::vector<FieldValue> fields = {};
 };
 
 /// Rules on what was typed, whatever the state: progress 0 to 100, each value once, owed, and right by its definition
-/// (indicator::figure_of; a ratio's value is divided there). Every wrong field at once; paths are JSON pointers of the request.
-/// `unread`: fields of a wrong form, told together with the broken rules of the others.
-base::Result<Content> checked(Content content, const std::vector<indicator::Definition>& owed, std::vector<base::FieldError> unread = {});
+/// (indicator::figure_of; a ratio's value is divided there); added fields by `check`. Every wrong field at once; paths are JSON pointers of
+/// the request. `unread`: fields of a wrong form, told together with the broken rules of the others.
+base::Result<Content> checked(Content content, const std::vector<indicator::Definition>& owed, std::vector<base::FieldError> unread = {},
+                              const std::vector<FormField>& asked = {});
 
-/// Rules for handing in: progress and text present, each owed value present or its absence explained (missing is not zero).
-base::Status complete(const Content& content, const std::vector<indicator::Definition>& owed);
+/// Rules for handing in: progress and text present, each owed value and required field present or its absence explained (missing is
+/// not zero).
+base::Status complete(const Content& content, const std::vector<indicator::Definition>& owed, const std::vector<FormField>& asked = {});
 
 using audit::Change;
 /// What differs between two states of a report, for its history.
-std::vector<Change> changes(const Content& before, const Content& after, const std::vector<indicator::Definition>& owed);
+std::vector<Change> changes(const Content& before, const Content& after, const std::vector<indicator::Definition>& owed,
+                            const std::vector<FormField>& asked = {});
 
 }  // namespace luoshi::report

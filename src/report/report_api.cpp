@@ -7,6 +7,7 @@
 #include "identity/gate.hpp"
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
+#include "report/form_field_api.hpp"
 
 namespace luoshi::report {
 namespace {
@@ -69,6 +70,18 @@ void write_values(Writer& out, const View& view) {
     out.end_array();
 }
 
+void write_fields(Writer& out, const View& view) {
+    out.key("fields").begin_array();
+    for (const auto& field : view.asked) {
+        const auto* typed = find(view.content.fields, field.id);
+        out.begin_object().key("field");
+        write_asked_field(out, field);
+        out.field("value", typed == nullptr ? "" : typed->value).field("explanation", typed == nullptr ? "" : typed->explanation);
+        out.end_object();
+    }
+    out.end_array();
+}
+
 void write_evidence_row(Writer& out, const EvidenceRow& row) {
     out.begin_object().field("id", row.id).field("file_name", row.file_name).field("size", row.size).field("media_type", row.media_type);
     out.field("sha256", row.sha256).field("uploaded_by", row.uploaded_by).field("uploaded_at", row.uploaded_at).end_object();
@@ -114,6 +127,7 @@ std::string view_json(const View& view) {
     out.field("progress_pct", view.content.progress_pct).field("progress", view.content.progress);
     out.field("problems", view.content.problems).field("next_steps", view.content.next_steps);
     write_values(out, view);
+    write_fields(out, view);
     out.key("evidence").begin_array();
     for (const auto& row : view.evidence) {
         write_evidence_row(out, row);
@@ -165,6 +179,11 @@ Result<Typed> read_content(const Request& request) {
                                   .numerator = value.opt_decimal("numerator"),
                                   .denominator = value.opt_decimal("denominator"),
                                   .explanation = value.opt_text("explanation", 1000).value_or("")});
+    }
+    for (auto& field : in.objects("fields", 200)) {
+        content.fields.push_back({.field = FormFieldId{field.id("field_id")},
+                                  .value = field.opt_text("value").value_or(""),
+                                  .explanation = field.opt_text("explanation", 1000).value_or("")});
     }
     LUOSHI_TRY(unread, in.unread());
     return Typed{std::move(content), std::move(unread)};

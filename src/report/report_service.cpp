@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "blob/media_type.hpp"
 #include "indicator/share_service.hpp"
+#include "report/form_field_store.hpp"
 #include "report/report_action_store.hpp"
 
 namespace luoshi::report {
@@ -82,6 +83,7 @@ struct ReportService::Loaded {
     std::vector<indicator::Definition> owed = {};
     std::vector<identity::UnitId> leads = {};
     int at_step = 0;  ///< where the report stood before the action
+    std::vector<FormField> asked = {};
 
     RouteFacts facts(bool submitter_is_head) const {
         return {.own = row.duty.unit,
@@ -262,7 +264,8 @@ base::Result<ReportService::Loaded> ReportService::load(store::ReadTx& tx, const
     LUOSHI_TRY(days, rules_.days(*calendar::Period::parse(row->period)));
     auto owed = indicator::owed_by(tx, row->duty.unit, row->duty.task);
     const int at_step = row->progress.step;
-    return Loaded{*std::move(row), days, std::move(owed), std::move(lead), at_step};
+    auto asked = fields_asked(tx, *calendar::Period::parse(row->period), row->duty.duty);
+    return Loaded{*std::move(row), days, std::move(owed), std::move(lead), at_step, std::move(asked)};
 }
 
 May ReportService::allowed(const Actor& actor, const Loaded& loaded) const {
@@ -289,6 +292,7 @@ base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, Re
         .today = rules_.today(),
         .content = load_content(tx, id),
         .owed = loaded.owed,
+        .asked = loaded.asked,
         .previous = {},
         .shares = {},
         .evidence = load_evidence(tx, id),
@@ -341,9 +345,9 @@ base::Result<View> ReportService::save(const Actor& actor, ReportId id, std::int
         }
         LUOSHI_TRY(may, editable(loaded.row.progress, loaded.days, rules_.today()));
         const auto& owed = loaded.owed;
-        LUOSHI_TRY(content, checked(typed, owed, unread));
+        LUOSHI_TRY(content, checked(typed, owed, unread, loaded.asked));
         const auto stored = load_content(tx, id);
-        const auto changed = changes(stored, content, owed);
+        const auto changed = changes(stored, content, owed, loaded.asked);
         if (loaded.row.version == version && changed.empty()) {
             return base::Done{};
         }
@@ -389,7 +393,7 @@ base::Result<View> ReportService::submit(const Actor& actor, ReportId id, std::i
         }
         LUOSHI_TRY(may, editable(loaded.row.progress, loaded.days, rules_.today()));
         const auto content = load_content(tx, id);
-        LUOSHI_TRY(whole, complete(content, loaded.owed));
+        LUOSHI_TRY(whole, complete(content, loaded.owed, loaded.asked));
         LUOSHI_TRY(answered, all_answered(asked(tx, loaded, Asks::Unit)));
         const auto route = resolve_route(rules_.route, loaded.facts(actor.is_head || !has_head(tx, loaded.row.duty.unit, rules_.today())));
         if (!update_progress(tx, id, version, handed_in(route), clock_.now())) {

@@ -83,6 +83,7 @@ struct View {
     base::Date today;
     Content content;
     std::vector<indicator::Definition> owed;
+    std::vector<FormField> asked;                        ///< fields the plan office added
     std::vector<std::optional<PreviousValue>> previous;  ///< beside `owed`
     std::map<plan::IndicatorId, base::Decimal> shares;   ///< what the unit holds of the year's targets
     std::vector<EvidenceRow> evidence;

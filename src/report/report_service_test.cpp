@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "audit/audit.hpp"
+#include "report/form_field_service.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/test_database.hpp"
 
@@ -152,6 +153,7 @@ protected:
                                       {"lead_unit", "牵头单位审核", Reviewer::LeadUnit},
                                       {"plan_office", "方案办审定", Reviewer::PlanOffice}}}};
 
+    FormFields form_{*db_, ids_, clock_};
     const Actor clerk_ = actor(11, kCounty, false);
     const Actor head_ = actor(1, kCounty, true);
     const Actor lead_ = actor(21, kBureau, true);
@@ -307,6 +309,55 @@ TEST_P(Reporting, WhatAReviewerShouldSeeFirstIsMarked) {
     EXPECT_TRUE(service_.evidence_file(lead_, evidence.id));
     EXPECT_TRUE(service_.evidence_file(lead_, evidence.id));
     EXPECT_THAT(marks(), ElementsAre("数据核对1处"));
+}
+
+TEST_P(Reporting, AFieldIsAskedOfTheLevelTheTasksAndTheMonthsItIsMeantFor) {
+    const auto asked = [&](const FormField& field) {
+        EXPECT_TRUE(form_.add(office_, field));
+        const auto view = *service_.open(head_, kCountyDuty, kJune);
+        return std::ranges::find(view.asked, field.name, &FormField::name) != view.asked.end();
+    };
+    const auto field = [](const char* name) { return FormField{.plan = plan::PlanId{1}, .name = name, .from = kJune.previous()}; };
+    auto towns = field("乡镇");
+    towns.levels = {"town", "village"};
+    auto counties = field("县");
+    counties.levels = {"town", "county"};
+    counties.tasks = {plan::TaskId{1}};
+    auto later = field("下月起");
+    later.from = kJune.next();
+    auto over = field("到上月止");
+    over.until = kJune.previous();
+    EXPECT_FALSE(asked(towns));
+    EXPECT_TRUE(asked(counties));
+    EXPECT_FALSE(asked(later));
+    EXPECT_FALSE(asked(over));
+    EXPECT_EQ(form_.add(office_, counties).error().code, "form.name_taken");
+    counties.tasks = {plan::TaskId{77}};
+    EXPECT_EQ(form_.add(office_, counties).error().code, "form.bad_scope");
+    EXPECT_EQ(form_.add(head_, field("县里自加")).error().code, "plan.foreign");
+}
+
+TEST_P(Reporting, ARequiredFieldIsGivenOrExplainedAndStaysWhenTheFieldEnds) {
+    FormField area{.plan = plan::PlanId{1}, .name = "仓储面积", .kind = FieldKind::Number, .measure = "平方米", .from = kJune};
+    area.required = true;
+    area = *form_.add(office_, area);
+    auto view = drafted(head_, "3");
+    EXPECT_EQ(service_.submit(head_, view.row.id, view.row.version).error().fields.at(0).code, "field.unexplained");
+    Content content{.progress_pct = base::Decimal::parse("60"), .progress = "新增淘宝村", .fields = {{area.id, "12.5"}}};
+    EXPECT_EQ(service_.save(head_, view.row.id, view.row.version, content).error().fields.at(0).path, "/fields/0/value");
+    content.values = {{.indicator = kVillages, .value = base::Decimal::parse("3")}};
+    content.fields = {{area.id, "1200"}};
+    view = *service_.save(head_, view.row.id, view.row.version, content);
+    EXPECT_THAT(view.events.back().changes, testing::HasSubstr("仓储面积"));
+    area.until = kJune;
+    area.tasks = {};
+    area.levels = {"town"};
+    ASSERT_TRUE(form_.change(office_, area));
+    EXPECT_EQ(form_.change(office_, area).error().category, base::Category::VersionMismatch);
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    EXPECT_EQ(service_.get(lead_, view.row.id)->content.fields.at(0).value, "1200");
+    EXPECT_EQ(service_.get(lead_, view.row.id)->asked.size(), 1U) << "what was answered is shown";
+    EXPECT_EQ(audited("form.change"), 1U);
 }
 
 TEST_P(Reporting, ThePlanOfficesStepIsTakenByItsRoleNotByEverybodyOfItsUnit) {

@@ -1,5 +1,7 @@
 #include "report/report_store.hpp"
 
+#include "report/form_field_store.hpp"
+
 namespace luoshi::report {
 namespace {
 
@@ -180,6 +182,7 @@ void put_values(store::WriteTx& tx, ReportId id, const Content& content) {
     for (const auto& value : content.values) {
         tx.later(kPutValue, {id, value.indicator, value.value, value.numerator, value.denominator, value.explanation});
     }
+    put_field_values(tx, id, content.fields);
 }
 
 EvidenceRow evidence_of(const Row& row) {
@@ -252,6 +255,7 @@ Content load_content(store::ReadTx& tx, ReportId id) {
                      .denominator = row.opt_decimal(3),
                      .explanation = row.text(4)};
     });
+    content->fields = field_values(tx, id);
     return *std::move(content);
 }
 
@@ -315,6 +319,9 @@ std::map<ReportId, StoredContent> contents_of(store::ReadTx& tx, std::string_vie
                                        .denominator = row.opt_decimal(4),
                                        .explanation = row.text(5)});
     });
+    for (auto& [report, values] : field_values_of(tx, period, unit)) {
+        out.at(report).content.fields = std::move(values);
+    }
     return out;
 }
 
@@ -342,6 +349,7 @@ bool update_content(store::WriteTx& tx, ReportId id, std::int64_t version, const
         return false;
     }
     tx.later(kClearValues, {id});
+    clear_field_values(tx, id);
     put_values(tx, id, content);
     return true;
 }

@@ -16,6 +16,7 @@ constexpr std::string_view kRecordSheet = "版本";
 constexpr std::string_view kMagic = "luoshi.report.workbook";
 /// Of the layout: a workbook of another one is refused rather than guessed at.
 constexpr std::string_view kLayout = "1";
+constexpr char kFieldMark = 'f';
 constexpr std::size_t kRecordHead = 5;  ///< rows of the record before the entries
 
 struct ColumnShape {
@@ -103,6 +104,27 @@ sheet::Check value_check(const indicator::Definition& definition) {
     return {.least = base::Decimal{}, .most = definition.maximum, .hint = std::move(hint)};
 }
 
+sheet::Check field_check(const FormField& field) {
+    auto hint = field.name + (field.required ? "（必填，不填须写明原因）" : "（可不填）");
+    if (field.kind == FieldKind::Number) {
+        hint += field.decimals == 0 ? "：整数" : fmt::format("：最多{}位小数", field.decimals);
+    } else if (field.kind == FieldKind::Date) {
+        hint += "：日期，如 2020-06-30";
+    }
+    return {.choices = field.choices, .hint = hint + (field.help.empty() ? "" : "。" + field.help)};
+}
+
+std::vector<plan::IndicatorId> indicators_of(const WorkbookReport& report) {
+    std::vector<plan::IndicatorId> out;
+    std::ranges::transform(report.owed, std::back_inserter(out), &indicator::Definition::id);
+    return out;
+}
+std::vector<FormFieldId> fields_of(const WorkbookReport& report) {
+    std::vector<FormFieldId> out;
+    std::ranges::transform(report.asked, std::back_inserter(out), &FormField::id);
+    return out;
+}
+
 sheet::Check part_check(const std::string& name) { return {.least = base::Decimal{}, .hint = name + "：不小于0"}; }
 
 const Value* value_of(const Content& content, plan::IndicatorId indicator) {
@@ -117,13 +139,14 @@ public:
     explicit FormRows(sheet::Form& form) : form_(form), checks_(form.checks) {}
 
     void add(const WorkbookReport& report) {
-        for (std::size_t i = 0; i < std::max<std::size_t>(report.owed.size(), 1); ++i) {
-            add_row(report, i);
+        const auto keys = row_keys(report.duty, indicators_of(report), fields_of(report));
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            add_row(report, i, keys[i]);
         }
     }
 
 private:
-    void add_row(const WorkbookReport& report, std::size_t i) {
+    void add_row(const WorkbookReport& report, std::size_t i, const std::string& key) {
         std::vector<sheet::FormCell> cells(kColumns);
         const auto at = [&](Column column) -> sheet::FormCell& { return cells[static_cast<std::size_t>(column)]; };
         const auto ask = [&](Column column, sheet::Cell value, int check = -1) {
@@ -133,8 +156,12 @@ private:
         at(Column::TaskRef).value = report.task_ref;
         at(Column::Task).value = report.task_title;
         at(Column::State).value = std::string{state_word(report)};
-        at(Column::Key).value = row_key(report.duty, report.owed.empty() ? std::nullopt : std::optional{report.owed[i].id});
-        if (!report.owed.empty()) {
+        at(Column::Key).value = key;
+        const auto reasons = [&] {
+            return checks_.of(
+                {.choices = {"本期未发生", "尚无统计数据", "统计口径待明确"}, .hint = "不填数值时写明原因；可以选，也可以自己写"});
+        };
+        if (i < report.owed.size()) {
             const auto& definition = report.owed[i];
             const Value none;
             const auto* stored = value_of(report.content, definition.id);
@@ -148,9 +175,17 @@ private:
             } else {
                 ask(Column::Value, sheet::cell(value.value), checks_.of(value_check(definition)));
             }
-            ask(Column::Explanation, text_cell(value.explanation),
-                checks_.of(
-                    {.choices = {"本期未发生", "尚无统计数据", "统计口径待明确"}, .hint = "不填数值时写明原因；可以选，也可以自己写"}));
+            ask(Column::Explanation, text_cell(value.explanation), reasons());
+        } else if (i < report.owed.size() + report.asked.size()) {
+            const auto& field = report.asked[i - report.owed.size()];
+            const FieldValue none;
+            const auto* stored = find(report.content.fields, field.id);
+            const auto& value = stored == nullptr ? none : *stored;
+            at(Column::Indicator).value = field.name;
+            at(Column::Measure).value = text_cell(field.measure);
+            const auto number = field.kind == FieldKind::Number ? base::Decimal::parse(value.value) : std::nullopt;
+            ask(Column::Value, number ? sheet::cell(number) : text_cell(value.value), checks_.of(field_check(field)));
+            ask(Column::Explanation, text_cell(value.explanation), reasons());
         }
         if (i == 0) {
             ask(Column::ProgressPct, sheet::cell(report.content.progress_pct),
@@ -196,16 +231,24 @@ std::optional<WorkbookEntry> entry_of(const sheet::ReadSheet& record, std::size_
     if (!duty || !plan || !unit || !version) {
         return std::nullopt;
     }
-    WorkbookEntry out{
-        .duty = *duty, .plan = *plan, .unit = *unit, .version = *version, .fingerprint = record.at(row, 4).text, .indicators = {}};
+    WorkbookEntry out{.duty = *duty,
+                      .plan = *plan,
+                      .unit = *unit,
+                      .version = *version,
+                      .fingerprint = record.at(row, 4).text,
+                      .indicators = {},
+                      .fields = {}};
     const auto& list = record.at(row, 5).text;
     for (std::size_t begin = 0; begin < list.size();) {
         const auto end = std::min(list.find(' ', begin), list.size());
-        const auto indicator = plan::IndicatorId::parse(std::string_view{list}.substr(begin, end - begin));
-        if (!indicator) {
+        const auto item = std::string_view{list}.substr(begin, end - begin);
+        if (const auto field = item.starts_with(kFieldMark) ? FormFieldId::parse(item.substr(1)) : std::nullopt) {
+            out.fields.push_back(*field);
+        } else if (const auto indicator = plan::IndicatorId::parse(item)) {
+            out.indicators.push_back(*indicator);
+        } else {
             return std::nullopt;
         }
-        out.indicators.push_back(*indicator);
         begin = end + 1;
     }
     return out;
@@ -222,11 +265,19 @@ std::string_view head(Column column) { return kShapes[static_cast<std::size_t>(c
 
 std::size_t workbook_head_row() { return 1 + notes().size(); }
 
-std::string row_key(plan::UnitDutyId duty, std::optional<plan::IndicatorId> indicator) {
-    return duty.text() + "." + (indicator ? indicator->text() : "0");
+std::vector<std::string> row_keys(plan::UnitDutyId duty, const std::vector<plan::IndicatorId>& indicators,
+                                  const std::vector<FormFieldId>& fields) {
+    std::vector<std::string> out;
+    for (const auto indicator : indicators) {
+        out.push_back(duty.text() + "." + indicator.text());
+    }
+    for (const auto field : fields) {
+        out.push_back(duty.text() + "." + kFieldMark + field.text());
+    }
+    return out.empty() ? std::vector{duty.text() + ".0"} : out;
 }
 
-std::string fingerprint(const Content& content, const std::vector<indicator::Definition>& owed) {
+std::string fingerprint(const Content& content, const std::vector<indicator::Definition>& owed, const std::vector<FormField>& asked) {
     std::uint64_t sum = 0xCBF29CE484222325U;  // FNV-1a: the same on every machine
     mix(sum, content.progress_pct);
     for (const auto* text : {&content.progress, &content.problems, &content.next_steps}) {
@@ -239,6 +290,13 @@ std::string fingerprint(const Content& content, const std::vector<indicator::Def
         mix(sum, value.value);
         mix(sum, value.numerator);
         mix(sum, value.denominator);
+        mix(sum, value.explanation);
+    }
+    for (const auto& field : asked) {
+        const FieldValue none;
+        const auto* stored = find(content.fields, field.id);
+        const auto& value = stored == nullptr ? none : *stored;
+        mix(sum, value.value);
         mix(sum, value.explanation);
     }
     return fmt::format("{:016x}", sum);
@@ -265,8 +323,11 @@ sheet::Form workbook_form(const WorkbookMark& mark, const std::vector<WorkbookRe
         for (const auto& definition : report.owed) {
             indicators += (indicators.empty() ? "" : " ") + definition.id.text();
         }
+        for (const auto& field : report.asked) {
+            indicators += (indicators.empty() ? "" : " ") + (kFieldMark + field.id.text());
+        }
         form.record.push_back({report.duty.text(), report.plan.text(), report.unit.text(), std::to_string(report.version),
-                               fingerprint(report.content, report.owed), std::move(indicators)});
+                               fingerprint(report.content, report.owed, report.asked), std::move(indicators)});
     }
     return form;
 }

@@ -59,6 +59,7 @@ struct WorkbookReport {
     std::optional<base::Error> closed = {};  ///< why its unit cannot change it now
     Content content = {};
     std::vector<indicator::Definition> owed = {};
+    std::vector<FormField> asked = {};       ///< fields the plan office added: a row each, below the indicators
     std::vector<std::string> previous = {};  ///< beside `owed`: "12（2020-05）", may be shorter
 };
 
@@ -70,6 +71,7 @@ struct WorkbookEntry {
     std::int64_t version = 0;
     std::string fingerprint;  ///< of the contents it showed
     std::vector<plan::IndicatorId> indicators;
+    std::vector<FormFieldId> fields;
 };
 
 struct WorkbookRecord {
@@ -78,10 +80,11 @@ struct WorkbookRecord {
 };
 
 /// A short sum of what the unit writes: a workbook that comes back tells by it what was changed in it, and since it was made.
-std::string fingerprint(const Content& content, const std::vector<indicator::Definition>& owed);
+std::string fingerprint(const Content& content, const std::vector<indicator::Definition>& owed, const std::vector<FormField>& asked = {});
 
-/// The mark of a row: the duty and the indicator, 0 where the task has none.
-std::string row_key(plan::UnitDutyId duty, std::optional<plan::IndicatorId> indicator);
+/// The marks of the rows of a report: the duty with the indicator or, with an f, the field; with 0 where it asks neither.
+std::vector<std::string> row_keys(plan::UnitDutyId duty, const std::vector<plan::IndicatorId>& indicators,
+                                  const std::vector<FormFieldId>& fields);
 
 /// The row, below the head, in which the head stands.
 std::size_t workbook_head_row();

@@ -134,10 +134,10 @@ private:
         rows_.resize(record_.entries.size());
         for (std::size_t e = 0; e < record_.entries.size(); ++e) {
             const auto& entry = record_.entries[e];
-            rows_[e].resize(std::max<std::size_t>(entry.indicators.size(), 1));
-            for (std::size_t i = 0; i < rows_[e].size(); ++i) {
-                keys.emplace(row_key(entry.duty, entry.indicators.empty() ? std::nullopt : std::optional{entry.indicators[i]}),
-                             std::pair{e, i});
+            auto marks = row_keys(entry.duty, entry.indicators, entry.fields);
+            rows_[e].resize(marks.size());
+            for (std::size_t i = 0; i < marks.size(); ++i) {
+                keys.emplace(std::move(marks[i]), std::pair{e, i});
             }
         }
         for (std::size_t row = workbook_head_row() + 1; row < page_.rows.size(); ++row) {
@@ -195,10 +195,10 @@ private:
                 fault(Place{rows.front(), 0}, nullptr, phrase("workbook.row_gone", "这一行的任务本期已不须填报；请重新下载填报表"));
                 continue;
             }
-            if (!std::equal(entry.indicators.begin(), entry.indicators.end(), report->owed.begin(), report->owed.end(),
-                            [](plan::IndicatorId id, const indicator::Definition& d) { return id == d.id; })) {
+            if (!std::ranges::equal(entry.indicators, report->owed, {}, {}, &indicator::Definition::id) ||
+                !std::ranges::equal(entry.fields, report->asked, {}, {}, &FormField::id)) {
                 fault(Place{rows.front(), at(Column::Indicator)}, report,
-                      phrase("workbook.indicators_changed", "这项任务要填的指标在下载后已调整；请重新下载填报表"));
+                      phrase("workbook.indicators_changed", "这项任务要填的指标或字段在下载后已调整；请重新下载填报表"));
                 continue;
             }
             check_report(entry, *report, rows, own, submit);
@@ -210,14 +210,14 @@ private:
         check_locked(report, rows);
         auto typed = read(report, rows);
         const bool readable = typed.faults.empty();
-        const bool untouched = readable && fingerprint(typed.content, report.owed) == entry.fingerprint;
+        const bool untouched = readable && fingerprint(typed.content, report.owed, report.asked) == entry.fingerprint;
         if (!own) {
             if (!untouched) {
                 fault_foreign(entry, report, rows, typed.content);
             }
             return;
         }
-        const bool same = readable && changes(report.content, typed.content, report.owed).empty();
+        const bool same = readable && changes(report.content, typed.content, report.owed, report.asked).empty();
         const bool to_submit = submit == Submit::Yes && !report.closed;
         if (same || untouched) {
             // an untouched report that somebody changed meanwhile keeps what is stored
@@ -232,7 +232,7 @@ private:
             fault_cells(report, rows, typed.content, said_by(*report.closed));
             return;
         }
-        const bool stale = entry.version != report.version && fingerprint(report.content, report.owed) != entry.fingerprint;
+        const bool stale = entry.version != report.version && fingerprint(report.content, report.owed, report.asked) != entry.fingerprint;
         if (!readable) {
             std::move(typed.faults.begin(), typed.faults.end(), std::back_inserter(out_.faults));
             if (stale) {
@@ -256,7 +256,7 @@ private:
     std::size_t place_of(const WorkbookReport& report) const { return static_cast<std::size_t>(&report - reports_.data()); }
 
     void hand_in(const WorkbookReport& report, const std::vector<std::size_t>& rows, Content content, bool save) {
-        if (const auto whole = complete(content, report.owed); !whole) {
+        if (const auto whole = complete(content, report.owed, report.asked); !whole) {
             for (const auto& field : whole.error().fields) {
                 fault(place_of_field(field.path, rows, nullptr, report), &report, {field.code, field.params, field.message});
             }
@@ -276,7 +276,9 @@ private:
             return {rows.front(), at(Column::Progress)};
         }
         constexpr std::string_view kValues = "/values/";
-        if (path.substr(0, kValues.size()) != kValues) {
+        constexpr std::string_view kFields = "/fields/";  // a workbook answers all of them, in their order
+        const bool field = path.starts_with(kFields);
+        if (!field && !path.starts_with(kValues)) {
             return {rows.front(), 0};
         }
         path.remove_prefix(kValues.size());
@@ -284,6 +286,9 @@ private:
         while (!path.empty() && path.front() >= '0' && path.front() <= '9') {
             index = index * 10 + static_cast<std::size_t>(path.front() - '0');
             path.remove_prefix(1);
+        }
+        if (field) {
+            return {rows.at(report.owed.size() + index), at(Column::Value)};
         }
         index = values == nullptr ? index : values->at(index);
         const bool ratio = report.owed[index].kind == indicator::Kind::Ratio;
@@ -301,7 +306,11 @@ private:
             for (const auto& [column, text] : locked) {
                 must_be(report, rows[i], column, *text);
             }
-            if (!report.owed.empty()) {
+            if (i >= report.owed.size() && i < report.owed.size() + report.asked.size()) {
+                const auto& field = report.asked[i - report.owed.size()];
+                must_be(report, rows[i], Column::Indicator, field.name);
+                must_be(report, rows[i], Column::Measure, field.measure);
+            } else if (!report.owed.empty()) {
                 const auto& definition = report.owed[i];
                 const auto found = plain(page_.at(rows[i], at(Column::Indicator)).text);
                 if (found.substr(0, definition.name.size()) != definition.name) {
@@ -358,7 +367,10 @@ private:
                 counted.push_back(i);
             }
         }
-        if (report.owed.empty()) {
+        for (std::size_t i = 0; i < report.asked.size(); ++i) {
+            out.content.fields.push_back(read_field(out, report, report.asked[i], rows[report.owed.size() + i]));
+        }
+        if (report.owed.empty() && report.asked.empty()) {
             for (const auto column : {Column::Value, Column::Numerator, Column::Denominator, Column::Explanation}) {
                 stay_empty(out, report, rows[0], column, phrase("cell.no_indicator", "这项任务不填指标；请清空这一格"));
             }
@@ -374,7 +386,7 @@ private:
         out.content.progress = kept(report.content.progress, text(out, report, rows[0], Column::Progress, kTextCharacters));
         out.content.problems = kept(report.content.problems, text(out, report, rows[0], Column::Problems, kTextCharacters));
         out.content.next_steps = kept(report.content.next_steps, text(out, report, rows[0], Column::NextSteps, kTextCharacters));
-        auto right = checked(out.content, report.owed);
+        auto right = checked(out.content, report.owed, {}, report.asked);
         if (right) {
             out.content = *std::move(right);
             return out;
@@ -391,6 +403,23 @@ private:
             }
         }
         return out;
+    }
+
+    FieldValue read_field(Typed& out, const WorkbookReport& report, const FormField& field, std::size_t row) const {
+        const FieldValue none;
+        const auto* stored = find(report.content.fields, field.id);
+        const auto& known = stored == nullptr ? none : *stored;
+        FieldValue value{.field = field.id};
+        if (field.kind == FieldKind::Number) {
+            value.value = figure_text(number(out, report, row, Column::Value, field.measure));
+        } else {
+            value.value = kept(known.value, text(out, report, row, Column::Value, kTextCharacters));
+        }
+        value.explanation = kept(known.explanation, text(out, report, row, Column::Explanation, kExplanationCharacters));
+        for (const auto column : {Column::Numerator, Column::Denominator}) {
+            stay_empty(out, report, row, column, phrase("cell.no_parts", "这项指标没有分子、分母；请清空这一格，把数填在“数值”列"));
+        }
+        return value;
     }
 
     std::optional<base::Decimal> number(Typed& out, const WorkbookReport& report, std::size_t row, Column column,
@@ -447,6 +476,15 @@ private:
             compare(rows[i], Column::Denominator, figure_text(a.denominator), figure_text(b.denominator));
             compare(rows[i], Column::Explanation, a.explanation, b.explanation);
         }
+        for (std::size_t i = 0; i < report.asked.size(); ++i) {
+            const FieldValue none;
+            const auto* mine = find(typed.fields, report.asked[i].id);
+            const auto* theirs = find(report.content.fields, report.asked[i].id);
+            const auto& a = mine == nullptr ? none : *mine;
+            const auto& b = theirs == nullptr ? none : *theirs;
+            compare(rows[report.owed.size() + i], Column::Value, a.value, b.value);
+            compare(rows[report.owed.size() + i], Column::Explanation, a.explanation, b.explanation);
+        }
         compare(rows[0], Column::ProgressPct, figure_text(typed.progress_pct), figure_text(report.content.progress_pct));
         compare(rows[0], Column::Progress, typed.progress, report.content.progress);
         compare(rows[0], Column::Problems, typed.problems, report.content.problems);
@@ -469,7 +507,7 @@ private:
                        const Content& typed) {
         const auto said =
             phrase("report.not_yours", "只有{unit}可以填报这一行；请恢复原来的内容，或由该单位上传", {{"unit", report.unit_name}});
-        if (fingerprint(report.content, report.owed) == entry.fingerprint) {
+        if (fingerprint(report.content, report.owed, report.asked) == entry.fingerprint) {
             fault_cells(report, rows, typed, said);
         } else {
             fault(Place{rows.front(), 0}, &report, said);

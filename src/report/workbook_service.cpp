@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "report/form_field_store.hpp"
 #include "report/report_action_store.hpp"
 
 namespace luoshi::report {
@@ -44,6 +45,7 @@ WorkbookService::WorkbookService(store::Database& db, base::IdSource& ids, const
 std::vector<WorkbookReport> WorkbookService::load(store::ReadTx& tx, const calendar::Period& period, const calendar::PeriodDates& days,
                                                   std::optional<identity::UnitId> unit) const {
     const auto forms = indicator::all_owed(tx, unit);
+    auto asked = fields_asked(tx, period, std::nullopt, unit);
     auto contents = contents_of(tx, period.text(), unit);
     const auto today = rules_.today();
     std::vector<WorkbookReport> out;
@@ -61,6 +63,9 @@ std::vector<WorkbookReport> WorkbookService::load(store::ReadTx& tx, const calen
                               .state = row.state.value_or(State::Draft)};
         if (const auto form = forms.find({report.unit, report.task}); form != forms.end()) {
             report.owed = form->second;
+        }
+        if (const auto fields = asked.find(report.duty); fields != asked.end()) {
+            report.asked = std::move(fields->second);
         }
         if (const auto stored = row.report ? contents.find(*row.report) : contents.end(); stored != contents.end()) {
             report.version = stored->second.version;
@@ -174,7 +179,7 @@ base::Status WorkbookService::write(store::WriteTx& tx, const Actor& actor, cons
         }
         if (change.save) {
             ++outcome.saved;
-            record_action(tx, ids_, at, actor, on, Action::Save, "", changes(report.content, change.content, report.owed));
+            record_action(tx, ids_, at, actor, on, Action::Save, "", changes(report.content, change.content, report.owed, report.asked));
         }
         if (change.submit) {
             const auto asked = asked_questions(tx, *find_report(tx, on.report), report.owed, rules_.quality, Asks::Unit);

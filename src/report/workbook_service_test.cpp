@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "audit/audit.hpp"
+#include "report/form_field_service.hpp"
 #include "sheet/xlsx_file_test.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/test_database.hpp"
@@ -208,6 +209,31 @@ TEST_P(Workbooks, FilledInOffLineBecomesTheDraft) {
     EXPECT_EQ(content.values[2].value, base::Decimal::parse("1234.5"));
     const auto page = audit::list(*db_, {.action = "report.save"});
     EXPECT_EQ(page.items.size(), 1U) << "INV-7";
+}
+
+TEST_P(Workbooks, AFieldThatThePlanOfficeAddedIsARowOfItsOwnAndHeldToTheSameRules) {
+    FormFields form{*db_, ids_, clock_};
+    const auto office = actor(41, UnitId{4}, {}, "report.settle");
+    FormField area{.plan = plan::PlanId{1}, .name = "仓储面积", .kind = FieldKind::Number, .measure = "平方米", .from = kJune};
+    area.required = true;
+    ASSERT_TRUE(form.add(office, area));
+    ASSERT_TRUE(form.add(
+        office, {.plan = plan::PlanId{1}, .name = "建设方式", .kind = FieldKind::Choice, .choices = {"自建", "租用"}, .from = kJune}));
+    auto book = filled();
+    EXPECT_THAT(faults(clerk_, book.bytes(), Submit::Yes), ElementsAre("G8 field.unexplained"));
+    book.set(3, Column::Value, "1.2万").set(4, Column::Value, "借用");
+    EXPECT_THAT(faults(clerk_, book.bytes()), ElementsAre("G9 field.not_a_choice")) << "and nothing is written";
+    EXPECT_TRUE(stored(plan::UnitDutyId{2}).fields.empty());
+    book.set(4, Column::Value, "租用");
+    ASSERT_EQ(taken(clerk_, book.bytes())->saved, 1);
+    EXPECT_EQ(taken(clerk_, book.bytes())->unchanged, 1);
+    const auto fields = stored(plan::UnitDutyId{2}).fields;
+    ASSERT_EQ(fields.size(), 2U);
+    EXPECT_EQ(fields[0].value, "12000");
+    EXPECT_EQ(fields[1].value, "租用");
+    EXPECT_EQ(taken(clerk_, made(clerk_))->unchanged, 1) << "it goes out as it came in";
+    ASSERT_TRUE(form.add(office, {.plan = plan::PlanId{1}, .name = "开业日期", .kind = FieldKind::Date, .from = kJune}));
+    EXPECT_THAT(faults(clerk_, book.bytes()), ElementsAre("D5 workbook.indicators_changed"));
 }
 
 TEST_P(Workbooks, GoesOutForOneUnitOrForAllThatTheReaderSees) {

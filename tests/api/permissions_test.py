@@ -163,6 +163,11 @@ class Unit:
         """The unit's own, as it was downloaded."""
         return self.clerk.call("GET", f"/reports/workbook?period={PERIOD}&unit=mine").body
 
+    def field(self):
+        """A field of the form of the city's plan: its id."""
+        name = f"字段{next(counter)}"
+        return must(self.office.call("POST", "/form-fields", form_field(self, name)))["id"]
+
     def evidence(self):
         self.editable()
         return must(self.clerk.call("PUT", self.path + "/evidence", raw=fresh_pdf(), file_name="材料.pdf"))["id"]
@@ -196,6 +201,10 @@ def on_task(kind, body, action=""):
         row = task if kind == "tasks" else task[kind][0]
         return call(f"/{kind}/{row['id']}{action}", {**body, **({"role": row["role"]} if kind == "duties" else {})}, version=row["version"])
     return probe
+
+
+def form_field(unit, name="仓储面积"):
+    return {"plan_id": unit.plan, "name": name, "kind": "number", "unit": "平方米", "from": "2021-01"}
 
 
 def change_milestone(unit, user):
@@ -293,6 +302,10 @@ PROBES = {
     "DELETE /api/v1/evidence/{id}": lambda unit, user: call(f"/evidence/{unit.evidence()}"),
     "POST /api/v1/reports/{id}/submit": lambda unit, user: call(unit.path + "/submit", version=unit.complete()),
     "POST /api/v1/reports/{id}/withdraw": lambda unit, user: call(unit.path + "/withdraw", version=unit.submitted()),
+    "GET /api/v1/form-fields": on_plan("/form-fields?plan={}"),
+    "POST /api/v1/form-fields": lambda unit, user: call("/form-fields", form_field(unit, name=f"字段{next(counter)}")),
+    "POST /api/v1/form-fields/order": lambda unit, user: call("/form-fields/order", {"plan_id": unit.plan, "field_ids": []}),
+    "PUT /api/v1/form-fields/{id}": lambda unit, user: call(f"/form-fields/{unit.field()}", form_field(unit), version=0),
     "POST /api/v1/reports/approve":  # of a version gone by: whoever may decide is told so, and the report stays where it is
         lambda unit, user: call("/reports/approve", {"reports": [{"id": unit.report, "version": unit.submitted() - 1}]}, shows=True),
     "POST /api/v1/reports/{id}/return": lambda unit, user: call(unit.path + "/return", REASON, version=unit.submitted()),

@@ -173,6 +173,7 @@ export interface Report {
   task: { id: Id; ref: string; title: string; measure: string }
   progress_pct: Decimal | null; progress: string; problems: string; next_steps: string
   values: ReportValue[]
+  fields: ReportField[] // what the plan office added
   evidence: Evidence[]
   route: { step: string; name: string; unit: Ref | null; state: 'done' | 'current' | 'pending' | 'skipped'; by: string | null; at: Moment | null }[]
   history: { at: Moment; action: 'open' | 'save' | 'submit' | 'approve' | 'return' | 'withdraw' | 'evidence_add' | 'evidence_remove'; by: string; post: string; unit: string; reason: string; changes: { field: string; name: string; before: string; after: string }[] }[]
@@ -186,10 +187,23 @@ export interface ReportValue {
   previous: { period: Month; value: Decimal } | null
   share: Decimal | null // what the unit holds of the year's target (issued)
 }
+export type FieldKind = 'number' | 'text' | 'choice' | 'date'
+export interface AskedField { id: Id; name: string; kind: FieldKind; unit: string; decimals: number; choices: string[]; help: string; required: boolean }
+export interface ReportField { field: AskedField; value: string; explanation: string }
+// GET /form-fields?plan= ; POST /form-fields NewFormField ; PUT /form-fields/{id} NewFormField (If-Match) ; POST /form-fields/order FormFieldOrder
+export interface NewFormField {
+  plan_id: Id; name: string; kind: FieldKind; unit?: string; decimals?: number; choices?: string[]; help?: string; required?: boolean; rarely_changes?: boolean
+  levels?: string[]; group_id?: Id | null; task_ids?: Id[] // who is asked; empty: all
+  from: Month; until?: Month | null // the first and the last month that asks it
+}
+export interface FormField extends AskedField { plan_id: Id; rarely_changes: boolean; levels: string[]; group_id: Id | null; task_ids: Id[]; from: Month; until: Month | null; version: number }
+export type FormFieldPage = Page<FormField>
+export interface FormFieldOrder { plan_id: Id; field_ids: Id[] }
 // PUT /reports/{id} ReportContent (If-Match: "version") -> Report; 412 carries conflict
 export interface ReportContent {
   progress_pct?: Decimal | null; progress?: string; problems?: string; next_steps?: string
   values?: { indicator_id: Id; value?: Decimal | null; numerator?: Decimal | null; denominator?: Decimal | null; explanation?: string }[]
+  fields?: { field_id: Id; value?: string; explanation?: string }[]
 }
 // POST /reports/{id}/submit (If-Match) ; /approve Approval ; /return Reason ; /withdraw  -> Report
 export interface Approval { note?: string }

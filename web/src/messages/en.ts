@@ -1,4 +1,5 @@
 import cockpit from '@/modules/cockpit/en'
+import form from '@/modules/form/en'
 import identity from '@/modules/identity/en'
 import figures from '@/modules/figures/en'
 import indicator from '@/modules/indicator/en'
@@ -11,5 +12,5 @@ import shell from '@/shell/en'
 import said from './said_en'
 import type { Messages } from './zh'
 
-const messages: Messages & { said: typeof said } = { ...shell, cockpit, figures, identity, indicator, org, plan, report, search, share, said }
+const messages: Messages & { said: typeof said } = { ...shell, cockpit, figures, form, identity, indicator, org, plan, report, search, share, said }
 export default messages

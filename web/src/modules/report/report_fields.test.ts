@@ -5,7 +5,7 @@ import { bodyOf, canonical, entryProblems, fieldErrors, fieldsOf } from './repor
 const indicator = (id: string, kind: 'stock' | 'ratio', decimals: number) => ({ id, code: id, name: id, unit: '个', kind, decimals, definition: '', numerator_name: '', denominator_name: '' })
 const village: ReportValue = { indicator: indicator('11', 'stock', 0), value: '2', numerator: null, denominator: null, explanation: '', previous: null, share: null }
 const coverage: ReportValue = { indicator: indicator('12', 'ratio', 2), value: '78.95', numerator: '15', denominator: '19', explanation: '', previous: null, share: null }
-const report = { progress_pct: '80.0', progress: '进展', problems: '', next_steps: '', values: [village, coverage] } as unknown as Report
+const report = { progress_pct: '80.0', progress: '进展', problems: '', next_steps: '', values: [village, coverage], fields: [] } as unknown as Report
 
 it('shows a ratio as numerator and denominator, anything else as one value', () => {
   expect(fieldsOf(report)).toEqual({ progress_pct: '80', progress: '进展', problems: '', next_steps: '', 'value:11': '2', 'explanation:11': '', 'numerator:12': '15', 'denominator:12': '19', 'explanation:12': '' })
@@ -29,4 +29,14 @@ it('finds entries that cannot be sent', () => {
 
 it('puts the message of the server beside the entry it speaks of', () => {
   expect(fieldErrors(report, { 'values.1.denominator': '不能为零', 'values.1.value': '须说明原因', 'values.0': '不能为空', progress: '不能为空' })).toEqual({ 'denominator:12': '不能为零', 'numerator:12': '须说明原因', 'value:11': '不能为空', progress: '不能为空' })
+})
+
+it('types, sends and blames an added field like a figure', () => {
+  const asked = { id: '5', name: '仓储面积', kind: 'number', unit: '平方米', decimals: 0, choices: [], help: '', required: true }
+  const choice = { ...asked, id: '6', name: '建设方式', kind: 'choice', choices: ['自建', '租用'] }
+  const added = { ...report, fields: [{ field: asked, value: '', explanation: '' }, { field: choice, value: '自建', explanation: '' }] } as unknown as Report
+  const typed = { ...fieldsOf(added), 'number:5': '1.5万', 'reason:6': '' }
+  expect(bodyOf(added, typed)).toMatchObject({ fields: [{ field_id: '5', value: '15000', explanation: '' }, { field_id: '6', value: '自建' }] })
+  expect(entryProblems(added, { ...typed, 'number:5': '2.5' })).toEqual({ 'number:5': ['report.tooManyDecimals', 0] })
+  expect(fieldErrors(added, { 'fields.0.value': '须说明原因', 'fields.1.value': '没有这一选项' })).toEqual({ 'number:5': '须说明原因', 'answer:6': '没有这一选项' })
 })

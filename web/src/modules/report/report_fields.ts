@@ -1,11 +1,14 @@
-import type { Report, ReportValue } from '@/api/types'
+import type { Report, ReportField, ReportValue } from '@/api/types'
 import { decimalsOf, parseEntry, roundDecimal } from '@/shared/number'
 import type { Fields } from './merge'
 
 const texts = ['progress', 'problems', 'next_steps'] as const
 
-const isNumber = (field: string) => field === 'progress_pct' || /^(value|numerator|denominator):/.test(field)
+const isNumber = (field: string) => field === 'progress_pct' || /^(value|numerator|denominator|number):/.test(field)
 const numbersOf = (value: ReportValue) => (value.indicator.kind === 'ratio' ? (['numerator', 'denominator'] as const) : (['value'] as const))
+
+/** Where the answer to an added field stands in the form. */
+export const answerKey = ({ field }: Pick<ReportField, 'field'>) => `${field.kind === 'number' ? 'number' : 'answer'}:${field.id}`
 
 /** The form as text by field, as it is typed and compared. */
 export function fieldsOf(report: Report): Fields {
@@ -14,6 +17,10 @@ export function fieldsOf(report: Report): Fields {
   for (const value of report.values) {
     for (const part of numbersOf(value)) fields[`${part}:${value.indicator.id}`] = plain(value[part])
     fields[`explanation:${value.indicator.id}`] = value.explanation
+  }
+  for (const added of report.fields) {
+    fields[answerKey(added)] = added.value
+    fields[`reason:${added.field.id}`] = added.explanation
   }
   return fields
 }
@@ -36,6 +43,11 @@ export function bodyOf(report: Report, fields: Fields): unknown {
       indicator_id: value.indicator.id,
       ...Object.fromEntries(numbersOf(value).map((part) => [part, number(`${part}:${value.indicator.id}`)])),
       explanation: fields[`explanation:${value.indicator.id}`] ?? ''
+    })),
+    fields: report.fields.map((added) => ({
+      field_id: added.field.id,
+      value: (added.field.kind === 'number' ? number(answerKey(added)) : fields[answerKey(added)]) ?? '',
+      explanation: fields[`reason:${added.field.id}`] ?? ''
     }))
   }
 }
@@ -54,6 +66,7 @@ export function entryProblems(report: Report, fields: Fields): Record<string, [k
   const progress = parseEntry(fields.progress_pct ?? '')
   if (progress !== null && (Number(progress) < 0 || Number(progress) > 100)) problems.progress_pct = ['report.range', '']
   for (const value of report.values) for (const part of numbersOf(value)) check(`${part}:${value.indicator.id}`, value.indicator.kind === 'ratio' ? 4 : value.indicator.decimals)
+  for (const added of report.fields) if (added.field.kind === 'number') check(answerKey(added), added.field.decimals)
   return problems
 }
 
@@ -61,6 +74,8 @@ export function entryProblems(report: Report, fields: Fields): Record<string, [k
 export function fieldErrors(report: Report, errors: Record<string, string>): Fields {
   return Object.fromEntries(
     Object.entries(errors).map(([path, message]) => {
+      const added = report.fields[Number(/^fields\.(\d+)\./.exec(path)?.[1])]
+      if (added) return [answerKey(added), message]
       const match = /^values\.(\d+)(?:\.(\w+))?$/.exec(path)
       const value = match && report.values[Number(match[1])]
       if (!value) return [path, message]
