@@ -9,6 +9,7 @@
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
 #include "rollup/grid_service.hpp"
+#include "rollup/table_answer_api.hpp"
 
 namespace luoshi::rollup {
 namespace {
@@ -140,25 +141,6 @@ std::string write_grid(const Grid& grid) {
     return out.take();
 }
 
-/// The table as JSON, or as the file that ?format= asks for.
-Result<Response> answer(const Request& request, const std::function<std::string()>& as_json,
-                        const std::function<sheet::Sheet()>& as_sheet) {
-    const auto format = request.query_value("format").value_or("json");
-    if (format == "json") {
-        return Response::json(as_json());
-    }
-    if (format != "csv" && format != "xlsx") {
-        return base::bad_input("request.invalid", "查询条件“format”应为 json、csv 或 xlsx");
-    }
-    const auto sheet = as_sheet();
-    Response response;
-    response.content_type =
-        format == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    response.body = format == "csv" ? sheet::csv(sheet) : sheet::xlsx({sheet});
-    response.with("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encoded(sheet.title + "." + std::string{format}));
-    return response;
-}
-
 Result<Response> grid(store::Database& db, LiveFigures& live, const Request& request) {
     LUOSHI_TRY(query, query_of(request));
     const auto rows = rows_from(request.query_value("rows").value_or("units"));
@@ -171,7 +153,7 @@ Result<Response> grid(store::Database& db, LiveFigures& live, const Request& req
         return base::bad_input("figures.too_wide", fmt::format("表格有 {} 列，工作簿最多 {} 列；请换一种行，或减少单位、时间",
                                                                grid.cells.size() / lines, kMostColumns));
     }
-    return answer(
+    return table_answer(
         request, [&] { return write_grid(grid); }, [&] { return sheet_of(grid, "指标数据", *rows); });
 }
 
@@ -204,7 +186,7 @@ Result<Response> ranking(store::Database& db, LiveFigures& live, const Request& 
         out.end_array().end_object();
         return out.take();
     };
-    return answer(request, as_json, [&] { return sheet_of(ranking, step); });
+    return table_answer(request, as_json, [&] { return sheet_of(ranking, step); });
 }
 
 Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request& request) {
@@ -212,10 +194,7 @@ Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request
     if (query.indicators.size() != 1) {
         return base::bad_input("figures.no_indicator", "请选择一项指标");
     }
-    LUOSHI_TRY(ordered, in_order(query));
-    const auto span = spans(query.from, query.to, query.step).back();
-    const auto unit = query.units.empty() ? std::nullopt : std::optional{query.units.front()};
-    LUOSHI_TRY(found, figure_breakdown(db, live, identity::actor_of(request), query.indicators.front(), unit, span, query.over));
+    LUOSHI_TRY(found, figure_breakdown(db, live, identity::actor_of(request), query));
     Writer out;
     out.begin_object().field("watermark", std::to_string(found.watermark)).key("indicator");
     write_definition(out, found.definition);
@@ -237,13 +216,21 @@ Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request
         write_unit(out, part.unit);
         out.key("figure");
         write_sum(out, part.sum);
-        out.field("report_id", part.report).end_object();
+        out.field("report_id", part.report ? std::optional{part.report->id} : std::nullopt);
+        out.field("evidence_count", part.report ? part.report->evidence : 0).end_object();
     }
     out.end_array().key("missing").begin_array();
     for (const auto& missing : found.missing) {
         write_unit(out, missing);
     }
-    out.end_array().end_object();
+    out.end_array().key("corrections").begin_array();
+    for (const auto& [unit, fact] : found.corrections) {
+        out.begin_object().key("unit");
+        write_unit(out, unit);
+        out.field("period", fact.period.text()).field("before", fact.before).field("after", fact.after).field("report_id", fact.report);
+        out.field("author", fact.author).field("reviewer", fact.reviewer).field("reason", fact.reason).field("at", fact.at).end_object();
+    }
+    out.end_array().field("more_corrections", found.more_corrections).end_object();
     return Response::json(out.take());
 }
 

@@ -26,7 +26,13 @@ const Sql kShape{"rollup.shape",
 const Sql kUntil{"rollup.facts_until", LUOSHI_FACT "at FROM fact WHERE indicator_id = $1 AND at <= $2"};
 const Sql kReports{
     "rollup.reports_of",
-    "SELECT unit_id, report_id FROM fact WHERE indicator_id = $1 AND period >= $2 AND period <= $3 ORDER BY period, version"};
+    "SELECT f.unit_id, f.report_id, (SELECT COUNT(*) FROM evidence e WHERE e.report_id = f.report_id AND e.removed_at IS NULL) "
+    "FROM fact f WHERE f.indicator_id = $1 AND f.period >= $2 AND f.period <= $3 AND f.at <= $4 ORDER BY f.period, f.version"};
+const Sql kCorrections{
+    "rollup.corrections",
+    "SELECT f.unit_id, f.period, b.value_e4, f.value_e4, f.report_id, f.author, f.reviewer, f.reason, f.at FROM fact f "
+    "JOIN fact b ON b.indicator_id = f.indicator_id AND b.unit_id = f.unit_id AND b.period = f.period AND b.version = f.version - 1 "
+    "WHERE f.indicator_id = $1 AND f.period >= $2 AND f.period <= $3 AND f.at <= $4 ORDER BY f.position DESC"};
 const Sql kLed{"rollup.indicators_led",
                "WITH led (indicator_id) AS (SELECT g.indicator_id FROM target g JOIN unit_duty ud ON ud.task_id = g.task_id "
                "WHERE ud.unit_id = $1 AND ud.role = 'lead' AND ud.valid_to IS NULL AND g.indicator_id IS NOT NULL) "
@@ -79,11 +85,19 @@ std::vector<Fact> facts_until(store::ReadTx& tx, IndicatorId indicator, base::Mo
     return tx.all(kUntil, {indicator, moment}, fact_of);
 }
 
-std::unordered_map<UnitId, report::ReportId> newest_reports(store::ReadTx& tx, IndicatorId indicator, Period from, Period to) {
-    std::unordered_map<UnitId, report::ReportId> out;
-    tx.each(kReports, {indicator, from.text(), to.text()},
-            [&](const Row& row) { out.insert_or_assign(row.id<UnitId>(0), row.id<report::ReportId>(1)); });
+std::unordered_map<UnitId, ReportBehind> newest_reports(store::ReadTx& tx, const FactSpan& span) {
+    std::unordered_map<UnitId, ReportBehind> out;
+    tx.each(kReports, {span.indicator, span.from.text(), span.to.text(), span.known}, [&](const Row& row) {
+        out.insert_or_assign(row.id<UnitId>(0), ReportBehind{row.id<report::ReportId>(1), static_cast<int>(row.integer(2))});
+    });
     return out;
+}
+
+std::vector<Correction> corrections(store::ReadTx& tx, const FactSpan& span) {
+    return tx.all(kCorrections, {span.indicator, span.from.text(), span.to.text(), span.known}, [](const Row& row) {
+        return Correction{row.id<UnitId>(0), period_of(row, 1), row.opt_decimal(2), row.opt_decimal(3), row.id<report::ReportId>(4),
+                          row.text(5),       row.text(6),       row.text(7),        row.moment(8)};
+    });
 }
 
 std::vector<IndicatorId> indicators_led(store::ReadTx& tx, UnitId unit) {

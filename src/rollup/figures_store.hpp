@@ -37,8 +37,33 @@ struct Tail {
 Tail tail_before_all(store::Engine engine);
 /// Facts of an indicator as they stood at a moment, corrections of later not among them.
 std::vector<Fact> facts_until(store::ReadTx& tx, IndicatorId indicator, base::Moment moment);
-/// The newest report behind each unit's figures of some months.
-std::unordered_map<UnitId, report::ReportId> newest_reports(store::ReadTx& tx, IndicatorId indicator, Period from, Period to);
+/// Facts of an indicator in some months as they were known at a moment.
+struct FactSpan {
+    IndicatorId indicator;
+    Period from;
+    Period to;
+    base::Moment known;
+};
+struct ReportBehind {
+    report::ReportId id;
+    int evidence = 0;  ///< files
+};
+/// The newest report behind each unit's figures.
+std::unordered_map<UnitId, ReportBehind> newest_reports(store::ReadTx& tx, const FactSpan& span);
+/// A fact that replaced an earlier one.
+struct Correction {
+    UnitId unit{1};
+    Period period;
+    std::optional<base::Decimal> before;
+    std::optional<base::Decimal> after;  ///< nothing: taken back
+    report::ReportId report{1};
+    std::string author;
+    std::string reviewer;
+    std::string reason;
+    base::Moment at;
+};
+/// Newest first.
+std::vector<Correction> corrections(store::ReadTx& tx, const FactSpan& span);
 /// The indicators of tasks that a unit leads, and what is reported beneath their formulas.
 std::vector<IndicatorId> indicators_led(store::ReadTx& tx, UnitId unit);
 /// Facts that `tail` has not seen, and moves it on.

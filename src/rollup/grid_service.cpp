@@ -10,6 +10,8 @@ namespace luoshi::rollup {
 namespace {
 
 constexpr std::size_t kMostCells = 200'000;
+constexpr std::size_t kMostCorrections = 50;
+constexpr int kFirstYear = 1949;
 
 /// Units whose figures of an indicator the reader may see.
 class Sight {
@@ -27,6 +29,13 @@ private:
     const identity::Actor& actor_;
     std::vector<IndicatorId> led_;
 };
+
+bool is_within(const Tree& tree, Node node, Node top) {
+    while (node > top) {
+        node = tree.parent(node);  // parents come before their children
+    }
+    return node == top;
+}
 
 base::Error unknown_unit() { return base::not_found("figures.unknown_unit", "没有这个单位，或它不在您的权限范围内；请重新选择"); }
 
@@ -173,12 +182,13 @@ base::Moment end_of(base::Date day) {
     return base::Moment{day + std::chrono::days{1}} - std::chrono::hours{8} - std::chrono::microseconds{1};
 }
 
+base::Moment known_by(const GridQuery& query) { return query.as_of ? end_of(*query.as_of) : base::Moment::max(); }
+
 View view_for(store::ReadTx& tx, LiveFigures& live, const GridQuery& query) {
     if (!query.as_of && query.borders == Borders::Now) {
         return live.view(tx);
     }
-    const auto known = query.as_of ? end_of(*query.as_of) : base::Moment::max();
-    return live.past(tx, query.indicators, known, query.borders == Borders::Then ? query.to.last_day() : live.today());
+    return live.past(tx, query.indicators, known_by(query), query.borders == Borders::Then ? query.to.last_day() : live.today());
 }
 
 /// Fills the cells of the units the reader may see and drops the others.
@@ -268,39 +278,49 @@ base::Result<Ranking> figure_ranking(store::Database& db, LiveFigures& live, con
     });
 }
 
-base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live, const identity::Actor& actor, IndicatorId indicator,
-                                         std::optional<UnitId> asked, Span span, Over over) {
+base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live, const identity::Actor& actor, const GridQuery& query) {
+    LUOSHI_TRY(ordered, in_order(query));
     return db.read([&](store::ReadTx& tx) -> base::Result<Breakdown> {
-        const View view = live.view(tx);
-        LUOSHI_TRY(measured, find_figures(view, {indicator}));
-        LUOSHI_TRY(unit, find_unit(view, asked));
+        const View view = view_for(tx, live, query);
+        LUOSHI_TRY(measured, find_figures(view, query.indicators));
+        LUOSHI_TRY(unit, find_unit(view, query.units.empty() ? std::nullopt : std::optional{query.units.front()}));
         const Sight sight{tx, actor};
+        const IndicatorFigures& figures = *measured.front();
+        const auto indicator = figures.definition().id;
         if (!sight.covers(unit.id, indicator)) {
             return unknown_unit();
         }
-        const IndicatorFigures& figures = *measured.front();
         const Tree& tree = view.figures->tree();
+        const auto span = spans(query.from, query.to, query.step).back();
         Breakdown out{.watermark = view.figures->watermark(),
                       .definition = figures.definition(),
                       .unit = unit,
-                      .sum = figures.sum(unit.node, span, over),
+                      .sum = figures.sum(unit.node, span, query.over),
                       .parts = {},
-                      .missing = {}};
+                      .missing = {},
+                      .corrections = {}};
         out.formula = figures.formula();
         for (const auto* operand : figures.operands()) {
             if (sight.covers(unit.id, operand->definition().id)) {
-                out.operands.push_back({operand->definition(), operand->sum(unit.node, span, over)});
+                out.operands.push_back({operand->definition(), operand->sum(unit.node, span, query.over)});
             }
         }
-        const Period first = over == Over::YearToDate ? *Period::make(span.last.year(), 1) : span.first;
-        const auto reports = newest_reports(tx, indicator, first, span.last);
+        // a level that carries forward may have been reported long ago
+        const Period year = *Period::make(span.last.year(), 1);
+        const Period first = figures.definition().carry_forward ? *Period::make(kFirstYear, 1)
+                             : query.over == Over::YearToDate   ? year
+                                                                : span.first;
+        const FactSpan behind{indicator, first, span.last, known_by(query)};
+        const auto reports = newest_reports(tx, behind);
         const auto report_of = [&](UnitId id) {
             const auto found = reports.find(id);
             return found == reports.end() ? std::nullopt : std::optional{found->second};
         };
         const auto add = [&](GridUnit part, Node node) {
-            const auto id = *part.id;
-            out.parts.push_back({std::move(part), figures.sum(node, span, over), tree.is_leaf(node) ? report_of(id) : std::nullopt});
+            const auto own = tree.leaf(*part.id);
+            const bool alone = own && figures.expected(*own) == figures.expected(node);  // nobody below it reports
+            auto report = alone ? report_of(*part.id) : std::nullopt;
+            out.parts.push_back({std::move(part), figures.sum(node, span, query.over), report});
         };
         const Node start = unit.id ? unit.node : start_of(tree, measured);
         if (const auto own = unit.id ? tree.leaf(*unit.id) : std::nullopt; own && figures.expected(*own) > 0) {
@@ -315,10 +335,21 @@ base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live,
                 add(part, node);
             }
             const auto leaf = tree.leaf(*part.id);
-            if (leaf && figures.expected(*leaf) > 0 && figures.sum(*leaf, span, over).coverage.reported == 0) {
+            if (leaf && figures.expected(*leaf) > 0 && figures.sum(*leaf, span, query.over).coverage.reported == 0) {
                 out.missing.push_back(part);
             }
         });
+        for (auto& correction : corrections(tx, behind)) {
+            const auto leaf = tree.leaf(correction.unit);
+            if (!leaf || !is_within(tree, *leaf, unit.node) || !sight.covers(correction.unit, indicator)) {
+                continue;
+            }
+            if (out.corrections.size() == kMostCorrections) {
+                out.more_corrections = true;
+                break;
+            }
+            out.corrections.push_back({unit_at(view, *leaf), std::move(correction)});
+        }
         return out;
     });
 }

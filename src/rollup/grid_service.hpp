@@ -6,6 +6,7 @@
 #include "base/result.hpp"
 #include "identity/actor.hpp"
 #include "report/ids.hpp"
+#include "rollup/figures_store.hpp"
 #include "rollup/grid.hpp"
 #include "rollup/live_figures_service.hpp"
 
@@ -60,7 +61,11 @@ base::Result<Ranking> figure_ranking(store::Database& db, LiveFigures& live, con
 struct Part {
     GridUnit unit;
     Sum sum;
-    std::optional<report::ReportId> report = {};  ///< the newest report of the span, where the unit reports it itself
+    std::optional<ReportBehind> report = {};  ///< the newest one behind the figure, where the unit reports it itself
+};
+struct PartCorrection {
+    GridUnit unit;
+    Correction fact;
 };
 /// What a formula makes its figure of.
 struct OperandFigure {
@@ -76,9 +81,11 @@ struct Breakdown {
     std::vector<OperandFigure> operands = {};  ///< those the reader may see
     std::vector<Part> parts;                   ///< the units below that report or have reporters below them, as far as the reader may look
     std::vector<GridUnit> missing;             ///< of those whom the reader may see: reporters below without a figure
+    std::vector<PartCorrection> corrections;   ///< of figures that go into it, newest first, as far as the reader may look
+    bool more_corrections = false;
 };
-/// One figure taken apart. Errors: as figure_grid; figures.unknown_unit also for a unit out of the reader's sight.
-base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live, const identity::Actor& actor, IndicatorId indicator,
-                                         std::optional<UnitId> unit, Span span, Over over);
+/// One figure taken apart: of the one indicator, of the first unit named or of the whole, in the last span of the query. Errors: as
+/// figure_grid; figures.unknown_unit also for a unit out of the reader's sight.
+base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live, const identity::Actor& actor, const GridQuery& query);
 
 }  // namespace luoshi::rollup

@@ -174,16 +174,46 @@ TEST(Places, EqualValuesShareAPlaceAndTheNextIsPassedOver) {
 
 TEST_P(FigureGrid, AFigureOpensToItsPartsItsReportsAndWhoIsMissing) {
     approve(kEast, 1, 3);
-    const auto whole_city = figure_breakdown(*db_, live_, leader(), kCount, std::nullopt, {kJanuary, kJanuary}, Over::Span);
+    const auto whole_city = figure_breakdown(*db_, live_, leader(), january());
     ASSERT_TRUE(whole_city);
     ASSERT_EQ(whole_city->parts.size(), 2U);
     EXPECT_EQ(whole_city->parts[0].unit.id, kEast);
-    EXPECT_EQ(whole_city->parts[0].report, report::ReportId{1});
-    EXPECT_EQ(whole_city->parts[1].report, std::nullopt);
+    ASSERT_TRUE(whole_city->parts[0].report);
+    EXPECT_EQ(whole_city->parts[0].report->id, report::ReportId{1});
+    EXPECT_FALSE(whole_city->parts[1].report);
     ASSERT_EQ(whole_city->missing.size(), 1U);
     EXPECT_EQ(whole_city->missing[0].id, kWest);
-    EXPECT_EQ(figure_breakdown(*db_, live_, of(kEast), kCount, kWest, {kJanuary, kJanuary}, Over::Span).error().code,
-              "figures.unknown_unit");
+    auto west = january();
+    west.units = {kWest};
+    EXPECT_EQ(figure_breakdown(*db_, live_, of(kEast), west).error().code, "figures.unknown_unit");
+}
+
+const store::Sql kEvidence{"test.rollup.evidence",
+                           "INSERT INTO evidence (evidence_id, report_id, sha256, file_name, size, media_type, uploaded_by, uploaded_at) "
+                           "VALUES (1, 1, 'x', '名册.pdf', 1, 'application/pdf', '李四', 0)"};
+
+TEST_P(FigureGrid, AFigureOpensToItsCorrectionsAndTheEvidenceBehindItAsFarAsTheReaderMayLook) {
+    approve(kEast, 1, 3);
+    approve(kEast, 2, 4);
+    write([](store::WriteTx& tx) {
+        tx.execute(kEvidence);
+        tx.execute(sql::kDecemberFact, {kWest, 10'000});
+    });
+    const auto whole_city = figure_breakdown(*db_, live_, leader(), january());
+    ASSERT_TRUE(whole_city);
+    EXPECT_EQ(whole_city->parts[0].report->evidence, 1);
+    ASSERT_EQ(whole_city->corrections.size(), 1U);
+    EXPECT_EQ(whole_city->corrections[0].unit.id, kEast);
+    EXPECT_EQ(whole_city->corrections[0].fact.before, whole(3));
+    EXPECT_EQ(whole_city->corrections[0].fact.after, whole(4));
+    EXPECT_THAT(figure_breakdown(*db_, live_, of(kWest), january())->corrections, IsEmpty()) << "the whole is for all, rows are not";
+    auto west = january();
+    west.units = {kWest};
+    EXPECT_THAT(figure_breakdown(*db_, live_, leader(), west)->corrections, IsEmpty());
+    auto before = january();
+    before.as_of = *base::make_date(1969, 12, 30);
+    EXPECT_THAT(figure_breakdown(*db_, live_, leader(), before)->corrections, IsEmpty()) << "as it was known then";
+    EXPECT_EQ(figure_breakdown(*db_, live_, leader(), before)->sum.value, std::nullopt);
 }
 
 const store::Sql kPeople{"test.grid.people",

@@ -5,6 +5,7 @@
 
 #include "indicator/share_service.hpp"
 #include "supervise/judge.hpp"
+#include "supervise/outlook.hpp"
 #include "supervise/plan_facts_store.hpp"
 
 namespace luoshi::supervise {
@@ -77,6 +78,51 @@ base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, 
         }
         page.lights = lights_of_parts(board, *seen.line);
         return page;
+    });
+}
+
+base::Result<IndicatorCourse> indicator_course(store::Database& db, Boards& boards, const identity::Actor& actor,
+                                               plan::IndicatorId indicator, std::optional<UnitId> unit) {
+    return db.read([&](store::ReadTx& tx) -> base::Result<IndicatorCourse> {
+        LUOSHI_TRY(seen, find_line(tx, boards, indicator, std::nullopt));
+        const auto& board = seen.board->board();
+        if (unit && !Reach{actor, board, *seen.line}.covers(*unit)) {
+            return base::not_found("indicator.unit_hidden", "没有这个单位，或它不在您的权限范围内；请重新选择");
+        }
+        const auto& series = board.facts.figures.series.at(indicator);
+        IndicatorCourse out{.board = seen.board, .line = seen.line};
+        Goals goals = seen.line->goals;
+        const bool each = series.definition().across == indicator::Across::Minimum || series.reporters().size() == 1;
+        if (unit && each) {
+            out.goal_of = GoalOf::Each;
+        } else if (unit) {
+            out.goal_of = GoalOf::Share;
+            std::map<plan::TargetId, base::Decimal> shares;
+            for (const auto& share : indicator::issued_shares(tx, {.unit = *unit, .indicator = indicator})) {
+                shares.emplace(share.target, share.value);
+            }
+            std::erase_if(goals, [&](const auto& goal) { return !shares.contains(goal.second.target); });
+            for (auto& [year, goal] : goals) {
+                goal.value = shares.at(goal.target);
+                goal.value_max = {};
+            }
+        }
+        const View view{series, unit};
+        Judge judge{board.facts, board.standing, boards.rules().work_days, boards.rules().lights};
+        out.planned = judge.planned(view, goals);
+        if (auto error = judge.take_error()) {
+            return *std::move(error);
+        }
+        if (board.standing.due) {
+            out.actual = view.year_to(*board.standing.due).value;
+            if (const auto goal = goals.find(board.standing.due->year()); goal != goals.end()) {
+                out.goal = goal->second;
+                const auto effect = boards.rules().lights.call_effect_pct;
+                out.forecast = look_ahead(board, *seen.line, unit, goal->second,
+                                          static_cast<double>(effect.e4()) / static_cast<double>(100 * base::Decimal::kUnit));
+            }
+        }
+        return out;
     });
 }
 

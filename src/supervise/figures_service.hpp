@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "identity/actor.hpp"
+#include "rollup/forecast.hpp"
 #include "supervise/boards_service.hpp"
 
 namespace luoshi::supervise {
@@ -47,6 +48,22 @@ struct IndicatorPage {
 /// Of this plan, or of the newest that uses the indicator. Errors: indicator.not_found.
 base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, const identity::Actor& actor, plan::IndicatorId indicator,
                                            std::optional<plan::PlanId> plan);
+
+/// Whose goal a course is measured by.
+enum class GoalOf { Plan, Each, Share };
+/// The way to the year's goal of all units together, or of one: what is planned, and what is to be expected.
+struct IndicatorCourse {
+    BoardPtr board;
+    const IndicatorLine* line;
+    std::optional<Goal> goal = {};  ///< of the standing year
+    GoalOf goal_of = GoalOf::Plan;  ///< of the plan; the plan's for each unit; the unit's issued share
+    std::map<Period, base::Decimal> planned = {};
+    std::optional<base::Decimal> actual = {};  ///< of the year up to the newest due month
+    std::optional<rollup::Forecast> forecast = {};
+};
+/// Errors: indicator.not_found, indicator.unit_hidden, calendar.not_loaded.
+base::Result<IndicatorCourse> indicator_course(store::Database& db, Boards& boards, const identity::Actor& actor,
+                                               plan::IndicatorId indicator, std::optional<UnitId> unit);
 
 /// A fact with what its list shows.
 struct FactRow {

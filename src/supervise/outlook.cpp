@@ -73,6 +73,8 @@ public:
         }
     }
 
+    std::optional<rollup::Forecast> forecast(std::optional<UnitId> unit) const { return look(see(unit), call_effect_); }
+
 private:
     std::vector<Course> finished_years(std::optional<UnitId> unit) const {
         std::vector<Course> out;
@@ -125,6 +127,15 @@ bool can_be_forecast(const indicator::Definition& definition, const Goal& goal) 
 }
 
 }  // namespace
+
+std::optional<rollup::Forecast> look_ahead(const Board& board, const IndicatorLine& line, std::optional<UnitId> unit, const Goal& goal,
+                                           double call_effect) {
+    const auto at = board.standing.due;
+    if (!at || at->month() == 12 || !can_be_forecast(board.facts.figures.series.at(line.id).definition(), goal)) {
+        return std::nullopt;
+    }
+    return Watch{board, line, goal, *at, call_effect}.forecast(unit);
+}
 
 Outlooks look_ahead(const Board& board, double call_effect) {
     Outlooks out;

@@ -31,6 +31,10 @@ struct Outlooks {
     std::vector<Call> calls;       ///< the most effective first
 };
 
+/// The same for one goal of the year, of all units together or of one unit's own figures; nothing where it cannot be told.
+std::optional<rollup::Forecast> look_ahead(const Board& board, const IndicatorLine& line, std::optional<UnitId> unit, const Goal& goal,
+                                           double call_effect);
+
 /// Looks ahead from the newest month whose reports are due to the end of its year. Left out: documents and sets, targets without a
 /// figure, indicators nobody reported this year. `call_effect` is a setting, 0.2 for a fifth more.
 Outlooks look_ahead(const Board& board, double call_effect);

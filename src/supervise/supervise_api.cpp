@@ -4,14 +4,13 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <span>
 
 #include "identity/gate.hpp"
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
 #include "supervise/figures_service.hpp"
-#include "supervise/outlook.hpp"
+#include "supervise/outlook_api.hpp"
 
 namespace luoshi::supervise {
 namespace {
@@ -412,77 +411,6 @@ Result<Response> list_indicator_facts(store::Database& db, Boards& boards, const
     return Response::json(plan::page_json(page.items, write, page.next ? std::optional{std::to_string(*page.next)} : std::nullopt));
 }
 
-/// A judgement in the indicator's unit, rounded to its decimals.
-Decimal rounded(double value, int decimals) {
-    const double scale = std::pow(10.0, decimals);
-    return Decimal::from_e4(std::llround(std::round(value * scale) / scale * static_cast<double>(Decimal::kUnit)));
-}
-
-int percent(double chance) { return static_cast<int>(std::lround(chance * 100)); }
-
-void write_unit(Writer& out, const std::optional<plan::UnitRef>& unit) {
-    out.key("unit");
-    unit ? plan::write_named(out, *unit) : static_cast<void>(out.null());
-}
-
-std::string write_outlook(const Board& board, const Outlooks& outlooks, double call_effect,
-                          const std::function<bool(const IndicatorLine&, UnitId)>& seen) {
-    constexpr std::size_t kCalls = 10;
-    Writer out;
-    const auto write_indicator = [&](const IndicatorLine& line) {
-        const auto& definition = board.facts.figures.series.at(line.id).definition();
-        out.key("indicator").begin_object().field("id", line.id).field("name", definition.name).field("unit", definition.unit).end_object();
-    };
-    out.begin_object().field("period", outlooks.period ? std::optional{outlooks.period->text()} : std::nullopt);
-    out.field("watermark", std::to_string(board.facts.figures.watermark))
-        .field("call_effect_pct", percent(call_effect))
-        .key("items")
-        .begin_array();
-    for (const auto& item : outlooks.items) {
-        if (item.unit && !seen(*item.line, item.unit->id)) {
-            continue;
-        }
-        const int decimals = board.facts.figures.series.at(item.line->id).definition().decimals;
-        out.begin_object();
-        write_indicator(*item.line);
-        write_unit(out, item.unit);
-        out.field("target", item.goal.value).field("op", plan::word(item.goal.op)).field("actual", item.actual);
-        out.field("miss_pct", percent(item.forecast.miss)).field("low", rounded(item.forecast.low, decimals));
-        out.field("expected", rounded(item.forecast.expected, decimals)).field("high", rounded(item.forecast.high, decimals));
-        out.field("pace_so_far", rounded(item.forecast.pace_so_far, 1))
-            .field("pace_needed", rounded(item.forecast.pace_needed, 1))
-            .end_object();
-    }
-    out.end_array().key("calls").begin_array();
-    std::size_t calls = 0;
-    for (const auto& call : outlooks.calls) {
-        if (calls == kCalls || percent(call.gain()) < 1) {
-            break;
-        }
-        if (seen(*call.line, call.unit.id)) {
-            out.begin_object();
-            write_indicator(*call.line);
-            write_unit(out, call.unit);
-            out.field("miss_pct", percent(call.miss)).field("miss_after_pct", percent(call.miss_after)).end_object();
-            ++calls;
-        }
-    }
-    out.end_array().end_object();
-    return out.take();
-}
-
-Result<Response> outlook(store::Database& db, Boards& boards, const Request& request) {
-    LUOSHI_TRY(plan, plan::query_id<plan::PlanId>(request, "plan"));
-    LUOSHI_TRY(board, db.read([&](store::ReadTx& tx) { return boards.get(tx, plan); }));
-    if (!board) {
-        return base::not_found("plan.not_found", "没有这个方案；请从方案列表重新进入");
-    }
-    const auto& actor = identity::actor_of(request);
-    const double effect = static_cast<double>(boards.rules().lights.call_effect_pct.e4()) / static_cast<double>(100 * Decimal::kUnit);
-    const auto seen = [&](const IndicatorLine& line, UnitId unit) { return Reach{actor, board->board(), line}.covers(unit); };
-    return Response::json(write_outlook(board->board(), look_ahead(board->board(), effect), effect, seen));
-}
-
 }  // namespace
 
 void add_routes(http::Router& router, store::Database& db, Boards& boards) {
@@ -504,13 +432,6 @@ void add_routes(http::Router& router, store::Database& db, Boards& boards) {
                 .response_schema = "OverduePage",
                 .query = {{"plan", "方案编号，不写为现行方案"}, {"after", "上一页答复中的 next"}}});
     router.add({.method = Method::Get,
-                .pattern = "/api/v1/outlook",
-                .permission = "indicator.read",
-                .summary = "年度目标完不成的可能、此后须达到的进度，以及最值得打的十个电话",
-                .handler = [&](const Request& request) { return outlook(db, boards, request); },
-                .response_schema = "Outlook",
-                .query = {{"plan", "方案编号，不写为现行方案"}}});
-    router.add({.method = Method::Get,
                 .pattern = "/api/v1/indicators",
                 .permission = "indicator.read",
                 .summary = "方案的指标及当年目标、实际与灯色",
@@ -531,6 +452,7 @@ void add_routes(http::Router& router, store::Database& db, Boards& boards) {
                 .handler = [&](const Request& request) { return list_indicator_facts(db, boards, request); },
                 .response_schema = "FactPage",
                 .query = {{"unit", "单位编号"}, {"year", "年份"}, {"after", "上一页答复中的 next"}}});
+    add_outlook_routes(router, db, boards);
 }
 
 }  // namespace luoshi::supervise

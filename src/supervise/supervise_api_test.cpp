@@ -48,6 +48,14 @@ const Sql kFact{"test.supervise.fact",
                 "INSERT INTO fact (indicator_id, period, unit_id, version, value_e4, report_id, author, reviewer, reason, at) "
                 "VALUES (7, $1, $2, $3, $4, $5, '李四', '王五', '', 0)"};
 
+const Sql kSplit{"test.supervise.split",
+                 "INSERT INTO target_split (split_id, target_id, unit_id, top, method, basis, state, reason, issued_at, version) "
+                 "VALUES (1, 1, 1, 1, 'hand', '', 'issued', '', 1, 1)"};
+const Sql kShare{"test.supervise.share", "INSERT INTO share (split_id, unit_id, value_e4) VALUES (1, 2, 120000)"};
+const Sql kShareVersion{"test.supervise.share_version",
+                        "INSERT INTO share_version (split_id, unit_id, version_no, value_e4, from_on, reason, asked_by, at) "
+                        "VALUES (1, 2, 1, 120000, '2019-01-01', '', '', 1)"};
+
 const UnitId kBureau{1};
 const UnitId kHuanghua{2};
 const UnitId kNanpi{3};
@@ -331,6 +339,35 @@ TEST_P(SuperviseApi, FactsAreListedInAllVersionsNewestFirst) {
 }
 
 TEST_P(SuperviseApi, EveryStatementPreparesOnBothEngines) { EXPECT_THAT(db_->prepare_all(), testing::IsEmpty()); }
+
+TEST_P(SuperviseApi, TheCourseOfAnIndicatorHasItsPathAndForecastAndOfAUnitThoseOfItsShare) {
+    const auto whole = body(everybody(), "/api/v1/indicators/7/course");
+    EXPECT_THAT(whole, HasSubstr(R"("period":"2019-05","actual":"5","goal":{"of":"plan","op":">=","value":"20","value_max":null})"));
+    EXPECT_THAT(whole, HasSubstr(R"("planned":[{"period":)"));
+    EXPECT_THAT(whole, HasSubstr(R"("pace_needed":"2.1")")) << "fifteen in seven months";
+    const auto without_share = body(of(kHuanghua), "/api/v1/indicators/7/course?unit=2");
+    EXPECT_THAT(without_share, HasSubstr(R"("actual":"5","goal":null,"planned":[],"forecast":null)"));
+    write([](store::WriteTx& tx) {
+        tx.execute(kSplit);
+        tx.execute(kShare);
+        tx.execute(kShareVersion);
+    });
+    EXPECT_THAT(body(of(kHuanghua), "/api/v1/indicators/7/course?unit=2"), HasSubstr(R"("goal":{"of":"share","op":">=","value":"12")"));
+    EXPECT_EQ(get(of(kHuanghua), "/api/v1/indicators/7/course?unit=3").status, 404) << "a neighbour's";
+    EXPECT_EQ(get(everybody(), "/api/v1/indicators/99/course").status, 404);
+}
+
+TEST_P(SuperviseApi, TheOutlookIsAlsoATableToKeep) {
+    const auto csv = body(everybody(), "/api/v1/outlook?format=csv");
+    EXPECT_THAT(csv, HasSubstr("年度目标预测（截至2019年5月）"));
+    EXPECT_THAT(csv, HasSubstr("\r\n淘宝村,个,全市,20,5,"));
+    EXPECT_EQ(body(everybody(), "/api/v1/outlook?format=xlsx").substr(0, 2), "PK");
+    EXPECT_EQ(get(everybody(), "/api/v1/outlook?format=pdf").status, 400);
+}
+
+TEST_P(SuperviseApi, AnIndicatorSaysTheLightOfEachUnitsPart) {
+    EXPECT_THAT(body(everybody(), "/api/v1/indicators/7"), HasSubstr(R"("light":{"colour":)"));
+}
 
 }  // namespace
 }  // namespace luoshi::supervise

@@ -285,6 +285,7 @@ PROBES = {
     "GET /api/v1/outlook": asks("/outlook"),
     "GET /api/v1/indicators": asks("/indicators"),
     "GET /api/v1/indicators/{id}": lambda unit, user: unit.indicator and call(f"/indicators/{unit.indicator}"),
+    "GET /api/v1/indicators/{id}/course": lambda unit, user: unit.indicator and call(f"/indicators/{unit.indicator}/course?unit={unit.id}"),
     "GET /api/v1/indicators/{id}/facts":
         lambda unit, user: unit.indicator and call(f"/indicators/{unit.indicator}/facts?unit={unit.id}", shows=True),
     "GET /api/v1/reports": lambda unit, user: call(f"/reports?period={PERIOD}&unit={unit.id}&task={unit.task}", shows=True),

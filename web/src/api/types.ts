@@ -243,6 +243,13 @@ export interface Indicator extends IndicatorSummary {
   units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; share: Decimal | null; completion_pct: Decimal | null }[]; light: Light | null; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
   watermark: string
 }
+// GET /indicators/{id}/course?unit= : the way to this year's goal. `of`: the plan's, the plan's for each unit, the unit's issued share
+export interface IndicatorCourse {
+  watermark: string; period: Month | null; actual: Decimal | null // up to the newest month whose reports are due
+  goal: { of: 'plan' | 'each' | 'share'; op: TargetOp; value: Decimal; value_max: Decimal | null } | null
+  planned: { period: Month; value: Decimal }[]
+  forecast: { miss_pct: number; low: Decimal; expected: Decimal; high: Decimal; pace_so_far: Decimal; pace_needed: Decimal } | null
+}
 // GET /indicators/{id}/facts?unit=&year=  : approved facts with their versions, newest first
 export interface Fact { period: Month; unit: Ref; value: Decimal; numerator: Decimal | null; denominator: Decimal | null; version: number; current: boolean; report_id: Id; author: string; reviewer: string; at: Moment; reason: string; evidence_count: number }
 export type FactPage = Page<Fact>
@@ -274,7 +281,10 @@ export interface FigureGrid { watermark: string; indicators: FigureIndicator[]; 
 // GET /figures/ranking?indicators=&… : the last span, places in the span before beside
 export interface FigureRanking { watermark: string; indicator: FigureIndicator; span: string; rows: { unit: FigureUnit; figure: Figure; place: number | null; place_before: number | null }[] }
 // GET /figures/breakdown?indicators=&units=&… : one figure taken apart
-export interface FigureBreakdown { watermark: string; indicator: FigureIndicator; unit: FigureUnit; figure: Figure; formula: string; operands: { indicator: FigureIndicator; figure: Figure }[]; parts: { unit: FigureUnit; figure: Figure; report_id: Id | null }[]; missing: FigureUnit[] }
+export interface FigureBreakdown {
+  watermark: string; indicator: FigureIndicator; unit: FigureUnit; figure: Figure; formula: string; operands: { indicator: FigureIndicator; figure: Figure }[]; parts: { unit: FigureUnit; figure: Figure; report_id: Id | null; evidence_count: number }[]; missing: FigureUnit[]
+  corrections: { unit: FigureUnit; period: Month; before: Decimal | null; after: Decimal | null; report_id: Id; author: string; reviewer: string; reason: string; at: Moment }[]; more_corrections: boolean // newest first
+}
 // GET /outlook?plan= : chances of missing this year's targets, the least certain first; the ten calls that can still change most
 export interface Outlook {
   period: Month | null; watermark: string; call_effect_pct: number

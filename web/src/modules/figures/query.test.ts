@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FigureGrid } from '@/api/types'
-import { cellOf, monthsBefore } from './query'
+import { cellOf, monthsBefore, monthsUntilDecember } from './query'
 
 test('counts months back over the turn of the year', () => {
   expect(monthsBefore('2020-06', 11)).toBe('2019-07')
@@ -15,4 +15,9 @@ test('finds the cell of a unit, an indicator and a span', () => {
   expect(cellOf(grid, 0, 0, 0)?.value).toBe('0')
   expect(cellOf(grid, 0, 1, 2)?.value).toBe('5')
   expect(cellOf(grid, 1, 1, 2)?.value).toBe('11')
+})
+
+test('the months left of a year', () => {
+  expect(monthsUntilDecember('2020-10')).toEqual(['2020-11', '2020-12'])
+  expect(monthsUntilDecember('2020-12')).toEqual([])
 })

@@ -34,6 +34,12 @@ export function monthsBefore(month: string, count: number): string {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
 }
 
+/** The months after this one up to December: of "2020-10" November and December. */
+export function monthsUntilDecember(month: string): string[] {
+  const [year, number] = month.split('-')
+  return Array.from({ length: 12 - Number(number) }, (_, at) => `${year}-${String(Number(number) + at + 1).padStart(2, '0')}`)
+}
+
 export function cellOf(grid: FigureGrid, unit: number, indicator: number, span: number): Figure | null {
   return grid.cells[(unit * grid.indicators.length + indicator) * grid.spans.length + span]
 }

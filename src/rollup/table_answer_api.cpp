@@ -1,0 +1,23 @@
+#include "rollup/table_answer_api.hpp"
+
+namespace luoshi::rollup {
+
+base::Result<http::Response> table_answer(const http::Request& request, const std::function<std::string()>& as_json,
+                                          const std::function<sheet::Sheet()>& as_sheet) {
+    const auto format = request.query_value("format").value_or("json");
+    if (format == "json") {
+        return http::Response::json(as_json());
+    }
+    if (format != "csv" && format != "xlsx") {
+        return base::bad_input("request.invalid", "查询条件“format”应为 json、csv 或 xlsx");
+    }
+    const auto sheet = as_sheet();
+    http::Response response;
+    response.content_type =
+        format == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    response.body = format == "csv" ? sheet::csv(sheet) : sheet::xlsx({sheet});
+    response.with("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encoded(sheet.title + "." + std::string{format}));
+    return response;
+}
+
+}  // namespace luoshi::rollup

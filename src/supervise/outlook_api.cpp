@@ -1,0 +1,170 @@
+#include "supervise/outlook_api.hpp"
+
+#include <array>
+#include <cmath>
+
+#include "identity/gate.hpp"
+#include "json/json.hpp"
+#include "plan/shapes_api.hpp"
+#include "rollup/table_answer_api.hpp"
+#include "supervise/figures_service.hpp"
+#include "supervise/outlook.hpp"
+
+namespace luoshi::supervise {
+namespace {
+
+using base::Decimal;
+using base::Result;
+using http::Request;
+using http::Response;
+using json::Writer;
+
+/// A judgement in the indicator's unit, rounded to its decimals.
+Decimal rounded(double value, int decimals) {
+    const double scale = std::pow(10.0, decimals);
+    return Decimal::from_e4(std::llround(std::round(value * scale) / scale * static_cast<double>(Decimal::kUnit)));
+}
+
+int percent(double chance) { return static_cast<int>(std::lround(chance * 100)); }
+
+/// The members of a forecast, within an object the caller opened.
+void write_forecast(Writer& out, const rollup::Forecast& forecast, int decimals) {
+    out.field("miss_pct", percent(forecast.miss)).field("low", rounded(forecast.low, decimals));
+    out.field("expected", rounded(forecast.expected, decimals)).field("high", rounded(forecast.high, decimals));
+    out.field("pace_so_far", rounded(forecast.pace_so_far, 1)).field("pace_needed", rounded(forecast.pace_needed, 1));
+}
+
+Result<Response> one_course(store::Database& db, Boards& boards, const Request& request) {
+    LUOSHI_TRY(id, plan::path_id<plan::IndicatorId>(request));
+    LUOSHI_TRY(unit, plan::query_id<UnitId>(request, "unit"));
+    LUOSHI_TRY(course, indicator_course(db, boards, identity::actor_of(request), id, unit));
+    const auto& board = course.board->board();
+    constexpr std::array<std::string_view, 3> kGoalOf{"plan", "each", "share"};
+    Writer out;
+    out.begin_object().field("watermark", std::to_string(board.facts.figures.watermark));
+    out.field("period", board.standing.due ? std::optional{board.standing.due->text()} : std::nullopt).field("actual", course.actual);
+    out.key("goal");
+    if (course.goal) {
+        out.begin_object().field("of", kGoalOf[static_cast<std::size_t>(course.goal_of)]).field("op", plan::word(course.goal->op));
+        out.field("value", course.goal->value).field("value_max", course.goal->value_max).end_object();
+    } else {
+        out.null();
+    }
+    out.key("planned").begin_array();
+    for (const auto& [period, value] : course.planned) {
+        out.begin_object().field("period", period.text()).field("value", value).end_object();
+    }
+    out.end_array().key("forecast");
+    if (course.forecast) {
+        out.begin_object();
+        write_forecast(out, *course.forecast, board.facts.figures.series.at(id).definition().decimals);
+        out.end_object();
+    } else {
+        out.null();
+    }
+    return Response::json(out.end_object().take());
+}
+
+void write_unit(Writer& out, const std::optional<plan::UnitRef>& unit) {
+    out.key("unit");
+    unit ? plan::write_named(out, *unit) : static_cast<void>(out.null());
+}
+
+std::string write_outlook(const Board& board, const Outlooks& outlooks, double call_effect,
+                          const std::function<bool(const IndicatorLine&, UnitId)>& seen) {
+    constexpr std::size_t kCalls = 10;
+    Writer out;
+    const auto write_indicator = [&](const IndicatorLine& line) {
+        const auto& definition = board.facts.figures.series.at(line.id).definition();
+        out.key("indicator").begin_object().field("id", line.id).field("name", definition.name).field("unit", definition.unit).end_object();
+    };
+    out.begin_object().field("period", outlooks.period ? std::optional{outlooks.period->text()} : std::nullopt);
+    out.field("watermark", std::to_string(board.facts.figures.watermark))
+        .field("call_effect_pct", percent(call_effect))
+        .key("items")
+        .begin_array();
+    for (const auto& item : outlooks.items) {
+        if (item.unit && !seen(*item.line, item.unit->id)) {
+            continue;
+        }
+        const int decimals = board.facts.figures.series.at(item.line->id).definition().decimals;
+        out.begin_object();
+        write_indicator(*item.line);
+        write_unit(out, item.unit);
+        out.field("target", item.goal.value).field("op", plan::word(item.goal.op)).field("actual", item.actual);
+        write_forecast(out, item.forecast, decimals);
+        out.end_object();
+    }
+    out.end_array().key("calls").begin_array();
+    std::size_t calls = 0;
+    for (const auto& call : outlooks.calls) {
+        if (calls == kCalls || percent(call.gain()) < 1) {
+            break;
+        }
+        if (seen(*call.line, call.unit.id)) {
+            out.begin_object();
+            write_indicator(*call.line);
+            write_unit(out, call.unit);
+            out.field("miss_pct", percent(call.miss)).field("miss_after_pct", percent(call.miss_after)).end_object();
+            ++calls;
+        }
+    }
+    out.end_array().end_object();
+    return out.take();
+}
+
+sheet::Sheet sheet_of(const Board& board, const Outlooks& outlooks, const std::function<bool(const IndicatorLine&, UnitId)>& seen) {
+    sheet::Sheet out{.name = "年度预测", .title = "年度目标预测" + (outlooks.period ? "（截至" + outlooks.period->name() + "）" : "")};
+    out.head = {{"指标", "计量单位", "单位", "目标", "实际", "完不成的可能（%）", "年底预计", "八成范围：低", "八成范围：高", "月均进度",
+                 "此后每月须完成"}};
+    for (const auto& item : outlooks.items) {
+        if (item.unit && !seen(*item.line, item.unit->id)) {
+            continue;
+        }
+        const auto& definition = board.facts.figures.series.at(item.line->id).definition();
+        const auto& forecast = item.forecast;
+        out.rows.push_back({definition.name, definition.unit, item.unit ? item.unit->name : "全市", item.goal.value, item.actual,
+                            Decimal::from_e4(percent(forecast.miss) * Decimal::kUnit), rounded(forecast.expected, definition.decimals),
+                            rounded(forecast.low, definition.decimals), rounded(forecast.high, definition.decimals),
+                            rounded(forecast.pace_so_far, 1), rounded(forecast.pace_needed, 1)});
+    }
+    out.note = "依据往年各月进度推断，是判断，不是统计数；数据位置 " + std::to_string(board.facts.figures.watermark);
+    return out;
+}
+
+Result<Response> outlook(store::Database& db, Boards& boards, const Request& request) {
+    LUOSHI_TRY(plan, plan::query_id<plan::PlanId>(request, "plan"));
+    LUOSHI_TRY(board, db.read([&](store::ReadTx& tx) { return boards.get(tx, plan); }));
+    if (!board) {
+        return base::not_found("plan.not_found", "没有这个方案；请从方案列表重新进入");
+    }
+    const auto& actor = identity::actor_of(request);
+    const double effect = static_cast<double>(boards.rules().lights.call_effect_pct.e4()) / static_cast<double>(100 * Decimal::kUnit);
+    const auto seen = [&](const IndicatorLine& line, UnitId unit) { return Reach{actor, board->board(), line}.covers(unit); };
+    const auto outlooks = look_ahead(board->board(), effect);
+    return rollup::table_answer(
+        request, [&] { return write_outlook(board->board(), outlooks, effect, seen); },
+        [&] { return sheet_of(board->board(), outlooks, seen); });
+}
+
+}  // namespace
+
+void add_outlook_routes(http::Router& router, store::Database& db, Boards& boards) {
+    using http::Method;
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/outlook",
+                .permission = "indicator.read",
+                .summary = "年度目标完不成的可能、此后须达到的进度，以及最值得打的十个电话",
+                .handler = [&](const Request& request) { return outlook(db, boards, request); },
+                .response_schema = "Outlook",
+                .query = {{"plan", "方案编号，不写为现行方案"}, {"format", "json、csv、xlsx"}}});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/indicators/{id}/course",
+                .permission = "indicator.read",
+                .summary = "一项指标当年的目标进度线、此后须达到的进度和年底预计；可只看一个单位",
+                .handler = [&](const Request& request) { return one_course(db, boards, request); },
+                .response_schema = "IndicatorCourse",
+                .query = {{"unit", "单位编号；不写为全市"}}});
+}
+
+}  // namespace luoshi::supervise

@@ -1,0 +1,112 @@
+import { expect, test, type Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { logIn, picture } from './pages'
+
+/** Chooses an indicator by its name where one is asked for. */
+async function choose(page: Page, name: string) {
+  await page.locator('.ask .wide .el-select').first().click()
+  await page.getByRole('option', { name, exact: true }).click()
+}
+
+test('the map shows every county with its word, opens its towns by keyboard, and says the same in a list', async ({ page }) => {
+  await logIn(page, 'leader')
+  await page.goto('/figures?view=map')
+  await choose(page, '淘宝村')
+  await expect(page.locator('svg .county')).toHaveCount(19)
+  for (const county of await page.locator('svg .county').all()) expect(await county.getAttribute('aria-label')).toMatch(/^\S+：\S+/)
+  await expect(page.locator('.list tbody tr')).toHaveCount(19)
+  await expect(page.getByText('圆点没有区界')).toContainText('渤海新区')
+  await page.getByRole('button', { name: /^东光县：/ }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/county=130923/)
+  await expect(page.getByRole('heading', { name: '东光县的乡镇' })).toBeVisible()
+  await expect(page.getByText('没有下达到乡镇')).toBeVisible()
+  await picture(page, 'map')
+  await page.getByText('灯色', { exact: true }).click()
+  await expect(page.locator('.legend li').first()).toContainText(/正常|预警|滞后|完成/)
+  await choose(page, '省级及以上电子商务示范基地')
+  await expect(page.getByText('这项指标不由县（市、区）填报')).toBeVisible()
+})
+
+test('a county sees itself on the map and nothing of its neighbours', async ({ page }) => {
+  await logIn(page, 'dongguang')
+  await page.goto('/figures?view=map')
+  await choose(page, '淘宝村')
+  await expect(page.locator('.list tbody tr').filter({ hasText: '东光县' }).locator('.num button')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^青县：不填报此项，或不在权限内/ })).toBeVisible()
+  expect(await page.locator('.list .num button').count()).toBe(1)
+})
+
+test('search finds by keyboard from any page and leads to the place in the document', async ({ page }) => {
+  await logIn(page, 'qingxian')
+  await page.goto('/work')
+  await page.keyboard.press('/')
+  const box = page.getByRole('dialog').getByRole('combobox')
+  await box.fill('淘宝　村')
+  const found = page.getByRole('dialog').getByRole('option')
+  await expect(found.first()).toBeVisible()
+  await expect(page.getByRole('dialog').getByRole('heading', { name: '条款' })).toBeVisible()
+  await expect(page.getByRole('dialog').locator('mark').first()).toHaveText(/淘宝|村/)
+  const clause = found.filter({ hasText: '推进特色商品生产企业' }).first()
+  for (let step = 0; step < 20 && (await clause.getAttribute('aria-selected')) !== 'true'; step++) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/plan\/\d+\?at=\d+-\d+/)
+  await expect(page.getByText('到2020年，全市淘宝村达20个').first()).toBeInViewport()
+
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog').getByRole('option', { name: '淘宝　村' })).toBeVisible()
+  await box.fill('ｈ没有这样的字')
+  await expect(page.getByText('没有找到')).toBeVisible()
+  await box.fill('沧县 旧州')
+  await expect(found.first()).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/search\?q=/)
+  await page.getByRole('link', { name: /旧州镇/ }).first().click()
+  await expect(page).toHaveURL(/\/units\/\d+/)
+})
+
+test('the pivot has the subtotals of the roll-up, turns, sorts, and exports what it shows', async ({ page }) => {
+  await logIn(page, 'leader')
+  await page.goto('/figures?view=pivot&level=county&from=2019-10&to=2020-03')
+  await choose(page, '培训各类电子商务人才')
+  const head = page.locator('.panel .table thead')
+  await expect(head).toContainText('2019年合计')
+  await expect(head).toContainText('2020年合计')
+  await expect(page.locator('.panel .table tbody tr.whole')).toContainText('全市')
+  await expect(page.locator('.panel .table tbody tr').filter({ hasText: '东光县政府' })).toHaveCount(1)
+  const last = page.locator('.panel .table thead .lower button').last()
+  await last.click()
+  await expect(page.locator('.panel .table thead .lower').last()).toHaveAttribute('aria-sort', 'descending')
+  const numbers = (await page.locator('.panel .table tbody tr.unit td:last-child').allInnerTexts()).map((text) => Number(text.replace(/[^\d.]/g, '') || '-1'))
+  expect(numbers).toEqual([...numbers].sort((a, b) => b - a))
+
+  const labels = page.locator('.ask label').filter({ hasText: /^行/ })
+  await labels.locator('.el-select').click()
+  await page.getByRole('option', { name: '时间', exact: true }).click()
+  await expect(page.locator('.panel .table tbody th').first()).toHaveText('2019年10月')
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 CSV' }).click()])
+  const csv = readFileSync(await download.path(), 'utf8')
+  expect(csv).toContain('2019年合计')
+  expect(csv.split('\r\n').find((line) => line.startsWith('2020年1月'))).toBeTruthy()
+})
+
+test('the trend of one indicator shows its target path, the pace now needed and what is expected', async ({ page }) => {
+  await logIn(page, 'leader')
+  await page.goto('/figures?view=trend')
+  await choose(page, '淘宝村')
+  await expect(page.getByText('2020年目标')).toBeVisible()
+  await expect(page.getByText(/按进度应达 .+，实际/)).toBeVisible()
+  await picture(page, 'trend')
+})
+
+test('a figure opens to its reports, its corrections and who has not reported', async ({ page }) => {
+  await logIn(page, 'leader')
+  await page.goto('/figures?view=board&to=2020-05')
+  await choose(page, '培训各类电子商务人才')
+  await page.keyboard.press('Escape')
+  await page.locator('tr.total td button').last().click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(/更正（\d+）|没有更正过/)).toBeVisible()
+  await expect(dialog.getByRole('link', { name: /看填报/ }).first()).toBeVisible()
+  await expect(dialog.getByText(/未报单位|应报单位都已报/)).toBeVisible()
+})
