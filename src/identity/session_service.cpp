@@ -101,7 +101,7 @@ bool Sessions::locked(store::ReadTx& tx, const Attempt& attempt, base::Moment no
 void Sessions::count_failure(store::WriteTx& tx, const Attempt& attempt, base::Moment now) {
     const auto& settings = env_.settings;
     const std::string object = attempt.user ? attempt.user->id.text() : std::string{};
-    const auto count = [&](const std::string& subject, int most, std::chrono::minutes lock, std::string_view whose) {
+    const auto count = [&](const std::string& subject, int most, std::chrono::minutes lock, const std::string& whose) {
         LoginFailures failures = find_failures(tx, subject);
         if (failures.count == 0 || now - failures.since > lock) {
             failures = {0, now, std::nullopt};
@@ -115,7 +115,7 @@ void Sessions::count_failure(store::WriteTx& tx, const Attempt& attempt, base::M
         put_failures(tx, subject, failures);
     };
     count(attempt.login_subject, settings.login_failures, attempt.administrator ? settings.administrator_login_lock : settings.login_lock,
-          "登录名");
+          attempt.user ? "登录名 " + attempt.user->login + " " : "登录名");
     count(attempt.address_subject, settings.address_failures, settings.address_lock, "该地址");
 }
 
@@ -157,9 +157,14 @@ base::Result<std::string> Sessions::log_in(const Credentials& credentials) {
         auto current = find_user_by_login(tx, login);
         if (!right || !current || current->state != UserState::Active || current->password_hash != user->password_hash) {
             count_failure(tx, attempt, now);
-            audit::record(
-                tx, env_.ids, now, attempt.origin,
-                {kLogIn, "user", user ? user->id.text() : std::string{}, user ? "登录失败" : "登录失败：没有此登录名", {}, false});
+            audit::record(tx, env_.ids, now, attempt.origin,
+                          // a name nobody has may be a password typed into the wrong field: it is not kept
+                          {kLogIn,
+                           "user",
+                           user ? user->id.text() : std::string{},
+                           user ? "登录失败：" + user->login : "登录失败：没有此登录名",
+                           {},
+                           false});
             return Outcome{Verdict::Wrong, {}};
         }
         if (!renewed.empty()) {
