@@ -259,7 +259,10 @@ TEST_P(FigureGrid, AnIndicatorByFormulaStandsBesideThoseReported) {
 TEST_P(FigureGrid, AFigureByFormulaOpensToTheFormulaAndItsOperands) {
     write([](store::WriteTx& tx) { add_formula(tx); });
     approve(kEast, 1, 3);
-    const auto found = figure_breakdown(*db_, live_, leader(), kEachId, kEast, {kJanuary, kJanuary}, Over::Span);
+    auto query = january();
+    query.indicators = {kEachId};
+    query.units = {kEast};
+    const auto found = figure_breakdown(*db_, live_, leader(), query);
     ASSERT_TRUE(found);
     EXPECT_EQ(found->formula, "a ÷ 人口");
     ASSERT_EQ(found->operands.size(), 2U);
