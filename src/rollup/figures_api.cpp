@@ -53,6 +53,25 @@ Result<Over> over_in_query(const Request& request) {
     return word == "span" ? Over::Span : Over::YearToDate;
 }
 
+/// The end of a day, or of a minute of it: 2020-03-31, 2020-03-31T16:30.
+std::optional<base::Moment> moment_of(std::string_view text) {
+    constexpr std::size_t kDay = 10;
+    const auto day = base::parse_date(text.substr(0, kDay));
+    if (!day || text.size() == kDay) {
+        return day ? std::optional{end_of(*day)} : std::nullopt;
+    }
+    const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9' ? text[at] - '0' : 100; };
+    if (text.size() != kDay + 6 || text[kDay] != 'T' || text[kDay + 3] != ':') {
+        return std::nullopt;
+    }
+    const int hour = 10 * digit(kDay + 1) + digit(kDay + 2);
+    const int minute = 10 * digit(kDay + 4) + digit(kDay + 5);
+    if (hour > 23 || minute > 59) {
+        return std::nullopt;
+    }
+    return end_of(*day) - std::chrono::days{1} + std::chrono::hours{hour} + std::chrono::minutes{minute + 1};
+}
+
 Result<GridQuery> query_of(const Request& request) {
     LUOSHI_TRY(to, period_in_query(request, "to"));
     GridQuery query{.indicators = {}, .units = {}, .under = {}, .from = to, .to = to};
@@ -74,10 +93,10 @@ Result<GridQuery> query_of(const Request& request) {
         return base::bad_input("request.invalid", "查询条件“step”应为 month、quarter、half_year 或 year");
     }
     query.step = *step;
-    if (const auto day = request.query_value("as_of"); day && !day->empty()) {
-        query.as_of = base::parse_date(*day);
+    if (const auto when = request.query_value("as_of"); when && !when->empty()) {
+        query.as_of = moment_of(*when);
         if (!query.as_of) {
-            return base::bad_input("request.invalid", "查询条件“as_of”应为日期，如 2020-03-31");
+            return base::bad_input("request.invalid", "查询条件“as_of”应为日期或时刻（北京时间），如 2020-03-31 或 2020-03-31T16:30");
         }
     }
     query.borders = request.query_value("borders") == "then" ? Borders::Then : Borders::Now;
@@ -243,7 +262,7 @@ std::vector<http::QueryParameter> parameters() {
             {"to", "结束年月，如 2020-06"},
             {"step", "month、quarter、half_year、year"},
             {"over", "span 本期，year_to_date 年初累计"},
-            {"as_of", "按该日终了时已审定的数"},
+            {"as_of", "按该日终了或该时刻（北京时间，如 2020-03-31T16:30）已审定的数"},
             {"borders", "now 按今日的单位隶属，then 按当时的"},
             {"subtotals", "1：单位按上级、月份按年度列出合计"},
             {"rows", "导出文件的行：units、indicators、times；其余两项为列"},

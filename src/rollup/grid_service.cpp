@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kMostCells = 200'000;
 constexpr std::size_t kMostCorrections = 50;
 constexpr int kFirstYear = 1949;
+constexpr std::chrono::hours kChina{8};  // UTC+8
 
 /// Units whose figures of an indicator the reader may see.
 class Sight {
@@ -177,12 +178,7 @@ base::Result<std::vector<GridUnit>> choose_units(const View& view, const Measure
     return out;
 }
 
-base::Moment end_of(base::Date day) {
-    // the end of the day in China, which has one time zone: UTC+8
-    return base::Moment{day + std::chrono::days{1}} - std::chrono::hours{8} - std::chrono::microseconds{1};
-}
-
-base::Moment known_by(const GridQuery& query) { return query.as_of ? end_of(*query.as_of) : base::Moment::max(); }
+base::Moment known_by(const GridQuery& query) { return query.as_of.value_or(base::Moment::max()); }
 
 View view_for(store::ReadTx& tx, LiveFigures& live, const GridQuery& query) {
     if (!query.as_of && query.borders == Borders::Now) {
@@ -224,6 +220,8 @@ base::Result<Grid> fill(const View& view, const Sight& sight, std::vector<GridUn
 }
 
 }  // namespace
+
+base::Moment end_of(base::Date day) { return base::Moment{day + std::chrono::days{1}} - kChina - std::chrono::microseconds{1}; }
 
 base::Status in_order(const GridQuery& query) {
     if (query.to < query.from) {

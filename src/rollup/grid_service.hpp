@@ -25,12 +25,15 @@ struct GridQuery {
     Period to;
     Step step = Step::Month;
     Over over = Over::Span;
-    std::optional<base::Date> as_of = {};  ///< as known at the end of that day
+    std::optional<base::Moment> as_of = {};  ///< as known then
     Borders borders = Borders::Now;
     /// Units stand below the units above them, up to `under`, and months below their year, each with its total. A total is what the engine
     /// has for that unit and time: also what it reports itself (a row of its own) or what units of another level below it report.
     Subtotals subtotals = Subtotals::None;
 };
+
+/// The last moment of a day in China, which has one time zone.
+base::Moment end_of(base::Date day);
 
 /// The time asked for begins before it ends. Error: figures.period_order.
 base::Status in_order(const GridQuery& query);

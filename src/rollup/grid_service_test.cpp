@@ -77,13 +77,18 @@ TEST_P(FigureGrid, SaysWhatIsWrongWithTheQuestion) {
     EXPECT_EQ(figure_grid(*db_, live_, leader(), query).error().code, "figures.too_many");
 }
 
-TEST_P(FigureGrid, KnowsWhatWasKnownOnADay) {
+TEST_P(FigureGrid, KnowsWhatWasKnownOnADayAndAtAMoment) {
     approve(kEast, 1, 3);
     auto query = january();
-    query.as_of = *base::make_date(1969, 12, 30);
+    query.as_of = end_of(*base::make_date(1969, 12, 30));
     EXPECT_EQ(figure_grid(*db_, live_, leader(), query)->at(0, 0, 0)->value, std::nullopt);
-    query.as_of = *base::make_date(1970, 1, 1);
+    query.as_of = end_of(*base::make_date(1970, 1, 1));
     EXPECT_EQ(figure_grid(*db_, live_, leader(), query)->at(0, 0, 0)->value, whole(3));
+    write([](store::WriteTx& tx) { tx.execute(sql::kLaterFact, {kEast, 2, 4 * base::Decimal::kUnit, 60'000'000}); });
+    query.as_of = base::Moment{std::chrono::seconds{59}};
+    EXPECT_EQ(figure_grid(*db_, live_, leader(), query)->at(0, 0, 0)->value, whole(3)) << "a minute before the correction";
+    query.as_of = base::Moment{std::chrono::seconds{60}};
+    EXPECT_EQ(figure_grid(*db_, live_, leader(), query)->at(0, 0, 0)->value, whole(4));
 }
 
 TEST_P(FigureGrid, RanksUnitsWithTheirPlaceBeforeAndThoseWithoutAFigureLast) {
@@ -211,7 +216,7 @@ TEST_P(FigureGrid, AFigureOpensToItsCorrectionsAndTheEvidenceBehindItAsFarAsTheR
     west.units = {kWest};
     EXPECT_THAT(figure_breakdown(*db_, live_, leader(), west)->corrections, IsEmpty());
     auto before = january();
-    before.as_of = *base::make_date(1969, 12, 30);
+    before.as_of = end_of(*base::make_date(1969, 12, 30));
     EXPECT_THAT(figure_breakdown(*db_, live_, leader(), before)->corrections, IsEmpty()) << "as it was known then";
     EXPECT_EQ(figure_breakdown(*db_, live_, leader(), before)->sum.value, std::nullopt);
 }
@@ -252,7 +257,7 @@ TEST_P(FigureGrid, AnIndicatorByFormulaStandsBesideThoseReported) {
     EXPECT_EQ(grid->at(2, 0, 0)->value, std::nullopt);
     EXPECT_EQ(grid->at(2, 0, 0)->undefined->text, "没有“人口”的数据");
     EXPECT_EQ(figure_ranking(*db_, live_, leader(), query)->rows[0].unit.id, kEast);
-    query.as_of = *base::make_date(1970, 1, 1);
+    query.as_of = end_of(*base::make_date(1970, 1, 1));
     EXPECT_EQ(figure_grid(*db_, live_, leader(), query)->at(1, 0, 0)->value, base::Decimal::parse("1.5")) << "as of a day";
 }
 
@@ -300,15 +305,18 @@ TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
     EXPECT_THAT(get("/api/v1/figures/breakdown?indicators=9&to=2019-01").body, HasSubstr(R"("formula":"a ÷ 人口","operands":[{)"));
     EXPECT_EQ(get("/api/v1/figures?indicators=7&to=2019-01&format=xlsx").body.substr(0, 2), "PK");
     EXPECT_EQ(get("/api/v1/figures/ranking?indicators=7&to=2019-01&format=xlsx").body.substr(0, 2), "PK");
+    EXPECT_THAT(get("/api/v1/figures?indicators=7&to=2019-01&as_of=1970-01-01T07:59").body, HasSubstr(R"("cells":[{"value":null)"));
+    EXPECT_THAT(get("/api/v1/figures?indicators=7&to=2019-01&as_of=1970-01-01T08:00").body, HasSubstr(R"("cells":[{"value":"3")"));
     EXPECT_THAT(get("/api/v1/figures/breakdown?indicators=7&to=2019-01").body, HasSubstr(R"("missing":[{"id":"3","name":"west")"));
     for (const auto* route : {"", "/ranking", "/breakdown"}) {
         EXPECT_THAT(get(std::string{"/api/v1/figures"} + route + "?indicators=7&from=2019-02&to=2019-01").body,
                     HasSubstr("figures.period_order"))
             << route;
     }
-    for (const auto* wrong : {"to=2019-13&indicators=7", "to=1000-01&indicators=7", "indicators=7", "indicators=x&to=2019-01",
-                              "indicators=7&to=2019-01&step=week", "indicators=7&to=2019-01&over=ever",
-                              "indicators=7&to=2019-01&as_of=tomorrow", "indicators=7&to=2019-01&format=pdf"}) {
+    for (const auto* wrong :
+         {"to=2019-13&indicators=7", "to=1000-01&indicators=7", "indicators=7", "indicators=x&to=2019-01",
+          "indicators=7&to=2019-01&step=week", "indicators=7&to=2019-01&over=ever", "indicators=7&to=2019-01&as_of=tomorrow",
+          "indicators=7&to=2019-01&as_of=2020-03-31T24:00", "indicators=7&to=2019-01&format=pdf"}) {
         EXPECT_EQ(get(std::string{"/api/v1/figures?"} + wrong).status, 400) << wrong;
     }
 }

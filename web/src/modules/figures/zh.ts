@@ -12,7 +12,7 @@ export default {
   noForecast: '现在还不能预测（没有上报数、十二月，或不是可累计的指标）', noGoal: '今年没有方案目标，或没有下达给该单位的份额', notDrawn: '目标线和预计只画在“按月、年初累计”的图上', courseAlone: '比较几个单位时不画目标线和预计；只看一个单位或全市时画出',
   evidence: '佐证 {0} 份', corrections: '更正（{0}）', noCorrections: '这些数没有更正过', month: '月份', beforeAfter: '更正前 → 更正后', reason: '理由', byWhom: '填报 → 审定', takenBack: '撤销', moreCorrections: '只列最近 50 次；全部见指标页的数据清单',
   from: '从', to: '到', step: '时间', steps: { month: '按月', quarter: '按季', half_year: '按半年', year: '按年' },
-  over: '口径', overs: { span: '本期', year_to_date: '年初累计' }, asOf: '按此日已审定的数', borders: '按当时的单位隶属', more: '更多条件',
+  over: '口径', overs: { span: '本期', year_to_date: '年初累计' }, asOf: '按此时已审定的数', borders: '按当时的单位隶属', more: '更多条件',
   unit: '单位', whole: '全市', coverage: '已报 {0} / 应报 {1}', missing: '未报', notDefined: '无法计算', operand: '计算所用指标', hidden: '不在权限内', xlsx: '导出 Excel', csv: '导出 CSV',
   place: '名次', value: '数值', placeBefore: '上期名次', movement: '升降', up: '升 {0}', down: '降 {0}', same: '持平', fresh: '上期未排名', noPlace: '未报，不排名',
   breakdown: '{0}：{1}（{2}）', parts: '构成', missingUnits: '未报单位（{0}）', noMissing: '应报单位都已报', toReport: '看填报', toIndicator: '指标口径、目标与更正', own: '本级自报', formula: '计算', watermark: '数据位置 {0}',
