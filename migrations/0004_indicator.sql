@@ -13,6 +13,7 @@ CREATE TABLE indicator (
     denominator_name TEXT NOT NULL DEFAULT '',
     definition       TEXT NOT NULL,
     formula          TEXT NOT NULL DEFAULT '',      -- over codes of other indicators; empty: units report it
+    every            TEXT NOT NULL DEFAULT 'month' CHECK (every IN ('month', 'quarter', 'half_year', 'year')),  -- reported in the last month of each
     carry_forward    INTEGER NOT NULL CHECK (carry_forward IN (0, 1)),  -- the latest level holds until a newer one
     valid_to         TEXT,
     version          INTEGER NOT NULL

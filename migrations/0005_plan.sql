@@ -219,7 +219,8 @@ CREATE TABLE unit_duty (
     duty_id      BIGINT REFERENCES duty (duty_id),
     parent_id    BIGINT REFERENCES unit_duty (unit_duty_id),  -- handed down from
     note         TEXT NOT NULL,
-    reports      INTEGER NOT NULL CHECK (reports IN (0, 1)),  -- owes monthly reports: lead units, counties and whoever was given a part
+    reports      INTEGER NOT NULL CHECK (reports IN (0, 1)),  -- owes reports: lead units, counties and whoever was given a part
+    every        TEXT CHECK (every IN ('month', 'quarter', 'half_year', 'year')),  -- chosen by who handed it down; null: as reporting.yaml says
     valid_from   TEXT NOT NULL,
     valid_to     TEXT,
     version      INTEGER NOT NULL

@@ -42,12 +42,13 @@ public:
 
     /// Writes one month; a transaction each keeps within the cap on writes. Months already there are left alone.
     base::Status write(Period period) {
-        LUOSHI_TRY(days, rhythm_.periods.dates(period, rhythm_.calendar));
+        period_ = period;
         find_people();
-        const auto rows = report::owed_reports(tx_, period.text(), period.first_day(), std::nullopt, std::nullopt);
+        const auto rows = report::owed_reports(tx_, rhythm_.schedule, period, std::nullopt, std::nullopt);
         find_reporters(rows);
         for (const auto& row : rows) {
             if (!row.report && !script_.is_missing(short_name(row.duty.unit), period)) {
+                LUOSHI_TRY(days, rhythm_.schedule.dates(period, row.duty.reporters(rhythm_.schedule)));
                 write_one(row.duty, period, days);
             }
         }
@@ -77,7 +78,7 @@ private:
     const std::vector<indicator::Definition>& owed(const report::DutyRow& duty) {
         const auto [known, fresh] = owed_.try_emplace(duty.duty);
         if (fresh) {
-            known->second = indicator::owed_by(tx_, duty.unit, duty.task);
+            known->second = indicator::owed_by(tx_, duty.unit, duty.task, *period_);
         }
         return known->second;
     }
@@ -143,7 +144,8 @@ private:
         }
         const auto leads = report::lead_units(tx_, duty.task);
         const auto spread = duty.duty.value() % 4;  // not everybody on the same day
-        const auto submitted = days.due_on - std::chrono::days{spread} + std::chrono::hours{1 + spread} + std::chrono::minutes{7 * spread};
+        const auto submitted = std::max(days.opens_on, days.due_on - std::chrono::days{spread}) + std::chrono::hours{1 + spread} +
+                               std::chrono::minutes{7 * spread};
         report::load_past_report(tx_, ids_, duty,
                                  {.duty = duty.duty,
                                   .period = period.text(),
@@ -160,6 +162,7 @@ private:
     base::IdSource& ids_;
     const DemoScript& script_;
     const Rhythm& rhythm_;
+    std::optional<Period> period_;  ///< being written
     std::map<UnitId, report::Person> people_;
     std::map<IndicatorId, std::vector<UnitId>> reporters_;
     std::map<plan::UnitDutyId, std::vector<indicator::Definition>> owed_;
@@ -206,7 +209,7 @@ base::Status hand_down(Site& site, const DemoScript::HandDown& part) {
             return unknown_unit(from ? part.to : part.from);
         }
         return plan::load_hand_down(tx, site.plans(), identity::system_actor("演示").origin(),
-                                    {part.task, from->id, to->id, part.note, part.on});
+                                    {part.task, from->id, to->id, {.note = part.note, .every = part.every}, part.on});
     });
 }
 

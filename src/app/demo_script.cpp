@@ -150,8 +150,10 @@ DemoScript read_demo(const std::string& file, std::string_view yaml, config::Pro
         script.missing.push_back({mention(Named::ShortName, gap.at("unit")), read_period(gap.at("from")), read_period(gap.at("to"))});
     }
     for (const auto& part : root.at("handed_down").opt_list()) {
-        script.handed_down.push_back({part.at("task").text(), mention(Named::Unit, part.at("from")), mention(Named::Unit, part.at("to")),
-                                      part.at("on").date(), part.at("note").opt_text().value_or(""), part.place()});
+        script.handed_down.push_back(
+            {part.at("task").text(), mention(Named::Unit, part.at("from")), mention(Named::Unit, part.at("to")), part.at("on").date(),
+             part.at("note").opt_text().value_or(""), part.place(),
+             calendar::rhythm_from(part.at("every").opt_choice({"month", "quarter", "half_year", "year"}).value_or(""))});
     }
     for (const auto& split : root.at("shares").opt_list()) {
         script.splits.push_back({.task = split.at("task").text(),

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/decimal.hpp"
-#include "calendar/period.hpp"
+#include "calendar/rhythm.hpp"
 #include "config/problem.hpp"
 
 namespace luoshi::app {
@@ -71,6 +71,7 @@ struct DemoScript {
         base::Date on;
         std::string note;
         config::Place place;
+        std::optional<calendar::Rhythm> every = {};
     };
     std::vector<HandDown> handed_down;
     /// A target that was divided and issued.

@@ -65,9 +65,9 @@ auto read_file(const config::Folder& folder, std::string_view name, config::Prob
 
 Rhythm read_rhythm(const config::Folder& folder, config::Problems& problems) {
     Rhythm rhythm;
-    rhythm.calendar = calendar::WorkCalendar{read_file(folder, kCalendarFile, problems, calendar::read_notices)};
+    calendar::WorkCalendar calendar{read_file(folder, kCalendarFile, problems, calendar::read_notices)};
     if (const auto text = required(folder, kReportingFile, problems); !text.empty() && problems.empty()) {
-        rhythm.periods = calendar::read_period_rules(std::string{kReportingFile}, text, rhythm.calendar, problems);
+        rhythm.schedule = calendar::read_schedule(std::string{kReportingFile}, text, std::move(calendar), problems);
     }
     rhythm.route = read_file(folder, report::kReviewFile, problems, report::read_route);
     if (const auto text = folder.text(supervise::kLightsFile)) {

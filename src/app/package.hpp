@@ -5,7 +5,7 @@
 
 #include "app/demo_script.hpp"
 #include "base/id_source.hpp"
-#include "calendar/period_rules.hpp"
+#include "calendar/schedule.hpp"
 #include "calendar/work_calendar.hpp"
 #include "config/folder.hpp"
 #include "config/problem.hpp"
@@ -21,10 +21,9 @@
 
 namespace luoshi::app {
 
-/// When is a month open, who reviews, when is a light yellow: what the running site needs of a package at every start.
+/// When is a report open, who reviews, when is a light yellow: what the running site needs of a package at every start.
 struct Rhythm {
-    calendar::WorkCalendar calendar{{}};
-    calendar::PeriodRules periods;
+    calendar::Schedule schedule;
     std::vector<report::RouteStep> route;
     report::QualitySettings quality;
     supervise::LightSettings lights;

@@ -150,11 +150,6 @@ struct Site::Parts {
     std::unique_ptr<supervise::Boards> boards;
     http::Router router;
 
-    base::Result<calendar::PeriodDates> period_dates(const calendar::Period& period) const {
-        return rhythm.periods.dates(period, rhythm.calendar);
-    }
-    base::Result<std::vector<calendar::Period>> opened_periods() const { return rhythm.periods.opened_by(today(), rhythm.calendar); }
-
     std::string site_json() const {
         json::Writer out;
         out.begin_object().field("name", tenant).field("business_date", today()).field("demo", is_demonstration);
@@ -193,20 +188,17 @@ base::Status Site::equip() {
     p.rhythm = std::move(rhythm);
     p.shares.set(p.rhythm.shares);
     p.blobs.emplace(p.evidence_folder);
-    const report::Rules reporting{.today = [&p] { return p.today(); },
-                                  .days = [&p](const calendar::Period& period) { return p.period_dates(period); },
-                                  .periods = [&p] { return p.opened_periods(); },
-                                  .route = p.rhythm.route,
-                                  .quality = p.rhythm.quality};
+    const report::Rules reporting{
+        .today = [&p] { return p.today(); }, .schedule = p.rhythm.schedule, .route = p.rhythm.route, .quality = p.rhythm.quality};
     p.reports = std::make_unique<report::ReportService>(*p.db, p.ids, p.clock, *p.blobs, reporting);
     p.workbooks = std::make_unique<report::WorkbookService>(*p.db, p.ids, p.clock, reporting, p.tenant);
     p.boards = std::make_unique<supervise::Boards>(
         *p.db, p.clock, p.figures,
-        supervise::Rules{.today = [&p] { return p.today(); },
-                         .days = [&p](const calendar::Period& period) { return p.period_dates(period); },
-                         .periods = [&p] { return p.opened_periods(); },
-                         .work_days = [&p](base::Date from, base::Date to) { return p.rhythm.calendar.work_days_between(from, to); },
-                         .lights = p.rhythm.lights});
+        supervise::Rules{
+            .today = [&p] { return p.today(); },
+            .schedule = p.rhythm.schedule,
+            .work_days = [&p](base::Date from, base::Date to) { return p.rhythm.schedule.calendar.work_days_between(from, to); },
+            .lights = p.rhythm.lights});
     if (std::getenv("LUOSHI_BENCH_KEEP_NO_TASKS") != nullptr) {  // bench/site_bench.sh
         p.plans.task_replies.keep_at_most(0);
     }

@@ -67,6 +67,10 @@ WorkCalendar WorkCalendar::as_of(base::Date day) const {
     return WorkCalendar{std::move(known)};
 }
 
+bool WorkCalendar::is_changed_within(base::Date from, base::Date to) const {
+    return std::ranges::any_of(notices_, [&](const Notice& notice) { return notice.issued > from && notice.issued <= to; });
+}
+
 base::Result<bool> WorkCalendar::is_work(base::Date day) const {
     if (const int year = base::year_of(day); !years_.contains(year)) {
         return base::conflict(

@@ -31,6 +31,8 @@ public:
 
     /// The calendar as it was known on a day: without the notices issued later.
     WorkCalendar as_of(base::Date day) const;
+    /// A notice was issued after `from`, up to and including `to`.
+    bool is_changed_within(base::Date from, base::Date to) const;
 
     base::Result<bool> is_work(base::Date day) const;
     /// The n-th working day after `start` (n >= 0); the start day is not counted.

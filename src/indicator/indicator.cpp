@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace luoshi::indicator {
 namespace {
 
@@ -72,6 +74,10 @@ std::int64_t quotient_scale(const Definition& definition) {
         return 100;
     }
     return definition.unit == "‰" ? 1000 : 1;
+}
+
+std::optional<calendar::Rhythm> covers(const Definition& definition, calendar::Rhythm part) {
+    return adds_over_time(definition) ? std::optional{std::max(definition.every, part)} : std::nullopt;
 }
 
 std::optional<base::Decimal> quotient(const Definition& definition, base::Decimal numerator, base::Decimal denominator) {

@@ -8,6 +8,7 @@
 
 #include "base/decimal.hpp"
 #include "base/result.hpp"
+#include "calendar/rhythm.hpp"
 #include "plan/effective_operator.hpp"
 #include "plan/ids.hpp"
 #include "plan/plan.hpp"
@@ -40,6 +41,8 @@ struct Definition {
     std::string denominator_name = {};
     std::string definition = {};
     std::string formula = {};  ///< over codes of other indicators; empty: units report it
+    /// Owed only in months that end a span of it; a flow is then the sum of the span.
+    calendar::Rhythm every = calendar::Rhythm::Month;
 
     bool by_formula() const { return !formula.empty(); }
     friend bool operator==(const Definition&, const Definition&) = default;
@@ -49,6 +52,10 @@ struct Definition {
 inline bool adds_over_time(const Definition& definition) {
     return definition.kind == Kind::Flow || (definition.kind == Kind::Ratio && !definition.carry_forward);
 }
+
+/// The months a figure reported for `month` covers, where the part is reported as often as `part`: the longer of its rhythm and the
+/// indicator's for what adds up over time; nothing for a level, which is read at the end of the month.
+std::optional<calendar::Rhythm> covers(const Definition& definition, calendar::Rhythm part);
 
 /// What was measured: a value, and for a ratio the parts it came from.
 struct Figure {

@@ -64,6 +64,8 @@ PackageIndicator read_indicator(const config::Node& node) {
         plan::from_word<Direction>(node.at("direction").opt_choice({"up", "down", "interval"}).value_or("up")).value_or(Direction::Up);
     d.across = plan::from_word<Across>(node.at("across").opt_choice({"sum", "minimum"}).value_or("sum")).value_or(Across::Sum);
     d.carry_forward = node.at("carry").flag(false);
+    d.every = calendar::rhythm_from(node.at("every").opt_choice({"month", "quarter", "half_year", "year"}).value_or("month"))
+                  .value_or(calendar::Rhythm::Month);
     d.maximum = node.at("maximum").opt_decimal();
     d.numerator_name = node.at("numerator").opt_text().value_or("");
     d.denominator_name = node.at("denominator").opt_text().value_or("");

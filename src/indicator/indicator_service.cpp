@@ -83,16 +83,24 @@ std::vector<std::optional<plan::IndicatorMatch>> match(store::ReadTx& tx, std::s
     return out;
 }
 
-std::vector<Definition> owed_by(store::ReadTx& tx, UnitId unit, plan::TaskId task) { return definitions_owed(tx, unit, task); }
+std::vector<Definition> owed_by(store::ReadTx& tx, UnitId unit, plan::TaskId task, calendar::Period month) {
+    auto out = definitions_owed(tx, unit, task);
+    std::erase_if(out, [&](const Definition& definition) { return !calendar::ends_span(month, definition.every); });
+    return out;
+}
 
-OwedForms all_owed(store::ReadTx& tx, std::optional<UnitId> unit) {
+OwedForms all_owed(store::ReadTx& tx, std::optional<UnitId> unit, calendar::Period month) {
     std::map<IndicatorId, Definition> known;
     for (auto& definition : all_definitions(tx)) {
-        known.emplace(definition.id, std::move(definition));
+        if (calendar::ends_span(month, definition.every)) {
+            known.emplace(definition.id, std::move(definition));
+        }
     }
     OwedForms out;
     for (const auto& pair : owed_pairs(tx, unit)) {
-        out[{pair.unit, pair.task}].push_back(known.at(pair.indicator));
+        if (const auto owed = known.find(pair.indicator); owed != known.end()) {
+            out[{pair.unit, pair.task}].push_back(owed->second);
+        }
     }
     return out;
 }

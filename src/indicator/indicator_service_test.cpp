@@ -140,8 +140,8 @@ TEST_P(IndicatorService, WhatIsBeneathTheFormulaOfATargetIsOwedAndTheFormulaItse
         return out;
     };
     db_->read([&](store::ReadTx& tx) {
-        EXPECT_THAT(codes(owed_by(tx, UnitId{1}, plan::TaskId{1})), ElementsAre("people", "sales"));
-        EXPECT_THAT(codes(all_owed(tx, std::nullopt).at({UnitId{2}, plan::TaskId{1}})), ElementsAre("people", "sales"));
+        EXPECT_THAT(codes(owed_by(tx, UnitId{1}, plan::TaskId{1}, *calendar::Period::make(2020, 6))), ElementsAre("people", "sales"));
+        EXPECT_THAT(codes(all_owed(tx, std::nullopt, *calendar::Period::make(2020, 6)).at({UnitId{2}, plan::TaskId{1}})), ElementsAre("people", "sales"));
         EXPECT_THAT(codes(of_plan(tx, plan::PlanId{1})), ElementsAre("each", "people", "sales", "twice"));
         return 0;
     });

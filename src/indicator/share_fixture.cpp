@@ -31,7 +31,7 @@ ShareTest::ShareTest()
     });
     EXPECT_TRUE(seeded);
     target_ = plan::TargetId{*db_->read([&](store::ReadTx& tx) { return tx.integer(kTarget, {task_}); })};
-    EXPECT_TRUE(plan::hand_down(env_, county(), unit_duty(task_, kCountyA), {kTownA1, kTownA2}, ""));
+    EXPECT_TRUE(plan::hand_down(env_, county(), unit_duty(task_, kCountyA), {kTownA1, kTownA2}, {}));
 }
 
 SplitView ShareTest::issued(const char* first, const char* second, const std::string& reason) {

@@ -133,7 +133,7 @@ TEST_P(PlanConfirm, APartHandedDownEndedAndOpenedByItsOwnDutyHasNoSuperiorAnyMor
     const PlanId plan = confirmed();
     const TaskId first = task(plan, "T1");
     const auto town = [&] { return *db_->read([&](store::ReadTx& tx) { return find_part(tx, first, kTownA1); }); };
-    ASSERT_TRUE(hand_down(env_, actor(kCountyA, identity::Scope::Subtree), unit_duty(first, kCountyA), {kTownA1}, ""));
+    ASSERT_TRUE(hand_down(env_, actor(kCountyA, identity::Scope::Subtree), unit_duty(first, kCountyA), {kTownA1}, {}));
     DutyRow counties = duty(first, 1);
     const auto only = [&](std::vector<UnitId> units) {
         const auto edited = edit_duty(

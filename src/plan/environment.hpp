@@ -36,6 +36,7 @@ struct ReportSlot {
     std::string period;
     std::optional<std::int64_t> report;
     std::string state;
+    std::string_view every;  ///< "month", "quarter", …: what the period is the last month of
 };
 
 /// What plan needs from the modules above it. `app` fills in all of them; each answers a whole list at once, in the order asked.

@@ -242,6 +242,7 @@ void write_unit_duty(Writer& out, const UnitDutyView& view) {
     } else {
         out.null();
     }
+    out.field("every", row.every ? std::optional{calendar::word(*row.every)} : std::nullopt);
     write_list(out, "assignments", view.assignments, [&](const AssignmentView& assignment) { write_assignment(out, assignment); });
     write_list(out, "milestones", view.milestones, [&](const MilestoneView& milestone) { write_milestone(out, milestone); });
     out.key("light");
@@ -253,7 +254,7 @@ void write_unit_duty(Writer& out, const UnitDutyView& view) {
         } else {
             out.null();
         }
-        out.field("state", slot.state).end_object();
+        out.field("every", slot.every).field("state", slot.state).end_object();
     });
     out.key("may").begin_object().field("assign", view.may_assign).field("hand_down", view.may_hand_down).end_object();
     out.field("version", row.version).end_object();

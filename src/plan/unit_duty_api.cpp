@@ -143,9 +143,12 @@ Result<Response> post_hand_down(Environment& env, const Request& request) {
     for (const std::int64_t unit : in.ids("unit_ids")) {
         units.emplace_back(unit);
     }
-    const std::string note = in.opt_text("note", 1000).value_or("");
+    HandDownTerms terms{.note = in.opt_text("note", 1000).value_or("")};
+    if (in.has("every")) {
+        terms.every = calendar::rhythm_from(in.choice("every", {"month", "quarter", "half_year", "year"}));
+    }
     LUOSHI_TRY(valid, in.finish());
-    LUOSHI_TRY(view, hand_down(env, identity::actor_of(request), id, units, note));
+    LUOSHI_TRY(view, hand_down(env, identity::actor_of(request), id, units, terms));
     return unit_duty_response(view, 201);
 }
 

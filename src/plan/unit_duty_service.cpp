@@ -151,7 +151,7 @@ base::Result<UnitDutyRow> own_part(store::ReadTx& tx, const identity::Actor& act
 }
 
 base::Result<UnitDutyView> hand_down(Environment& env, const identity::Actor& actor, UnitDutyId id, const std::vector<UnitId>& units,
-                                     std::string_view note) {
+                                     const HandDownTerms& terms) {
     const base::Date today = env.hooks.business_date();
     return env.db.write([&](store::WriteTx& tx) -> base::Result<UnitDutyView> {
         LUOSHI_TRY(from, own_part(tx, actor, id));
@@ -168,8 +168,8 @@ base::Result<UnitDutyView> hand_down(Environment& env, const identity::Actor& ac
             } else if (held && !held->valid_to) {
                 errors.push_back({path, "unit_duty.has_part", fmt::format("{}已经承担这项任务", child->name)});
             } else {
-                held ? reopen_handed_down(tx, held->id, id, note, today)
-                     : insert_handed_down(tx, env.ids.make<UnitDutyId>(), from, units[i], note, today);
+                held ? reopen_handed_down(tx, held->id, id, terms, today)
+                     : insert_handed_down(tx, env.ids.make<UnitDutyId>(), from, units[i], terms, today);
                 names += (names.empty() ? "" : "、") + child->name;
             }
         }
@@ -200,7 +200,7 @@ base::Status load_hand_down(store::WriteTx& tx, Environment& env, const audit::O
         }
         return base::conflict("unit_duty.has_part", fmt::format("{}已经承担任务 {}", child->name, past.task_ref));
     }
-    insert_handed_down(tx, env.ids.make<UnitDutyId>(), *from, past.to, past.note, past.on);
+    insert_handed_down(tx, env.ids.make<UnitDutyId>(), *from, past.to, past.terms, past.on);
     record_hand_down(tx, env, origin, *from, child->name);
     return base::Done{};
 }

@@ -59,14 +59,14 @@ base::Result<UnitDutyRow> own_part(store::ReadTx& tx, const identity::Actor& act
 /// Gives units directly below a part of their own, which they report on. A unit that has a part of the task already is a field error.
 /// Errors: those of own_part, request.invalid.
 base::Result<UnitDutyView> hand_down(Environment& env, const identity::Actor& actor, UnitDutyId id, const std::vector<UnitId>& units,
-                                     std::string_view note);
+                                     const HandDownTerms& terms);
 
 /// A handing down whose day is already known: from an earlier system, or of a demonstration.
 struct PastHandDown {
     std::string task_ref;
     UnitId from{1};
     UnitId to{1};
-    std::string note;
+    HandDownTerms terms;
     base::Date on;  ///< the first whole month from here on is the first one reported
 };
 /// Stores it without asking who may; what is already there stays as it is. Errors: unit_duty.not_found (the upper unit has no part of

@@ -10,7 +10,7 @@ using store::Sql;
 
 #define LUOSHI_UNIT_DUTY                                                                                                             \
     "SELECT ud.unit_duty_id, ud.plan_id, ud.task_id, t.ref, t.title, ud.unit_id, u.name, ud.role, above.unit_id, au.name, ud.note, " \
-    "ud.reports, ud.valid_from, ud.valid_to, ud.version "
+    "ud.reports, ud.valid_from, ud.valid_to, ud.version, ud.every "
 #define LUOSHI_UNIT_DUTY_FROM                                                                        \
     "FROM unit_duty ud JOIN task t ON t.task_id = ud.task_id JOIN unit u ON u.unit_id = ud.unit_id " \
     "LEFT JOIN unit_duty above ON above.unit_duty_id = ud.parent_id LEFT JOIN unit au ON au.unit_id = above.unit_id "
@@ -68,14 +68,19 @@ const Sql kRemoveMilestone{"plan.remove_milestone",
 
 const Sql kChildUnits{"plan.child_units",
                       "SELECT unit_id, name FROM unit WHERE parent_id = $1 AND (valid_to IS NULL OR valid_to > $2) ORDER BY place"};
-const Sql kHandDown{"plan.hand_down",
-                    "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, parent_id, note, reports, valid_from, version) "
-                    "VALUES ($1, $2, $3, $4, 'responsible', $5, $6, 1, $7, 1)"};
+const Sql kHandDown{
+    "plan.hand_down",
+    "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, parent_id, note, reports, valid_from, version, every) "
+    "VALUES ($1, $2, $3, $4, 'responsible', $5, $6, 1, $7, 1, $8)"};
 /// Ended and handed down again within one month, it owes that month's report as before.
 const Sql kReopen{"plan.reopen_unit_duty",
-                  "UPDATE unit_duty SET role = 'responsible', duty_id = NULL, parent_id = $2, note = $3, reports = 1, "
+                  "UPDATE unit_duty SET role = 'responsible', duty_id = NULL, parent_id = $2, note = $3, reports = 1, every = $5, "
                   "valid_from = CASE WHEN substr(valid_to, 1, 7) = substr($4, 1, 7) THEN valid_from ELSE $4 END, valid_to = NULL, "
                   "version = version + 1 WHERE unit_duty_id = $1"};
+
+std::optional<std::string_view> every_text(const HandDownTerms& terms) {
+    return terms.every ? std::optional{calendar::word(*terms.every)} : std::nullopt;
+}
 
 UnitDutyRow unit_duty_of(const Row& row) {
     return {.id = row.id<UnitDutyId>(0),
@@ -88,6 +93,7 @@ UnitDutyRow unit_duty_of(const Row& row) {
             .handed_from = row.is_null(8) ? std::nullopt : std::optional{UnitRef{row.id<UnitId>(8), row.text(9)}},
             .note = row.text(10),
             .reports = row.integer(11) != 0,
+            .every = calendar::rhythm_from(row.opt_text(15).value_or("")),
             .valid_from = row.date(12),
             .valid_to = row.opt_date(13),
             .version = row.integer(14)};
@@ -121,7 +127,7 @@ MilestoneRow milestone_of(const Row& row) {
 
 std::vector<ListedUnitDuty> list_unit_duties(store::ReadTx& tx, const UnitDutyFilter& filter) {
     return tx.all(kList, {filter.unit, filter.plan, filter.led_by}, [](const Row& row) {
-        return ListedUnitDuty{unit_duty_of(row), row.integer(15) != 0};
+        return ListedUnitDuty{unit_duty_of(row), row.integer(16) != 0};
     });
 }
 
@@ -182,12 +188,13 @@ std::vector<UnitRef> child_units(store::ReadTx& tx, UnitId parent, base::Date on
     return tx.all(kChildUnits, {parent, on}, [](const Row& row) { return UnitRef{row.id<UnitId>(0), row.text(1)}; });
 }
 
-void insert_handed_down(store::WriteTx& tx, UnitDutyId id, const UnitDutyRow& from, UnitId unit, std::string_view note, base::Date on) {
-    tx.execute(kHandDown, {id, from.plan, from.task, unit, from.id, note, on});
+void insert_handed_down(store::WriteTx& tx, UnitDutyId id, const UnitDutyRow& from, UnitId unit, const HandDownTerms& terms,
+                        base::Date on) {
+    tx.execute(kHandDown, {id, from.plan, from.task, unit, from.id, terms.note, on, every_text(terms)});
 }
 
-void reopen_handed_down(store::WriteTx& tx, UnitDutyId id, UnitDutyId from, std::string_view note, base::Date on) {
-    tx.execute(kReopen, {id, from, note, on});
+void reopen_handed_down(store::WriteTx& tx, UnitDutyId id, UnitDutyId from, const HandDownTerms& terms, base::Date on) {
+    tx.execute(kReopen, {id, from, terms.note, on, every_text(terms)});
 }
 
 }  // namespace luoshi::plan

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "calendar/rhythm.hpp"
 #include "plan/assignment.hpp"
 #include "plan/plan.hpp"
 #include "store/store.hpp"
@@ -21,6 +22,7 @@ struct UnitDutyRow {
     std::optional<UnitRef> handed_from;
     std::string note;
     bool reports = false;
+    std::optional<calendar::Rhythm> every = {};  ///< how often it is reported, chosen by who handed it down
     base::Date valid_from;
     std::optional<base::Date> valid_to;
     std::int64_t version = 0;
@@ -91,7 +93,12 @@ std::vector<UnitRef> child_units(store::ReadTx& tx, UnitId parent, base::Date on
 std::optional<UnitDutyRow> find_part(store::ReadTx& tx, TaskId task, UnitId unit);
 /// The part in force a unit has in the task of this number.
 std::optional<UnitDutyRow> find_part_of_ref(store::ReadTx& tx, std::string_view task_ref, UnitId unit);
-void insert_handed_down(store::WriteTx& tx, UnitDutyId id, const UnitDutyRow& from, UnitId unit, std::string_view note, base::Date on);
-void reopen_handed_down(store::WriteTx& tx, UnitDutyId id, UnitDutyId from, std::string_view note, base::Date on);
+/// What who hands a part down says of it.
+struct HandDownTerms {
+    std::string note = {};
+    std::optional<calendar::Rhythm> every = {};  ///< none: as the order of reporting has it
+};
+void insert_handed_down(store::WriteTx& tx, UnitDutyId id, const UnitDutyRow& from, UnitId unit, const HandDownTerms& terms, base::Date on);
+void reopen_handed_down(store::WriteTx& tx, UnitDutyId id, UnitDutyId from, const HandDownTerms& terms, base::Date on);
 
 }  // namespace luoshi::plan

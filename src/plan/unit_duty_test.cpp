@@ -44,7 +44,7 @@ TEST_P(UnitDuties, AreSeenInReachByTheLeadUnitAndByWhoHandedThemDown) {
     EXPECT_THAT(seen_by(actor(kFinance, Scope::Own)), ElementsAre(kFinance));
     EXPECT_THAT(seen_by(office(), {.unit = kCountyB}), ElementsAre(kCountyB));
     EXPECT_EQ(read_part(env_, actor(kCountyB, Scope::Own), county_part_).error().code, "unit_duty.foreign");
-    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, ""));
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, {}));
     EXPECT_THAT(seen_by(actor(kCountyA, Scope::Own)), ElementsAre(kCountyA, kTownA1));
 }
 
@@ -176,17 +176,18 @@ TEST_P(UnitDuties, WrongMilestonesAreRefusedWithEveryFieldAndDroppedOnesAreGone)
 }
 
 TEST_P(UnitDuties, AreHandedDownToUnitsDirectlyBelowWhichThenReport) {
-    const auto refused = hand_down(env_, county_head(), county_part_, {kTownA1, kCountyB}, "");
+    const auto refused = hand_down(env_, county_head(), county_part_, {kTownA1, kCountyB}, {});
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().fields.at(0).path, "/unit_ids/1");
     EXPECT_THAT(seen_by(office(), {.unit = kTownA1}), IsEmpty()) << "nothing of a refused request stays";
-    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1, kTownA2}, "按镇分解"));
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1, kTownA2}, {.note = "按镇分解", .every = calendar::Rhythm::Quarter}));
     const TaskId first = task(plan_, "T1");
     const auto town = db_->read([&](store::ReadTx& tx) { return find_part(tx, first, kTownA1); });
     ASSERT_TRUE(town);
     EXPECT_TRUE(town->reports);
     EXPECT_EQ(town->handed_from->id, kCountyA);
-    EXPECT_EQ(hand_down(env_, county_head(), county_part_, {kTownA1}, "").error().fields.at(0).code, "unit_duty.has_part");
+    EXPECT_EQ(town->every, calendar::Rhythm::Quarter);
+    EXPECT_EQ(hand_down(env_, county_head(), county_part_, {kTownA1}, {}).error().fields.at(0).code, "unit_duty.has_part");
     EXPECT_TRUE(put_assignments(env_, actor(kTownA1, Scope::Own), town->id, 1, {post(AssignmentKind::Head, kTownA1, 1)}));
 }
 
@@ -201,21 +202,21 @@ TEST_P(UnitDuties, HandedDownAgainWithinTheMonthStillOweTheReportOfThatMonth) {
         }));
     };
     const base::Date handed = today_;
-    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, ""));
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, {}));
     today_ = *base::make_date(2018, 9, 20);
     end();
-    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, ""));
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, {}));
     EXPECT_EQ(begins(), handed);
     end();
     today_ = *base::make_date(2018, 10, 1);
-    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, ""));
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, {}));
     EXPECT_EQ(begins(), today_);
 }
 
 TEST_P(UnitDuties, HandedDownOnAPastDayCountFromThenAndOnlyOnce) {
     const auto load = [&](UnitId from, UnitId to) {
         return db_->write([&](store::WriteTx& tx) {
-            return load_hand_down(tx, env_, {.user_name = "演示"}, {"T1", from, to, "按镇分解", *base::make_date(2018, 7, 1)});
+            return load_hand_down(tx, env_, {.user_name = "演示"}, {"T1", from, to, {.note = "按镇分解"}, *base::make_date(2018, 7, 1)});
         });
     };
     ASSERT_TRUE(load(kCountyA, kTownA1));

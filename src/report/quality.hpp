@@ -44,7 +44,7 @@ struct Background {
     calendar::Period period;
     std::vector<FigureBackground> figures = {};
     std::optional<base::Decimal> last_progress_pct = {};
-    std::string last_progress = {};                                    ///< the unit's own text of the month before
+    std::string last_progress = {};                                    ///< the unit's own text of the report before
     std::vector<std::pair<std::string, std::string>> neighbours = {};  ///< name and text of other units on the same task this month
     std::vector<base::Decimal> neighbours_pct = {};                    ///< their stated progress
 };

@@ -18,9 +18,9 @@ const Sql kBelow{
     "LEFT JOIN fact f ON f.indicator_id = r.indicator_id AND f.unit_id = r.unit_id AND f.period = $3 AND f.version = "
     "(SELECT MAX(n.version) FROM fact n WHERE n.indicator_id = f.indicator_id AND n.unit_id = f.unit_id AND n.period = f.period) "
     "WHERE r.indicator_id = $1 AND u.parent_id = $2"};
-const Sql kLast{
-    "report.month_before",
-    "SELECT progress_pct_e4, progress FROM report WHERE unit_duty_id = $1 AND period = $2 AND state IN ('submitted', 'approved')"};
+const Sql kLast{"report.report_before",
+                "SELECT progress_pct_e4, progress FROM report WHERE unit_duty_id = $1 AND period < $2 AND period >= $3 "
+                "AND state IN ('submitted', 'approved') ORDER BY period DESC LIMIT 1"};
 const Sql kNeighbours{
     "report.neighbours",
     "SELECT u.short_name, r.progress, r.progress_pct_e4 FROM report r JOIN unit u ON u.unit_id = r.unit_id "
@@ -55,7 +55,8 @@ Background load_background(store::ReadTx& tx, const ReportRow& report, const std
     for (const auto& definition : owed) {
         out.figures.push_back(figure_background(tx, definition, report));
     }
-    tx.each(kLast, {report.duty.duty, period.previous().text()}, [&](const Row& row) {
+    const auto since = Period::make(period.previous().year(), 1)->text();  // progress is of a year
+    tx.each(kLast, {report.duty.duty, report.period, since}, [&](const Row& row) {
         out.last_progress_pct = row.opt_decimal(0);
         out.last_progress = row.text(1);
     });

@@ -8,7 +8,7 @@
 #include "base/date.hpp"
 #include "base/decimal.hpp"
 #include "base/result.hpp"
-#include "calendar/period_rules.hpp"
+#include "calendar/schedule.hpp"
 #include "identity/ids.hpp"
 #include "indicator/indicator.hpp"
 #include "plan/ids.hpp"

@@ -54,6 +54,8 @@ void write_values(Writer& out, const View& view) {
         out.begin_object().key("indicator").begin_object();
         out.field("id", definition.id).field("code", definition.code).field("name", definition.name).field("unit", definition.unit);
         out.field("kind", plan::word(definition.kind)).field("decimals", definition.decimals);
+        const auto covered = indicator::covers(definition, view.every);
+        out.field("covers", covered ? std::optional{calendar::word(*covered)} : std::nullopt);
         out.field("definition", definition.definition).field("numerator_name", definition.numerator_name);
         out.field("denominator_name", definition.denominator_name).end_object();
         out.field("value", value.value).field("numerator", value.numerator).field("denominator", value.denominator);
@@ -119,7 +121,7 @@ void write_history(Writer& out, const View& view) {
 std::string view_json(const View& view) {
     Writer out;
     out.begin_object().field("id", view.row.id).field("version", view.row.version).field("state", code(view.row.progress.state));
-    out.field("period", view.row.period);
+    out.field("period", view.row.period).field("every", calendar::word(view.every));
     write_unit(out, "unit", view.row.duty.unit, view.row.duty.unit_name);
     out.field("unit_duty_id", view.row.duty.duty);
     write_task(out, view.row.duty);
@@ -135,7 +137,10 @@ std::string view_json(const View& view) {
     out.end_array();
     write_route(out, view);
     write_history(out, view);
-    out.field("due_on", view.days.due_on).field("lock_on", view.days.lock_on).field("locked", view.today >= view.days.lock_on);
+    out.field("due_on", view.days.due_on)
+        .field("moved_from", view.days.moved_from)
+        .field("lock_on", view.days.lock_on)
+        .field("locked", view.today >= view.days.lock_on);
     out.key("may").begin_object().field("edit", view.may.edit).field("submit", view.may.submit).field("approve", view.may.approve);
     out.field("return", view.may.give_back).field("withdraw", view.may.withdraw).end_object();
     out.end_object();
@@ -295,8 +300,11 @@ void write_owed(json::Writer& out, const Owed& owed, base::Date today, const std
     write_unit(out, "unit", owed.row.duty.unit, owed.row.duty.unit_name);
     write_task(out, owed.row.duty);
     out.end_object();
-    out.field("role", owed.row.duty.role).field("period", owed.row.period).field("state", state_word(owed, today));
-    out.field("due_on", owed.days.due_on).field("overdue", unfinished(owed) && today > owed.days.due_on);
+    out.field("role", owed.row.duty.role).field("period", owed.row.period).field("every", calendar::word(owed.every));
+    out.field("state", state_word(owed, today));
+    out.field("due_on", owed.days.due_on)
+        .field("moved_from", owed.days.moved_from)
+        .field("overdue", unfinished(owed) && today > owed.days.due_on);
     out.key("step");
     owed.step_code.empty() ? out.null() : out.begin_object().field("code", owed.step_code).field("name", owed.step_name).end_object();
     out.field("waiting_for", owed.row.waiting_name).field("submitted_at", owed.row.submitted_at).field("version", owed.row.version);

@@ -35,6 +35,13 @@ bool has_desk(const Actor& actor, Reviewer reviewer) {
     return false;
 }
 
+/// Not handed in, and the days to do so have come and not gone.
+bool to_do(const Owed& owed, base::Date today) {
+    const auto state = calendar::state_on(owed.days, today);
+    return (!owed.row.state || *owed.row.state == State::Draft) &&
+           (state == calendar::PeriodState::Open || state == calendar::PeriodState::Overdue);
+}
+
 bool leads(const Actor& actor, const std::vector<identity::UnitId>& units) {
     return actor.unit && std::find(units.begin(), units.end(), *actor.unit) != units.end();
 }
@@ -100,9 +107,10 @@ ReportService::ReportService(store::Database& db, base::IdSource& ids, const bas
 const RouteStep& ReportService::step_at(int place) const { return rules_.route.at(static_cast<std::size_t>(place) - 1); }
 
 base::Result<Owed> ReportService::with_days(OwedRow row) const {
-    LUOSHI_TRY(days, rules_.days(*calendar::Period::parse(row.period)));
+    const auto reporters = row.duty.reporters(rules_.schedule);
+    LUOSHI_TRY(days, rules_.schedule.dates(*calendar::Period::parse(row.period), reporters));
     const auto step = row.step == 0 ? RouteStep{} : named_for(step_at(row.step), row.duty.superior.has_value());
-    return Owed{std::move(row), days, step.code, step.name};
+    return Owed{std::move(row), reporters.every, days, step.code, step.name};
 }
 
 base::Result<std::vector<Owed>> ReportService::owed(const Actor& actor, const Filter& filter) {
@@ -112,11 +120,10 @@ base::Result<std::vector<Owed>> ReportService::owed(const Actor& actor, const Fi
     }
     return db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<Owed>> {
         std::vector<Owed> out;
-        for (auto& row : owed_reports(tx, filter.period.text(), filter.period.first_day(), unit, filter.task)) {
+        for (auto& row : owed_reports(tx, rules_.schedule, filter.period, unit, filter.task)) {
             const bool handed_down = actor.unit && row.duty.superior == actor.unit;
             if (actor.covers(row.duty.unit) || row.waiting == actor.unit || handed_down ||
                 (filter.task && leads(actor, lead_units(tx, row.duty.task)))) {
-                row.period = filter.period.text();
                 LUOSHI_TRY(owed, with_days(std::move(row)));
                 out.push_back(std::move(owed));
             }
@@ -129,10 +136,12 @@ base::Result<std::vector<PeriodLine>> ReportService::periods(const Actor& actor)
     if (!actor.may("report.read")) {
         return base::forbidden("report.no_access", "您的岗位不能查看填报");
     }
-    LUOSHI_TRY(periods, rules_.periods());
+    LUOSHI_TRY(periods, rules_.schedule.opened_by(rules_.today()));
+    const calendar::Reporters mine{calendar::Rhythm::Month,
+                                   actor.unit ? db_.read([&](store::ReadTx& tx) { return unit_level(tx, *actor.unit); }) : std::string{}};
     std::vector<PeriodLine> out;
     for (const auto period : periods) {
-        LUOSHI_TRY(days, rules_.days(period));
+        LUOSHI_TRY(days, rules_.schedule.dates(period, mine));
         out.push_back({period, days, calendar::state_on(days, rules_.today())});
     }
     return out;
@@ -158,7 +167,7 @@ std::vector<std::vector<base::Phrase>> ReportService::to_look_at(const Actor& ac
         std::vector<std::vector<base::Phrase>> out;
         for (const auto& owed : waiting) {
             const auto report = find_report(tx, *owed.row.report);
-            const auto definitions = indicator::owed_by(tx, report->duty.unit, report->duty.task);
+            const auto definitions = indicator::owed_by(tx, report->duty.unit, report->duty.task, *calendar::Period::parse(report->period));
             std::vector<Question> questions;
             for (auto& asked : asked_questions(tx, *report, definitions, rules_.quality, Asks::Reviewer)) {
                 questions.push_back(std::move(asked.question));
@@ -184,33 +193,35 @@ base::Result<Desk> ReportService::desk(const Actor& actor) {
         LUOSHI_TRY(owed, with_days(std::move(row)));
         desk.returned.push_back(std::move(owed));
     }
-    LUOSHI_TRY(lines, periods(actor));
-    for (const auto& line : lines) {
-        if (line.state != calendar::PeriodState::Open && line.state != calendar::PeriodState::Overdue) {
+    LUOSHI_TRY(periods, rules_.schedule.opened_by(rules_.today()));
+    for (const auto period : periods) {
+        LUOSHI_TRY(over, rules_.schedule.is_over(period, rules_.today()));
+        if (over) {
             continue;
         }
-        LUOSHI_TRY(rows, owed(actor, {.period = line.period, .unit = actor.unit, .task = std::nullopt}));
+        LUOSHI_TRY(rows, owed(actor, {.period = period, .unit = actor.unit, .task = std::nullopt}));
         std::copy_if(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()), std::back_inserter(desk.to_fill),
-                     [](const Owed& owed) { return !owed.row.state || *owed.row.state == State::Draft; });
+                     [&](const Owed& owed) { return to_do(owed, rules_.today()); });
     }
     return desk;
 }
 
 std::vector<std::vector<plan::ReportSlot>> ReportService::slots(store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) const {
-    const auto periods = rules_.periods();
+    const auto periods = rules_.schedule.opened_by(rules_.today());
     std::vector<std::vector<plan::ReportSlot>> out(duties.size());
     for (std::size_t i = 0; periods && i < duties.size(); ++i) {
         const auto duty = find_duty(tx, duties[i]);
-        if (!duty || !duty->reports) {
+        if (!duty) {
             continue;
         }
+        const auto every = calendar::word(duty->every(rules_.schedule));
         const auto begun = reports_of(tx, duties[i]);
         for (const auto period : *periods) {
             const auto report = begun.find(period.text());
             if (report != begun.end()) {
-                out[i].push_back({period.text(), report->second.first.value(), std::string{code(report->second.second)}});
-            } else if (duty->valid_from <= period.first_day() && (!duty->valid_to || *duty->valid_to > period.first_day())) {
-                out[i].push_back({period.text(), std::nullopt, "missing"});
+                out[i].push_back({period.text(), report->second.first.value(), std::string{code(report->second.second)}, every});
+            } else if (duty->owes(rules_.schedule, period)) {
+                out[i].push_back({period.text(), std::nullopt, "missing", every});
             }
         }
     }
@@ -218,7 +229,6 @@ std::vector<std::vector<plan::ReportSlot>> ReportService::slots(store::ReadTx& t
 }
 
 base::Result<View> ReportService::open(const Actor& actor, plan::UnitDutyId duty_id, const calendar::Period& period) {
-    LUOSHI_TRY(days, rules_.days(period));
     auto id = db_.write([&](store::WriteTx& tx) -> base::Result<ReportId> {
         tx.lock(duty_id.value());
         const auto duty = find_duty(tx, duty_id);
@@ -231,10 +241,11 @@ base::Result<View> ReportService::open(const Actor& actor, plan::UnitDutyId duty
         if (!writes(actor, duty->unit)) {
             return base::forbidden("report.not_yours", fmt::format("只有{}可以填报这一任务", duty->unit_name));
         }
-        if (!duty->reports || duty->valid_from > period.first_day() || (duty->valid_to && *duty->valid_to <= period.first_day())) {
-            return base::conflict(base::phrase("report.not_owed", "{unit}在{period}不须就这一任务填报",
-                                               {{"unit", duty->unit_name}, {"period", period.text()}}));
+        if (!duty->owes(rules_.schedule, period)) {
+            return base::conflict(base::phrase("report.not_owed", "{unit}在{period_name}不须就这一任务填报",
+                                               {{"unit", duty->unit_name}, {"period", period.text()}, {"period_name", period.name()}}));
         }
+        LUOSHI_TRY(days, rules_.schedule.dates(period, duty->reporters(rules_.schedule)));
         LUOSHI_TRY(may, editable({}, days, rules_.today()));
         const auto report = ids_.make<ReportId>();
         insert_report(tx, report, *duty, period.text(), clock_.now());
@@ -261,8 +272,9 @@ base::Result<ReportService::Loaded> ReportService::load(store::ReadTx& tx, const
     if (!actor.may("report.read") || !(actor.covers(row->duty.unit) || leads(actor, lead) || on_route)) {
         return unknown();
     }
-    LUOSHI_TRY(days, rules_.days(*calendar::Period::parse(row->period)));
-    auto owed = indicator::owed_by(tx, row->duty.unit, row->duty.task);
+    const auto period = *calendar::Period::parse(row->period);
+    LUOSHI_TRY(days, rules_.schedule.dates(period, row->duty.reporters(rules_.schedule)));
+    auto owed = indicator::owed_by(tx, row->duty.unit, row->duty.task, period);
     const int at_step = row->progress.step;
     auto asked = fields_asked(tx, *calendar::Period::parse(row->period), row->duty.duty);
     return Loaded{*std::move(row), days, std::move(owed), std::move(lead), at_step, std::move(asked)};
@@ -288,6 +300,7 @@ base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, Re
     LUOSHI_TRY(loaded, load(tx, actor, id));
     View out{
         .row = loaded.row,
+        .every = loaded.row.duty.every(rules_.schedule),
         .days = loaded.days,
         .today = rules_.today(),
         .content = load_content(tx, id),

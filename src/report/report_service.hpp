@@ -8,7 +8,7 @@
 
 #include "base/id_source.hpp"
 #include "blob/blob_store.hpp"
-#include "calendar/period_rules.hpp"
+#include "calendar/schedule.hpp"
 #include "identity/actor.hpp"
 #include "indicator/indicator_service.hpp"
 #include "plan/environment.hpp"
@@ -20,12 +20,10 @@
 
 namespace luoshi::report {
 
-/// What the outside decides: the tenant's business date, the days of a period, the review route of the package.
+/// What the outside decides: the tenant's business date, and of the package the order of reporting and the review route.
 struct Rules {
     std::function<base::Date()> today;
-    std::function<base::Result<calendar::PeriodDates>(const calendar::Period&)> days;
-    /// The months that are open or past, newest first.
-    std::function<base::Result<std::vector<calendar::Period>>()> periods;
+    calendar::Schedule schedule;
     std::vector<RouteStep> route;
     QualitySettings quality = {};
     /// Told after the commit of anything a figure, a light or a list of others may depend on.
@@ -41,12 +39,13 @@ struct Filter {
 /// A line of the owed list.
 struct Owed {
     OwedRow row;  ///< with its period, begun or not
+    calendar::Rhythm every = calendar::Rhythm::Month;
     calendar::PeriodDates days;
     std::string step_code;  ///< of the review route; empty while the unit holds it
     std::string step_name;
 };
 
-/// A reporting period and where the business date stands in it.
+/// A month of reporting and where the business date stands in it, for those who report it at the reader's level.
 struct PeriodLine {
     calendar::Period period;
     calendar::PeriodDates days;
@@ -79,6 +78,7 @@ struct May {
 /// One report with everything a page shows.
 struct View {
     ReportRow row;
+    calendar::Rhythm every;
     calendar::PeriodDates days;
     base::Date today;
     Content content;

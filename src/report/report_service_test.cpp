@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -55,6 +56,8 @@ const Sql kMayReport{"test.report.may_report",
 const Sql kMayFact{"test.report.may_fact",
                    "INSERT INTO fact (indicator_id, period, unit_id, version, value_e4, report_id, author, reviewer, reason, at) "
                    "VALUES (7, '2020-05', 2, 1, $1, 90, '', '', '', 0)"};
+const Sql kQuarterly{"test.report.quarterly", "UPDATE unit_duty SET every = 'quarter' WHERE unit_duty_id = 2"};
+const Sql kYearly{"test.report.yearly", "UPDATE indicator SET every = 'year'"};
 const Sql kReasons{"test.report.reasons", "SELECT reason FROM fact ORDER BY position"};
 const Sql kFacts{"test.report.facts", "SELECT version, value_e4 FROM fact ORDER BY position"};
 
@@ -142,13 +145,7 @@ protected:
                            clock_,
                            blobs_,
                            {.today = [] { return *base::parse_date("2020-07-03"); },
-                            .days = [](const calendar::Period& period) -> base::Result<calendar::PeriodDates> {
-                                const auto next = period.next().first_day();
-                                return calendar::PeriodDates{next, next + std::chrono::days{5}, next + std::chrono::days{14}};
-                            },
-                            .periods = []() -> base::Result<std::vector<calendar::Period>> {
-                                return std::vector{kJune, kJune.previous()};
-                            },
+                            .schedule = {.first = kJune.previous(), .last = kJune, .days = {{.opens = {1}, .due = {6}, .lock = {15}}}},
                             .route = {{"unit_head", "本单位负责人审签", Reviewer::OwnHead},
                                       {"lead_unit", "牵头单位审核", Reviewer::LeadUnit},
                                       {"plan_office", "方案办审定", Reviewer::PlanOffice}}}};
@@ -163,6 +160,31 @@ protected:
 
 INSTANTIATE_TEST_SUITE_P(Engines, Reporting, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
                          testing::PrintToStringParamName());
+
+TEST_P(Reporting, APartReportedByQuarterIsOwedOnlyInTheMonthThatEndsIt) {
+    EXPECT_TRUE(db_->write([](store::WriteTx& tx) -> base::Status {
+        tx.execute(kQuarterly);
+        return base::Done{};
+    }));
+    EXPECT_EQ(service_.open(head_, kCountyDuty, kJune.previous()).error().code, "report.not_owed");
+    EXPECT_TRUE(service_.owed(head_, {.period = kJune.previous(), .unit = {}, .task = {}})->empty());
+    const auto owed = service_.owed(head_, {.period = kJune, .unit = {}, .task = {}});
+    ASSERT_EQ(owed->size(), 1U);
+    EXPECT_EQ(owed->at(0).every, calendar::Rhythm::Quarter);
+    EXPECT_EQ(service_.desk(head_)->to_fill.size(), 1U);
+    const auto slots = db_->read([&](store::ReadTx& tx) { return service_.slots(tx, std::array{kCountyDuty}); });
+    ASSERT_EQ(slots[0].size(), 1U);
+    EXPECT_EQ(slots[0][0].every, "quarter");
+    EXPECT_EQ(service_.open(head_, kCountyDuty, kJune)->every, calendar::Rhythm::Quarter);
+}
+
+TEST_P(Reporting, AYearlyIndicatorIsNotOnTheFormInJune) {
+    EXPECT_TRUE(db_->write([](store::WriteTx& tx) -> base::Status {
+        tx.execute(kYearly);
+        return base::Done{};
+    }));
+    EXPECT_TRUE(service_.open(head_, kCountyDuty, kJune)->owed.empty());
+}
 
 TEST_P(Reporting, AFigureThatFellIsHandedInOnlyWithAnAnswerThatTheReviewerReads) {
     reported_in_may(16);

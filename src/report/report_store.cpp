@@ -11,11 +11,11 @@ using store::Sql;
 // The columns of duty_of and the tables they come from, shared by the statements below.
 #define LUOSHI_REPORT_DUTY                                                                                     \
     "ud.unit_duty_id, ud.task_id, ud.plan_id, ud.unit_id, u.name, t.ref, t.title, ud.role, p.office_unit_id, " \
-    "parent.unit_id, ud.reports, ud.valid_from, ud.valid_to "
+    "parent.unit_id, ud.reports, ud.valid_from, ud.valid_to, u.level, ud.every "
 #define LUOSHI_REPORT_DUTY_FROM                                                                      \
     "FROM unit_duty ud JOIN unit u ON u.unit_id = ud.unit_id JOIN task t ON t.task_id = ud.task_id " \
     "JOIN plan p ON p.plan_id = ud.plan_id LEFT JOIN unit_duty parent ON parent.unit_duty_id = ud.parent_id "
-constexpr int kDutyColumns = 13;
+constexpr int kDutyColumns = 15;
 
 const Sql kFindDuty{"report.find_duty", "SELECT " LUOSHI_REPORT_DUTY LUOSHI_REPORT_DUTY_FROM "WHERE ud.unit_duty_id = $1"};
 
@@ -24,6 +24,7 @@ const Sql kLeadUnits{"report.lead_units",
                      "WHERE ud.task_id = $1 AND ud.role = 'lead' AND ud.valid_to IS NULL ORDER BY d.ordinal, ud.unit_duty_id"};
 
 const Sql kUnitName{"report.unit_name", "SELECT name FROM unit WHERE unit_id = $1"};
+const Sql kUnitLevel{"report.unit_level", "SELECT level FROM unit WHERE unit_id = $1"};
 const Sql kHasHead{"report.has_head",
                    "SELECT COUNT(*) FROM post p JOIN user_post up ON up.post_id = p.post_id JOIN user_account a ON a.user_id = up.user_id "
                    "JOIN role_permission rp ON rp.role_code = p.role_code AND rp.permission = 'report.review' "
@@ -162,7 +163,9 @@ DutyRow duty_of(const Row& row) {
             .superior = row.opt_id<identity::UnitId>(9),
             .reports = row.integer(10) != 0,
             .valid_from = row.date(11),
-            .valid_to = row.opt_date(12)};
+            .valid_to = row.opt_date(12),
+            .level = row.text(13),
+            .chosen_every = calendar::rhythm_from(row.opt_text(14).value_or(""))};
 }
 
 OwedRow owed_of(const Row& row) {
@@ -206,6 +209,10 @@ std::vector<identity::UnitId> lead_units(store::ReadTx& tx, plan::TaskId task) {
 
 std::string unit_name(store::ReadTx& tx, identity::UnitId unit) {
     return tx.one(kUnitName, {unit}, [](const Row& row) { return row.text(0); }).value_or("");
+}
+
+std::string unit_level(store::ReadTx& tx, identity::UnitId unit) {
+    return tx.one(kUnitLevel, {unit}, [](const Row& row) { return row.text(0); }).value_or("");
 }
 
 bool has_head(store::ReadTx& tx, identity::UnitId unit, base::Date on) { return tx.integer(kHasHead, {unit, on}).value_or(0) != 0; }
@@ -290,9 +297,14 @@ std::optional<PreviousValue> previous_value(store::ReadTx& tx, plan::IndicatorId
     return tx.one(kPrevious, {indicator, unit, period}, [](const Row& row) { return PreviousValue{row.text(0), row.decimal(1)}; });
 }
 
-std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, base::Date first, std::optional<identity::UnitId> unit,
-                                  std::optional<plan::TaskId> task) {
-    return tx.all(kOwed, {period, first, unit, task}, owed_of);
+std::vector<OwedRow> owed_reports(store::ReadTx& tx, const calendar::Schedule& schedule, const calendar::Period& period,
+                                  std::optional<identity::UnitId> unit, std::optional<plan::TaskId> task) {
+    auto out = tx.all(kOwed, {period.text(), period.first_day(), unit, task}, owed_of);
+    std::erase_if(out, [&](const OwedRow& row) { return !row.report && !row.duty.owes(schedule, period); });
+    for (auto& row : out) {
+        row.period = period.text();
+    }
+    return out;
 }
 
 std::vector<OwedRow> waiting_reports(store::ReadTx& tx, identity::UnitId unit) { return tx.all(kWaiting, {unit}, owed_of); }

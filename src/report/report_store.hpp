@@ -25,6 +25,16 @@ struct DutyRow {
     bool reports = false;
     base::Date valid_from;
     std::optional<base::Date> valid_to;
+    std::string level = {};                             ///< of the unit
+    std::optional<calendar::Rhythm> chosen_every = {};  ///< by who handed the part down
+
+    calendar::Rhythm every(const calendar::Schedule& schedule) const { return chosen_every.value_or(schedule.every(level, role)); }
+    calendar::Reporters reporters(const calendar::Schedule& schedule) const { return {every(schedule), level}; }
+    /// In force on the first day of the period, which ends a span of its rhythm.
+    bool owes(const calendar::Schedule& schedule, const calendar::Period& period) const {
+        return reports && valid_from <= period.first_day() && (!valid_to || *valid_to > period.first_day()) &&
+               calendar::ends_span(period, every(schedule));
+    }
 };
 
 struct ReportRow {
@@ -91,6 +101,7 @@ struct FactRow {
 std::optional<DutyRow> find_duty(store::ReadTx& tx, plan::UnitDutyId duty);
 std::vector<identity::UnitId> lead_units(store::ReadTx& tx, plan::TaskId task);
 std::string unit_name(store::ReadTx& tx, identity::UnitId unit);
+std::string unit_level(store::ReadTx& tx, identity::UnitId unit);
 /// Somebody who may review holds the head post of the unit on that day.
 bool has_head(store::ReadTx& tx, identity::UnitId unit, base::Date on);
 std::vector<UnmannedUnit> unmanned_units(store::ReadTx& tx, base::Date on);
@@ -118,10 +129,9 @@ struct PreviousValue {
 };
 std::optional<PreviousValue> previous_value(store::ReadTx& tx, plan::IndicatorId indicator, identity::UnitId unit, std::string_view period);
 
-/// All duties in force on `first`, the first day of the period, that owe a report for it, with their report if begun; optionally of one
-/// unit or task.
-std::vector<OwedRow> owed_reports(store::ReadTx& tx, std::string_view period, base::Date first, std::optional<identity::UnitId> unit,
-                                  std::optional<plan::TaskId> task);
+/// All duties that owe a report for the period or have begun one, with their report; optionally of one unit or task.
+std::vector<OwedRow> owed_reports(store::ReadTx& tx, const calendar::Schedule& schedule, const calendar::Period& period,
+                                  std::optional<identity::UnitId> unit, std::optional<plan::TaskId> task);
 /// Submitted reports of any period that wait for this unit.
 std::vector<OwedRow> waiting_reports(store::ReadTx& tx, identity::UnitId unit);
 /// Reports that wait at a step after `step`, and the latest such step.

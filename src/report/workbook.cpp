@@ -136,7 +136,7 @@ sheet::Cell text_cell(std::string_view text) { return text.empty() ? sheet::Cell
 
 class FormRows {
 public:
-    explicit FormRows(sheet::Form& form) : form_(form), checks_(form.checks) {}
+    FormRows(sheet::Form& form, calendar::Period period) : form_(form), period_(period), checks_(form.checks) {}
 
     void add(const WorkbookReport& report) {
         const auto keys = row_keys(report.duty, indicators_of(report), fields_of(report));
@@ -155,7 +155,7 @@ private:
         at(Column::Unit).value = report.unit_name;
         at(Column::TaskRef).value = report.task_ref;
         at(Column::Task).value = report.task_title;
-        at(Column::State).value = std::string{state_word(report)};
+        at(Column::State).value = std::string{state_word(report)} + in_span(report.every);
         at(Column::Key).value = key;
         const auto reasons = [&] {
             return checks_.of(
@@ -166,7 +166,8 @@ private:
             const Value none;
             const auto* stored = value_of(report.content, definition.id);
             const auto& value = stored == nullptr ? none : *stored;
-            at(Column::Indicator).value = indicator_text(definition);
+            const auto covered = indicator::covers(definition, report.every).value_or(calendar::Rhythm::Month);
+            at(Column::Indicator).value = indicator_text(definition) + in_span(covered, "合计");
             at(Column::Measure).value = text_cell(definition.unit);
             at(Column::Previous).value = text_cell(i < report.previous.size() ? report.previous[i] : "");
             if (definition.kind == indicator::Kind::Ratio) {
@@ -203,7 +204,13 @@ private:
                    : definition.name;
     }
 
+    /// "（2020年第二季度合计）" where it is not of the month alone.
+    std::string in_span(calendar::Rhythm every, std::string_view what = "") const {
+        return every == calendar::Rhythm::Month ? "" : fmt::format("（{}{}）", calendar::name_of(period_, every), what);
+    }
+
     sheet::Form& form_;
+    const calendar::Period period_;
     Checks checks_;
 };
 
@@ -302,9 +309,15 @@ std::string fingerprint(const Content& content, const std::vector<indicator::Def
     return fmt::format("{:016x}", sum);
 }
 
+std::string name_of(calendar::Period period, const std::vector<WorkbookReport>& reports) {
+    const bool alike =
+        !reports.empty() && std::ranges::all_of(reports, [&](const auto& report) { return report.every == reports.front().every; });
+    return calendar::name_of(period, alike ? reports.front().every : calendar::Rhythm::Month);
+}
+
 sheet::Form workbook_form(const WorkbookMark& mark, const std::vector<WorkbookReport>& reports) {
     sheet::Form form{.name = std::string{kWorkbookSheet},
-                     .title = fmt::format("{}{}填报表", mark.tenant, mark.period.name()),
+                     .title = fmt::format("{}{}填报表", mark.tenant, name_of(mark.period, reports)),
                      .notes = notes(),
                      .record_name = std::string{kRecordSheet},
                      .record = {{std::string{kMagic}, std::string{kLayout}},
@@ -316,7 +329,7 @@ sheet::Form workbook_form(const WorkbookMark& mark, const std::vector<WorkbookRe
         form.columns.push_back({.head = std::string{shape.head}, .width = shape.width, .hidden = false, .asked = shape.asked});
     }
     form.columns.back().hidden = true;
-    FormRows rows{form};
+    FormRows rows{form, mark.period};
     for (const auto& report : reports) {
         rows.add(report);
         std::string indicators;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "calendar/period.hpp"
+#include "calendar/rhythm.hpp"
 #include "report/report.hpp"
 #include "sheet/form.hpp"
 #include "sheet/xlsx_reader.hpp"
@@ -53,6 +53,7 @@ struct WorkbookReport {
     std::string unit_name;
     std::string task_ref;
     std::string task_title;
+    calendar::Rhythm every = calendar::Rhythm::Month;
     std::optional<ReportId> report = {};
     std::int64_t version = 0;  ///< 0: never begun
     State state = State::Draft;
@@ -89,6 +90,9 @@ std::vector<std::string> row_keys(plan::UnitDutyId duty, const std::vector<plan:
 /// The row, below the head, in which the head stands.
 std::size_t workbook_head_row();
 inline constexpr std::string_view kWorkbookSheet = "填报";
+
+/// The span these reports are of; the month where they are reported in different rhythms.
+std::string name_of(calendar::Period period, const std::vector<WorkbookReport>& reports);
 
 /// The workbook of these reports: one row for each report and indicator. What belongs to the whole report stands in its first row.
 sheet::Form workbook_form(const WorkbookMark& mark, const std::vector<WorkbookReport>& reports);

@@ -42,14 +42,16 @@ struct WorkbookService::Reading {
 WorkbookService::WorkbookService(store::Database& db, base::IdSource& ids, const base::Clock& clock, Rules rules, std::string tenant)
     : db_(db), ids_(ids), clock_(clock), rules_(std::move(rules)), tenant_(std::move(tenant)) {}
 
-std::vector<WorkbookReport> WorkbookService::load(store::ReadTx& tx, const calendar::Period& period, const calendar::PeriodDates& days,
-                                                  std::optional<identity::UnitId> unit) const {
-    const auto forms = indicator::all_owed(tx, unit);
+base::Result<std::vector<WorkbookReport>> WorkbookService::load(store::ReadTx& tx, const calendar::Period& period,
+                                                                std::optional<identity::UnitId> unit) const {
+    const auto forms = indicator::all_owed(tx, unit, period);
     auto asked = fields_asked(tx, period, std::nullopt, unit);
     auto contents = contents_of(tx, period.text(), unit);
     const auto today = rules_.today();
     std::vector<WorkbookReport> out;
-    for (auto& row : owed_reports(tx, period.text(), period.first_day(), unit, std::nullopt)) {
+    for (auto& row : owed_reports(tx, rules_.schedule, period, unit, std::nullopt)) {
+        const auto reporters = row.duty.reporters(rules_.schedule);
+        LUOSHI_TRY(days, rules_.schedule.dates(period, reporters));
         WorkbookReport report{.duty = row.duty.duty,
                               .plan = row.duty.plan,
                               .task = row.duty.task,
@@ -59,6 +61,7 @@ std::vector<WorkbookReport> WorkbookService::load(store::ReadTx& tx, const calen
                               .unit_name = std::move(row.duty.unit_name),
                               .task_ref = std::move(row.duty.task_ref),
                               .task_title = std::move(row.duty.task_title),
+                              .every = reporters.every,
                               .report = row.report,
                               .state = row.state.value_or(State::Draft)};
         if (const auto form = forms.find({report.unit, report.task}); form != forms.end()) {
@@ -81,8 +84,7 @@ std::vector<WorkbookReport> WorkbookService::load(store::ReadTx& tx, const calen
 
 base::Result<WorkbookService::File> WorkbookService::make(const Actor& actor, const calendar::Period& period,
                                                           std::optional<identity::UnitId> unit, std::optional<plan::PlanId> plan) {
-    LUOSHI_TRY(days, rules_.days(period));
-    const auto reports = db_.read([&](store::ReadTx& tx) {
+    auto loaded = db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<WorkbookReport>> {
         std::map<plan::TaskId, bool> led;
         const auto leads = [&](plan::TaskId task) {
             const auto [hit, fresh] = led.try_emplace(task, false);
@@ -97,7 +99,7 @@ base::Result<WorkbookService::File> WorkbookService::make(const Actor& actor, co
                 waiting.insert(row.duty.duty);
             }
         }
-        auto found = load(tx, period, days, unit);
+        LUOSHI_TRY(found, load(tx, period, unit));
         std::erase_if(found, [&](const WorkbookReport& report) {
             return (plan && report.plan != *plan) || !(actor.covers(report.unit) || waiting.contains(report.duty) ||
                                                        (actor.unit && report.superior == actor.unit) || leads(report.task));
@@ -111,28 +113,29 @@ base::Result<WorkbookService::File> WorkbookService::make(const Actor& actor, co
         }
         return found;
     });
+    LUOSHI_TRY(reports, std::move(loaded));
     if (reports.empty()) {
         return base::not_found("workbook.nothing_owed", "这一期没有您可以查看的应报任务，因此没有填报表");
     }
     const bool one_unit =
         std::all_of(reports.begin(), reports.end(), [&](const auto& report) { return report.unit == reports.front().unit; });
     const WorkbookMark mark{.tenant = tenant_, .period = period, .made_at = base::moment_text(clock_.now())};
-    return File{fmt::format("{}填报表{}.xlsx", period.name(), one_unit ? "-" + reports.front().unit_name : ""),
+    return File{fmt::format("{}填报表{}.xlsx", name_of(period, reports), one_unit ? "-" + reports.front().unit_name : ""),
                 sheet::xlsx(workbook_form(mark, reports))};
 }
 
 /// Reads what is stored of the workbook's reports and compares. Not an error: faults.
 base::Status WorkbookService::judge(const Actor& actor, const WorkbookFor& page, Submit submit, Reading& reading) {
     const auto& record = *reading.record;
-    LUOSHI_TRY(days, rules_.days(record.mark.period));
     const auto first = record.entries.front().unit;
     const bool one_unit = std::all_of(record.entries.begin(), record.entries.end(), [&](const auto& entry) { return entry.unit == first; });
     std::map<plan::UnitDutyId, identity::UnitId> named;
     for (const auto& entry : record.entries) {
         named.emplace(entry.duty, entry.unit);
     }
-    reading.reports =
-        db_.read([&](store::ReadTx& tx) { return load(tx, record.mark.period, days, one_unit ? std::optional{first} : std::nullopt); });
+    auto stored = db_.read([&](store::ReadTx& tx) { return load(tx, record.mark.period, one_unit ? std::optional{first} : std::nullopt); });
+    LUOSHI_TRY(reports, std::move(stored));
+    reading.reports = std::move(reports);
     std::vector<plan::PlanId> plans;
     for (const auto& report : reading.reports) {
         if (std::find(plans.begin(), plans.end(), report.plan) == plans.end()) {

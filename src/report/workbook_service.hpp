@@ -50,8 +50,8 @@ public:
 
 private:
     struct Reading;
-    std::vector<WorkbookReport> load(store::ReadTx& tx, const calendar::Period& period, const calendar::PeriodDates& days,
-                                     std::optional<identity::UnitId> unit) const;
+    base::Result<std::vector<WorkbookReport>> load(store::ReadTx& tx, const calendar::Period& period,
+                                                   std::optional<identity::UnitId> unit) const;
     base::Status judge(const identity::Actor& actor, const WorkbookFor& page, Submit submit, Reading& reading);
     base::Status write(store::WriteTx& tx, const identity::Actor& actor, const Reading& reading, WorkbookOutcome& outcome);
 

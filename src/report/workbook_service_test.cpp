@@ -175,13 +175,7 @@ protected:
     base::IdSource ids_{clock_, 1};
     blob::BlobStore blobs_{(folder_.path() / "blobs").string()};
     const Rules rules_{.today = [] { return *base::parse_date("2020-07-03"); },
-                       .days = [](const calendar::Period& period) -> base::Result<calendar::PeriodDates> {
-                           const auto next = period.next().first_day();
-                           return calendar::PeriodDates{next, next + std::chrono::days{5}, next + std::chrono::days{14}};
-                       },
-                       .periods = []() -> base::Result<std::vector<calendar::Period>> {
-                           return std::vector{kJune, kJune.previous()};
-                       },
+                       .schedule = {.first = kJune.previous(), .last = kJune, .days = {{.opens = {1}, .due = {6}, .lock = {15}}}},
                        .route = {{"lead_unit", "牵头单位审核", Reviewer::LeadUnit}, {"plan_office", "方案办审定", Reviewer::PlanOffice}}};
     ReportService reports_{*db_, ids_, clock_, blobs_, rules_};
     WorkbookService service_{*db_, ids_, clock_, rules_, "沧州市"};
@@ -317,7 +311,7 @@ TEST_P(Workbooks, AFormulaIsNotAFigure) {
              .unit_name = "东光县政府",
              .task_ref = "T3",
              .task_title = "发展特色网店",
-             .owed = db_->read([](store::ReadTx& tx) { return indicator::owed_by(tx, kCounty, plan::TaskId{1}); })}};
+             .owed = db_->read([](store::ReadTx& tx) { return indicator::owed_by(tx, kCounty, plan::TaskId{1}, kJune); })}};
         std::vector<std::string> out;
         for (const auto& fault : check_workbook(book, record, reports, kCounty, Submit::No).faults) {
             out.push_back(fault.cell() + " " + fault.said.code);

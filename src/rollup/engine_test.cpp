@@ -123,18 +123,16 @@ TEST(Engine, ALevelIsReadAtTheEndOfTheSpan) {
               (Sum{d("5"), {}, {}, {1, 1}}));
 }
 
-TEST(Spans, CutTimeAtTheBordersOfTheStep) {
-    const auto quarters = spans(p("2019-02"), p("2019-07"), Step::Quarter);
-    ASSERT_EQ(quarters.size(), 3U);
-    EXPECT_EQ(quarters[0], (Span{p("2019-02"), p("2019-03")}));
-    EXPECT_EQ(quarters[1], (Span{p("2019-04"), p("2019-06")}));
-    EXPECT_EQ(quarters[2], (Span{p("2019-07"), p("2019-07")}));
-    EXPECT_EQ(span_key(quarters[1], Step::Quarter), "2019-Q2");
-    EXPECT_EQ(span_name(quarters[1], Step::Quarter), "2019年第二季度");
-    EXPECT_EQ(spans(p("2018-11"), p("2019-01"), Step::Year).size(), 2U);
-    EXPECT_EQ(span_name({p("2019-07"), p("2019-12")}, Step::HalfYear), "2019年下半年");
-    EXPECT_EQ(step_from("half_year"), Step::HalfYear);
-    EXPECT_EQ(step_from("week"), std::nullopt);
+TEST(Engine, AQuarterlyFigureIsMissedOnlyInMonthsThatEndAQuarter) {
+    auto flow = of(Kind::Flow, false);
+    flow.every = Rhythm::Quarter;
+    Engine engine{small_tree(), {{flow, {kEastTown, kWestTown}}}};
+    engine.apply(std::vector{fact(kEastTown, "2019-03", "9")}, 1);
+    const auto history = engine.snapshot()->find(kIndicator);
+    EXPECT_EQ(history->month(Tree::kRoot, p("2019-02")).coverage, (Coverage{0, 0})) << "nothing is owed";
+    EXPECT_EQ(history->year_to(Tree::kRoot, p("2019-02")).coverage, (Coverage{0, 0}));
+    EXPECT_EQ(history->month(Tree::kRoot, p("2019-03")).coverage, (Coverage{1, 2}));
+    EXPECT_EQ(history->sum(Tree::kRoot, {p("2019-01"), p("2019-12")}, Over::Span).coverage, (Coverage{1, 8})) << "two units, four quarters";
 }
 
 TEST(Engine, APreviewChangesNothing) {
@@ -159,8 +157,9 @@ TEST(Engine, AgreesWithTheNaiveSumOnEveryNodeWhateverTheOrderInWhichFactsArrive)
     for (unsigned round = 0; round < 240; ++round) {
         RandomSite site{round, 1 + static_cast<int>(round % 20 == 0 ? 1500 : round % 3 == 0 ? round : round % 40)};
         const Kind kind = std::array{Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Set}[round % 4];
-        const auto definition =
+        auto definition =
             of(kind, kind != Kind::Flow && site.below(2) == 0, kind != Kind::Ratio && site.below(3) == 0 ? Across::Minimum : Across::Sum);
+        definition.every = calendar::kRhythms[static_cast<std::size_t>(site.below(4))];
         auto facts = site.facts(kIndicator, site.below(400));
         if (site.below(2) == 0) {
             std::ranges::shuffle(facts, site.random);

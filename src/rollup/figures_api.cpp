@@ -88,7 +88,7 @@ Result<GridQuery> query_of(const Request& request) {
     query.under = under;
     query.level = request.query_value("level").value_or("");
     query.over = over;
-    const auto step = step_from(request.query_value("step").value_or("month"));
+    const auto step = calendar::rhythm_from(request.query_value("step").value_or("month"));
     if (!step) {
         return base::bad_input("request.invalid", "查询条件“step”应为 month、quarter、half_year 或 year");
     }
@@ -176,7 +176,7 @@ Result<Response> grid(store::Database& db, LiveFigures& live, const Request& req
         request, [&] { return write_grid(grid); }, [&] { return sheet_of(grid, "指标数据", *rows); });
 }
 
-sheet::Sheet sheet_of(const Ranking& ranking, Step step) {
+sheet::Sheet sheet_of(const Ranking& ranking, Rhythm step) {
     sheet::Sheet out{.name = "排名", .title = ranking.definition.name + "排名（" + span_name(ranking.span, step) + "）"};
     out.head = {{"名次", "单位", "数值" + (ranking.definition.unit.empty() ? "" : "（" + ranking.definition.unit + "）"), "上期名次"}};
     const auto number = [](std::optional<int> place) { return sheet::cell(place ? base::Decimal::from_integer(*place) : std::nullopt); };

@@ -33,14 +33,14 @@ sheet::Cell figure_cell(const Sum& sum, std::string missing) {
     return sum.undefined ? std::string{"无法计算"} : std::move(missing);
 }
 
-std::vector<GridTime> times(Period from, Period to, Step step, bool subtotals) {
+std::vector<GridTime> times(Period from, Period to, Rhythm step, bool subtotals) {
     std::vector<GridTime> out;
     const auto all = spans(from, to, step);
     for (std::size_t i = 0, year_from = 0; i < all.size(); ++i) {
         out.push_back({all[i], step});
         const bool year_ends = i + 1 == all.size() || all[i + 1].first.year() != all[i].first.year();
         if (subtotals && year_ends && i > year_from) {
-            out.push_back({{all[year_from].first, all[i].last}, Step::Year, true});
+            out.push_back({{all[year_from].first, all[i].last}, Rhythm::Year, true});
         }
         year_from = year_ends ? i + 1 : year_from;
     }

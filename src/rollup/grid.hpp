@@ -25,14 +25,14 @@ struct GridUnit {
 /// A column of a grid's time; a subtotal takes the spans of a year before it together.
 struct GridTime {
     Span span;
-    Step step = Step::Month;
+    Rhythm step = Rhythm::Month;
     bool subtotal = false;
     std::string key() const { return span_key(span, step); }
     std::string name() const { return span_name(span, step) + (subtotal ? "合计" : ""); }
 };
 
 /// The spans of a step; with the subtotal of each year that has more than one.
-std::vector<GridTime> times(Period from, Period to, Step step, bool subtotals);
+std::vector<GridTime> times(Period from, Period to, Rhythm step, bool subtotals);
 
 /// Units x indicators x spans of time: what boards, pivots, trends, rankings and comparisons are made of.
 struct Grid {

@@ -23,7 +23,7 @@ struct GridQuery {
     std::string level = {};       ///< empty: the units directly below that report or have reporters below them
     Period from;
     Period to;
-    Step step = Step::Month;
+    Rhythm step = Rhythm::Month;
     Over over = Over::Span;
     std::optional<base::Moment> as_of = {};  ///< as known then
     Borders borders = Borders::Now;

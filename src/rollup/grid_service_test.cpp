@@ -161,12 +161,12 @@ TEST(GridTimes, TakeTheSpansOfAYearTogether) {
         return out;
     };
     const auto period = [](std::string_view text) { return *Period::parse(text); };
-    EXPECT_THAT(names(times(period("2018-11"), period("2019-01"), Step::Month, true)),
+    EXPECT_THAT(names(times(period("2018-11"), period("2019-01"), Rhythm::Month, true)),
                 ElementsAre("2018年11月", "2018年12月", "2018年合计", "2019年1月"));
-    EXPECT_THAT(names(times(period("2018-01"), period("2018-08"), Step::Quarter, true)),
+    EXPECT_THAT(names(times(period("2018-01"), period("2018-08"), Rhythm::Quarter, true)),
                 ElementsAre("2018年第一季度", "2018年第二季度", "2018年第三季度", "2018年合计"));
-    EXPECT_THAT(names(times(period("2018-01"), period("2019-08"), Step::Year, true)), ElementsAre("2018年", "2019年"));
-    const auto total = times(period("2018-02"), period("2018-05"), Step::Month, true).back();
+    EXPECT_THAT(names(times(period("2018-01"), period("2019-08"), Rhythm::Year, true)), ElementsAre("2018年", "2019年"));
+    const auto total = times(period("2018-02"), period("2018-05"), Rhythm::Month, true).back();
     EXPECT_EQ(total.span, (Span{period("2018-02"), period("2018-05")}));
 }
 

@@ -167,6 +167,18 @@ std::vector<Period> History::broken() const {
     return out;
 }
 
+int History::reports_each(Span span, Over over) const {
+    const bool adds = adds_over_time(definition());
+    if (!adds && definition().carry_forward) {
+        return 1;
+    }
+    const auto every = definition().every;
+    if (over == Over::YearToDate) {
+        return std::min(1, ends_within({*Period::make(span.last.year(), 1), span.last}, every));
+    }
+    return adds ? ends_within(span, every) : static_cast<int>(ends_span(span.last, every));
+}
+
 History::Sources History::sources(Span span, Over over) const {
     Sources out;
     if (!adds_over_time(definition())) {
@@ -263,7 +275,7 @@ Sum History::sum(Node node, Span span, Over over) const {
         total.first = lowest_over(node, from);
     }
     reported = from.reported == nullptr ? reported : from.reported->count(node);
-    Sum sum{.coverage = {reported, expected(node) * reports_each(span, over)}};
+    Sum sum{.coverage = {reported, std::max(reported, expected(node) * reports_each(span, over))}};
     if (reported == 0) {
         return sum;
     }

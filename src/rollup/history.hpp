@@ -58,8 +58,9 @@ public:
     void read(Nodes nodes, Span span, Over over, Cells& out) const;
     /// How many reporters there are at or below a node.
     int expected(Node node) const override { return reporters_.count(node); }
-    /// How many reports a span asks of each of them: its months where they add up, else one.
-    int reports_each(Span span, Over over) const { return over == Over::Span && adds_over_time(definition()) ? span.months() : 1; }
+    /// How many reports a span asks of each of them: where months add up, one for each time the indicator is owed within it; else one, or
+    /// none where it is not owed yet.
+    int reports_each(Span span, Over over) const;
     /// What a leaf reported in the month itself, without carrying forward.
     std::optional<Amount> own(Node leaf, Period period) const;
     std::optional<indicator::Figure> own_figure(Node leaf, Period period) const override;

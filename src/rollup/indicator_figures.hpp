@@ -5,11 +5,16 @@
 #include <vector>
 
 #include "base/fraction.hpp"
+#include "calendar/rhythm.hpp"
 #include "rollup/figure.hpp"
-#include "rollup/span.hpp"
 #include "rollup/tree.hpp"
 
 namespace luoshi::rollup {
+
+using calendar::ends_span;
+using calendar::ends_within;
+using calendar::Rhythm;
+using calendar::Span;
 
 /// Over which time a figure is meant: the span alone, or January to its last month.
 enum class Over { Span, YearToDate };

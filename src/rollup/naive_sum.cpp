@@ -74,7 +74,11 @@ std::optional<NaiveSeries::Parts> NaiveSeries::over_time(UnitId unit, Period fro
 }
 
 Sum NaiveSeries::over_units(Period from, Period until) const {
-    Sum sum{.coverage = {0, static_cast<int>(reporters_.size())}};
+    bool owed = definition_.carry_forward && !adds_over_time(definition_);
+    for (Period month = from; month <= until; month = month.next()) {
+        owed = owed || calendar::ends_span(month, definition_.every);
+    }
+    Sum sum{.coverage = {0, owed ? static_cast<int>(reporters_.size()) : 0}};
     for (const auto unit : reporters_) {
         const auto parts = over_time(unit, from, until);
         if (!parts) {
@@ -93,6 +97,7 @@ Sum NaiveSeries::over_units(Period from, Period until) const {
     if (sum.numerator && sum.denominator) {
         sum.value = indicator::quotient(definition_, *sum.numerator, *sum.denominator);
     }
+    sum.coverage.expected = std::max(sum.coverage.expected, sum.coverage.reported);
     return sum;
 }
 

@@ -55,17 +55,18 @@ void list_overdue(Board& board, const Judge& judge) {
                  &board.facts.tasks[task->second],
                  std::move(title),
                  period,
+                 duty.reporters.every,
                  due_on,
                  static_cast<int>((at.today - due_on).count()),
                  fmt::format("{}.{}.{:019}.{:019}", base::date_text(due_on), static_cast<int>(kind), duty.id.value(), object)});
         }
     };
     for (const auto& duty : board.facts.duties) {
-        for (const auto& [period, due_on] : at.due_on) {
+        for (const auto& [period, due_on] : at.days_of(duty)) {
             if (due_on < at.today && judge.missing(duty, period)) {
                 const auto* begun = judge.report(duty, period);
-                put(OverdueKind::Report, begun == nullptr ? std::nullopt : std::optional{begun->id.value()}, duty, period.name() + "填报",
-                    period, due_on, 0);
+                put(OverdueKind::Report, begun == nullptr ? std::nullopt : std::optional{begun->id.value()}, duty,
+                    calendar::name_of(period, duty.reporters.every) + "填报", period, due_on, 0);
             }
         }
     }
@@ -119,6 +120,23 @@ void list_units(Board& board, const Judge& judge) {
 }
 
 }  // namespace
+
+const ReportingDays& Standing::days_of(const DutyFacts& duty) const {
+    static const ReportingDays kNone;
+    const auto found = reporting_days.find(duty.reporters);
+    return found == reporting_days.end() ? kNone : found->second;
+}
+
+std::optional<Period> Standing::due_of(const DutyFacts& duty) const {
+    const auto& days = days_of(duty);
+    const auto passed = std::find_if(days.rbegin(), days.rend(), [&](const auto& day) { return day.second < today; });
+    return passed == days.rend() ? std::nullopt : std::optional{passed->first};
+}
+
+std::optional<Period> Standing::open_of(const DutyFacts& duty) const {
+    const auto& days = days_of(duty);
+    return days.empty() ? std::nullopt : std::optional{days.rbegin()->first};
+}
 
 const IndicatorLine* Board::indicator(plan::IndicatorId id) const {
     const auto found = std::find_if(indicators.begin(), indicators.end(), [&](const auto& line) { return line.id == id; });

@@ -11,12 +11,22 @@
 
 namespace luoshi::supervise {
 
-/// Where the business date stands in the rhythm of reporting.
+/// The reporting day of each opened period that some reporters owe.
+using ReportingDays = std::map<Period, base::Date>;
+
+/// Where the business date stands in the order of reporting.
 struct Standing {
     base::Date today;
-    std::vector<Period> periods;               ///< every month that has opened, oldest first
-    std::map<Period, base::Date> due_on = {};  ///< the reporting day of each of them
-    std::optional<Period> due;                 ///< the newest month whose reporting day has passed
+    std::vector<Period> periods;                                       ///< every month that has opened, oldest first
+    std::map<calendar::Reporters, ReportingDays> reporting_days = {};  ///< of all that hold a part of the plan
+    std::optional<Period> due;                                         ///< the newest month whose reporting day has passed for everybody
+    std::optional<base::Date> open_due_on = {};                        ///< the last reporting day of the open month
+
+    const ReportingDays& days_of(const DutyFacts& duty) const;
+    /// The newest period the part owes whose reporting day has passed.
+    std::optional<Period> due_of(const DutyFacts& duty) const;
+    /// The newest period the part may report.
+    std::optional<Period> open_of(const DutyFacts& duty) const;
 
     std::optional<Period> open() const { return periods.empty() ? std::nullopt : std::optional{periods.back()}; }
     /// The year figures and lights speak of.
@@ -72,6 +82,7 @@ struct OverdueLine {
     const TaskFacts* task;
     std::string title;
     std::optional<Period> period;  ///< of a report
+    calendar::Rhythm every;
     base::Date due_on;
     int days_late;
     std::string key;  ///< sorts the list: longest overdue first; tells a page where to go on

@@ -88,13 +88,19 @@ struct Case {
         return rollup::Series{engine.snapshot()->find(kIndicator)};
     }
 
-    /// Months open on their successor's first day and are due on its fifth.
+    /// Months open on their successor's first day and are due on its fifth, from towns on its third.
     Board on(const char* today) const {
-        Standing standing{.today = day(today), .periods = {}, .due_on = {}, .due = {}};
+        Standing standing{.today = day(today), .periods = {}, .due = {}};
         for (Period period = p("2018-09"); period.next().first_day() <= standing.today; period = period.next()) {
             standing.periods.push_back(period);
             const auto due_on = period.next().first_day() + std::chrono::days{4};
-            standing.due_on.emplace(period, due_on);
+            standing.open_due_on = due_on;
+            for (const auto& duty : facts.duties) {
+                if (calendar::ends_span(period, duty.reporters.every)) {
+                    const auto own = duty.reporters.level == "town" ? due_on - std::chrono::days{2} : due_on;
+                    standing.reporting_days[duty.reporters].emplace(period, own);
+                }
+            }
             if (due_on < standing.today) {
                 standing.due = period;
             }

@@ -383,6 +383,38 @@ TEST(Board, ATargetOnAFormulaThatIsNotDefinedSaysWhy) {
     EXPECT_THAT(base::joined_text(light.reasons, "；"), testing::HasSubstr("无法计算；没有“whole”的数据"));
 }
 
+TEST(Board, ATownThatIsDueBeforeItsCountyIsOverdueBeforeIt) {
+    Case c;
+    c.all_reported("2018-09", "50");
+    c.facts.duties[2].reporters.level = "town";
+    auto board = c.on("2018-11-04");  // October: towns were due on the third, counties are on the fifth
+    ASSERT_EQ(board.overdue.size(), 1U);
+    EXPECT_EQ(board.overdue[0].unit.id, kNanpi);
+    EXPECT_EQ(board.overdue[0].due_on, day("2018-11-03"));
+    EXPECT_EQ(board.tasks[0].missing_reports, 1);
+    EXPECT_EQ(part_of(board, 3), "yellow");
+    EXPECT_NE(part_of(board, 2), "yellow");
+    EXPECT_EQ(c.on("2018-11-03").overdue.size(), 0U) << "the third is still in time";
+    EXPECT_EQ(c.on("2018-11-06").overdue.size(), 3U);
+}
+
+TEST(Board, AQuarterIsMissedOnceAndByItsName) {
+    Case c;
+    for (const auto* month : {"2018-09", "2018-10", "2018-11"}) {
+        c.report(1, month, report::State::Approved, "90");
+        c.report(2, month, report::State::Approved, "90");
+    }
+    c.facts.duties[2].reporters.every = calendar::Rhythm::Quarter;
+    auto board = c.on("2018-12-10");
+    ASSERT_EQ(board.overdue.size(), 1U) << "of October and November nothing is owed";
+    EXPECT_EQ(board.overdue[0].title, "2018年第三季度填报");
+    EXPECT_EQ(board.overdue[0].due_on, day("2018-10-05"));
+    EXPECT_THAT(board.tasks[0].light.reason(), HasSubstr("2018年第三季度应报未报1份"));
+    EXPECT_EQ(board.duties.at(plan::UnitDutyId{3}).report_state, std::nullopt) << "November ends no quarter";
+    c.report(3, "2018-09", report::State::Approved, "50");
+    EXPECT_THAT(c.on("2018-12-10").overdue, IsEmpty());
+}
+
 TEST(Board, ACalendarThatIsNotLoadedIsAnErrorNotAGuess) {
     Case c;
     c.target(2018, "16");

@@ -40,25 +40,38 @@ bool Boards::holds(const Kept& kept, std::uint64_t commits) const {
            kept.board->board().standing.today == rules_.today();
 }
 
-base::Result<Standing> Boards::standing() const {
-    LUOSHI_TRY(periods, rules_.periods());
-    Standing out{.today = rules_.today(), .periods = {periods.rbegin(), periods.rend()}, .due_on = {}, .due = {}};
+base::Result<Standing> Boards::standing(const std::vector<DutyFacts>& duties) const {
+    const auto& schedule = rules_.schedule;
+    const auto today = rules_.today();
+    LUOSHI_TRY(periods, schedule.opened_by(today));
+    Standing out{.today = today, .periods = {periods.rbegin(), periods.rend()}, .due = {}};
     for (const Period period : out.periods) {
-        LUOSHI_TRY(days, rules_.days(period));
-        out.due_on.emplace(period, days.due_on);
-        if (days.due_on < out.today) {
+        LUOSHI_TRY(days, schedule.dates_of_all(period, calendar::Rhythm::Month));
+        out.open_due_on = days.due_on;
+        if (days.due_on < today) {
             out.due = period;
+        }
+    }
+    for (const auto& duty : duties) {
+        const auto [known, fresh] = out.reporting_days.try_emplace(duty.reporters);
+        for (const Period period : fresh ? out.periods : std::vector<Period>{}) {
+            if (calendar::ends_span(period, duty.reporters.every)) {
+                LUOSHI_TRY(days, schedule.dates(period, duty.reporters));
+                if (days.opens_on <= today) {
+                    known->second.emplace(period, days.due_on);
+                }
+            }
         }
     }
     return out;
 }
 
 base::Result<BoardPtr> Boards::make(store::ReadTx& tx, plan::PlanId plan) const {
-    auto facts = load_plan_facts(tx, figures_, plan);
+    auto facts = load_plan_facts(tx, rules_.schedule, figures_, plan);
     if (!facts) {
         return BoardPtr{};
     }
-    LUOSHI_TRY(now, standing());
+    LUOSHI_TRY(now, standing(facts->duties));
     LUOSHI_TRY(board, judge(std::move(*facts), std::move(now), rules_.work_days, rules_.lights));
     return BoardPtr{std::make_shared<const PublishedBoard>(std::move(board))};
 }
@@ -104,7 +117,7 @@ base::Result<BoardPtr> Boards::get(store::ReadTx& tx, std::optional<plan::PlanId
 }
 
 base::Result<Board> Boards::without_plan() const {
-    LUOSHI_TRY(now, standing());
+    LUOSHI_TRY(now, standing({}));
     return judge({}, std::move(now), rules_.work_days, rules_.lights);
 }
 

@@ -9,19 +9,17 @@
 #include <string>
 #include <vector>
 
-#include "calendar/period_rules.hpp"
+#include "calendar/schedule.hpp"
 #include "plan/environment.hpp"
 #include "rollup/live_figures_service.hpp"
 #include "supervise/board.hpp"
 
 namespace luoshi::supervise {
 
-/// What the outside decides: the tenant's business date, the rhythm of reporting, the calendar, the thresholds.
+/// What the outside decides: the tenant's business date, the order of reporting, the calendar, the thresholds.
 struct Rules {
     std::function<base::Date()> today;
-    std::function<base::Result<calendar::PeriodDates>(const Period&)> days;
-    /// The months that are open or past, newest first.
-    std::function<base::Result<std::vector<Period>>()> periods;
+    calendar::Schedule schedule;
     WorkDays work_days;
     LightSettings lights = {};
 };
@@ -78,7 +76,7 @@ private:
     Asked ask(store::ReadTx& tx, std::optional<plan::PlanId> plan);
     bool holds(const Kept& kept, std::uint64_t commits) const;
     base::Result<BoardPtr> make(store::ReadTx& tx, plan::PlanId plan) const;
-    base::Result<Standing> standing() const;
+    base::Result<Standing> standing(const std::vector<DutyFacts>& duties) const;
 
     store::Database& db_;
     const base::Clock& clock_;

@@ -242,10 +242,18 @@ bool Judge::missing(const DutyFacts& duty, Period period) const {
 
 Burdens Judge::burdens(const std::vector<const DutyFacts*>& duties) const {
     Burdens out;
-    out.period = at_.due;
+    std::optional<Period> newest;
     for (const auto* duty : duties) {
-        out.reports_missing += missing(*duty);
-        for (const auto period : {at_.due, at_.open()}) {
+        const auto due = at_.due_of(*duty);
+        if (due && missing(*duty, *due)) {
+            ++out.reports_missing;
+            if (!newest || *due > *newest) {
+                newest = due;
+                out.period = calendar::span_key(calendar::span_of(*due, duty->reporters.every), duty->reporters.every);
+                out.period_name = calendar::name_of(*due, duty->reporters.every);
+            }
+        }
+        for (const auto period : {due, at_.open_of(*duty)}) {
             if (period && state(*duty, *period) == State::Returned) {
                 ++out.reports_returned;
                 break;
@@ -269,7 +277,7 @@ Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>
     if (task.deadline && task.measure_years.empty()) {
         span = {facts_.start, *task.deadline};
     }
-    std::optional<Period> first_due;  ///< of a unit whose first report has yet to fall due
+    const DutyFacts* first_due = nullptr;  ///< whose first report has yet to fall due, the earliest
     int expected = 0;
     int reported = 0;
     int finished = 0;
@@ -289,8 +297,9 @@ Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>
                 }
             }
         }
-        if (latest == nullptr && !(at_.due && duty->first_owed() <= *at_.due)) {
-            first_due = std::min(first_due.value_or(duty->first_owed()), duty->first_owed());
+        const auto due = at_.due_of(*duty);
+        if (latest == nullptr && !(due && duty->first_owed() <= *due)) {
+            first_due = first_due == nullptr || duty->first_owed() < first_due->first_owed() ? duty : first_due;
             continue;
         }
         ++expected;
@@ -304,10 +313,12 @@ Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>
             last_finished = std::max(last_finished.value_or(first_full->period), first_full->period);
         }
     }
-    if (expected == 0 && first_due) {
-        const Period first = std::max(*first_due, at_.periods.front());
-        return grey_light(phrase("light.first_period_not_due", "首个报送期{period_name}尚未到期",
-                                 {{"period", first.text()}, {"period_name", first.name()}}));
+    if (expected == 0 && first_due != nullptr) {
+        const auto every = first_due->reporters.every;
+        const Period first = std::max(first_due->first_owed(), calendar::span_of(at_.periods.front(), every).last);
+        return grey_light(phrase(
+            "light.first_period_not_due", "首个报送期{period_name}尚未到期",
+            {{"period", calendar::span_key(calendar::span_of(first, every), every)}, {"period_name", calendar::name_of(first, every)}}));
     }
     if (expected == 0) {
         return grey_light(phrase("light.no_reporter", "没有填报单位，无法判断进度"));

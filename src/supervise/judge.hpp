@@ -41,8 +41,11 @@ public:
 
     /// The report of this month is owed and not handed in.
     bool missing(const DutyFacts& duty, Period period) const;
-    /// 1 when that holds for the newest due month.
-    int missing(const DutyFacts& duty) const { return at_.due && missing(duty, *at_.due) ? 1 : 0; }
+    /// 1 when that holds for the newest period the part is due with.
+    int missing(const DutyFacts& duty) const {
+        const auto due = at_.due_of(duty);
+        return due && missing(duty, *due) ? 1 : 0;
+    }
     /// The part's report of a month; null when it was not begun.
     const ReportFacts* report(const DutyFacts& duty, Period period) const;
     /// Its state; nothing when it was not begun.

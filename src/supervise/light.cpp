@@ -257,9 +257,8 @@ std::optional<Light> burden_light(const Burdens& b) {
             light->reasons.push_back(std::move(reason));
         }
     };
-    const auto period = b.period ? b.period->text() : "";
     note(b.reports_missing, phrase("light.rule_report_missing", "逾期未报"), "light.reports_missing", "{period_name}应报未报{count}份",
-         {{"period", period}, {"period_name", b.period ? b.period->name() : ""}});
+         {{"period", b.period}, {"period_name", b.period_name}});
     note(b.reports_returned, phrase("light.rule_report_returned", "填报被退回"), "light.reports_returned", "被退回尚未重报{count}份", {});
     note(b.milestones_overdue, phrase("light.rule_milestone_overdue", "时间节点逾期"), "light.milestones_overdue", "{count}个时间节点逾期",
          {});

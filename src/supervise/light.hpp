@@ -96,7 +96,8 @@ struct Burdens {
     int reports_missing = 0;   ///< not handed in after the reporting day
     int reports_returned = 0;  ///< sent back and not handed in again
     int milestones_overdue = 0;
-    std::optional<calendar::Period> period;  ///< the one the missing reports are of
+    std::string period = {};  ///< the newest one of which reports are missing, and its name
+    std::string period_name = {};
 };
 std::optional<Light> burden_light(const Burdens& burdens);
 

@@ -193,8 +193,8 @@ TEST(Light, TheWarningSpanGrowsWithTheLimit) {
 
 TEST(Light, MissingOrReturnedReportsAndOverdueMilestonesAreAWarning) {
     EXPECT_FALSE(burden_light({}));
-    const auto light =
-        burden_light({.reports_missing = 2, .reports_returned = 0, .milestones_overdue = 1, .period = *calendar::Period::parse("2020-05")});
+    const auto light = burden_light(
+        {.reports_missing = 2, .reports_returned = 0, .milestones_overdue = 1, .period = "2020-05", .period_name = "2020年5月"});
     EXPECT_EQ(seen(*light), "yellow 预警");
     EXPECT_EQ(light->rule(), "逾期未报、时间节点逾期");
     EXPECT_EQ(light->reason(), "2020年5月应报未报2份；1个时间节点逾期");
@@ -203,7 +203,7 @@ TEST(Light, MissingOrReturnedReportsAndOverdueMilestonesAreAWarning) {
 
 TEST(Light, BurdensTurnGreenYellowButNeitherHealRedNorTouchWhatIsDone) {
     const Burdens missing{
-        .reports_missing = 1, .reports_returned = 0, .milestones_overdue = 0, .period = *calendar::Period::parse("2020-05")};
+        .reports_missing = 1, .reports_returned = 0, .milestones_overdue = 0, .period = "2020-05", .period_name = "2020年5月"};
     const auto green = burdened(figure_light(half_year("1000", "480"), {}), missing);
     EXPECT_EQ(seen(green), "yellow 预警");
     EXPECT_EQ(green.gap_pp, d("2")) << "the numbers of the work stay visible";
@@ -230,7 +230,7 @@ TEST(Light, TheWorstOfSeveralWinsAndDoneNeedsAllDone) {
 TEST(Light, AReasonCarriesItsCodeAndTheNumbersInIt) {
     const auto light =
         burdened(figure_light(half_year("1000", "480"), {}),
-                 {.reports_missing = 3, .reports_returned = 0, .milestones_overdue = 0, .period = calendar::Period::parse("2020-05")});
+                 {.reports_missing = 3, .reports_returned = 0, .milestones_overdue = 0, .period = "2020-05", .period_name = "2020年5月"});
     ASSERT_EQ(light.reasons.size(), 1U);
     EXPECT_EQ(light.rules.at(0).code, "light.rule_report_missing");
     EXPECT_EQ(light.reasons[0].code, "light.reports_missing");

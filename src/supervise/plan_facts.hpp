@@ -6,7 +6,7 @@
 
 #include "base/date.hpp"
 #include "base/decimal.hpp"
-#include "calendar/period.hpp"
+#include "calendar/schedule.hpp"
 #include "identity/ids.hpp"
 #include "plan/plan.hpp"
 #include "report/ids.hpp"
@@ -52,14 +52,18 @@ struct DutyFacts {
     base::Date valid_from;
     std::optional<base::Date> valid_to;
     bool handed_down = false;  ///< only by a unit above, no duty of the document names the unit
+    calendar::Reporters reporters = {};
 
-    /// Owes a report of the month: the rule of report's list of what is owed.
-    bool owes(Period period) const { return reports && valid_from <= period.first_day() && (!valid_to || *valid_to > period.first_day()); }
+    /// Owes a report of the period: the rule of report's list of what is owed.
+    bool owes(Period period) const {
+        return reports && valid_from <= period.first_day() && (!valid_to || *valid_to > period.first_day()) &&
+               calendar::ends_span(period, reporters.every);
+    }
     bool open() const { return !valid_to; }
-    /// The first month a report is owed for.
+    /// The first period a report is owed for.
     Period first_owed() const {
         const Period begun = Period::containing(valid_from);
-        return begun.first_day() < valid_from ? begun.next() : begun;
+        return calendar::span_of(begun.first_day() < valid_from ? begun.next() : begun, reporters.every).last;
     }
 };
 

@@ -23,7 +23,7 @@ const Sql kTargets{"supervise.targets",
                    "WHERE t.plan_id = $1 AND g.indicator_id IS NOT NULL ORDER BY t.ordinal, g.ordinal"};
 const Sql kDuties{"supervise.duties",
                   "SELECT d.unit_duty_id, d.task_id, d.unit_id, u.name, d.role, d.reports, d.valid_from, d.valid_to, "
-                  "CASE WHEN d.duty_id IS NULL AND d.parent_id IS NOT NULL THEN 1 ELSE 0 END FROM unit_duty d "
+                  "CASE WHEN d.duty_id IS NULL AND d.parent_id IS NOT NULL THEN 1 ELSE 0 END, u.level, d.every FROM unit_duty d "
                   "JOIN unit u ON u.unit_id = d.unit_id WHERE d.plan_id = $1 ORDER BY u.place, u.unit_id, d.unit_duty_id"};
 const Sql kReports{"supervise.reports", "SELECT unit_duty_id, report_id, period, state, progress_pct_e4 FROM report WHERE plan_id = $1"};
 const Sql kMilestones{"supervise.milestones",
@@ -132,7 +132,8 @@ void load_tasks(store::ReadTx& tx, PlanFacts& facts) {
 
 }  // namespace
 
-std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, rollup::LiveFigures& figures, plan::PlanId plan) {
+std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, const calendar::Schedule& schedule, rollup::LiveFigures& figures,
+                                         plan::PlanId plan) {
     auto facts = tx.one(kPlan, {plan}, [&](const Row& row) {
         PlanFacts out;
         out.id = plan;
@@ -147,7 +148,9 @@ std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, rollup::LiveFigures&
         return facts;
     }
     load_tasks(tx, *facts);
-    facts->duties = tx.all(kDuties, {plan}, [](const Row& row) {
+    facts->duties = tx.all(kDuties, {plan}, [&](const Row& row) {
+        const auto chosen = calendar::rhythm_from(row.opt_text(10).value_or(""));
+        const auto level = row.text(9);
         return DutyFacts{row.id<plan::UnitDutyId>(0),
                          row.id<plan::TaskId>(1),
                          row.id<UnitId>(2),
@@ -156,7 +159,8 @@ std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, rollup::LiveFigures&
                          row.integer(5) != 0,
                          row.date(6),
                          row.opt_date(7),
-                         row.integer(8) != 0};
+                         row.integer(8) != 0,
+                         {chosen ? *chosen : schedule.every(level, row.view(4)), level}};
     });
     facts->reports = tx.all(kReports, {plan}, [](const Row& row) {
         return ReportFacts{row.id<plan::UnitDutyId>(0), row.id<report::ReportId>(1), period_of(row, 2), report::state_from(row.view(3)),

@@ -10,7 +10,8 @@
 namespace luoshi::supervise {
 
 /// Loads a plan in a constant number of queries; nothing when there is no such plan.
-std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, rollup::LiveFigures& figures, plan::PlanId plan);
+std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, const calendar::Schedule& schedule, rollup::LiveFigures& figures,
+                                         plan::PlanId plan);
 
 /// A number that differs whenever anything lights or figures of the plan depend on was committed: versions only grow, so equal sums
 /// mean equal rows. One query.

@@ -131,7 +131,9 @@ void write_overdue(Writer& out, const OverdueLine& late) {
     plan::write_named(out, late.unit);
     out.key("task");
     write_task(out, *late.task);
-    out.field("title", late.title).field("period", late.period ? std::optional{late.period->text()} : std::nullopt);
+    out.field("every", calendar::word(late.every))
+        .field("title", late.title)
+        .field("period", late.period ? std::optional{late.period->text()} : std::nullopt);
     out.field("due_on", late.due_on).field("days_late", late.days_late).end_object();
 }
 
@@ -165,7 +167,7 @@ std::string write_cockpit(const Board& board, const Actor& actor, Shown shown) {
     out.key("reporting").begin_object().field("period", open ? open->text() : "").field("expected", counts.expected);
     out.field("approved", counts.approved).field("submitted", counts.submitted).field("returned", counts.returned);
     out.field("draft", counts.draft).field("missing", counts.missing);
-    out.field("due_on", open ? board.standing.due_on.at(*open) : board.standing.today).end_object().key("overdue").begin_array();
+    out.field("due_on", board.standing.open_due_on.value_or(board.standing.today)).end_object().key("overdue").begin_array();
     std::size_t overdue = 0;
     for (const auto& late : board.overdue) {
         if (covered(late.unit.id) && ++overdue <= kOverdueOnCockpit) {
@@ -310,7 +312,8 @@ void write_months(Writer& out, const IndicatorPage& page) {
         out.begin_object().field("period", period.text()).field("value", series.month(period).value);
         out.field("cumulative", series.year_to(period).value);
         out.field("planned", plan_value == planned.end() ? std::nullopt : std::optional{plan_value->second}).key("coverage");
-        write_coverage(out, {static_cast<int>(own), static_cast<int>(series.reporters().size())});
+        const bool owed = calendar::ends_span(period, series.definition().every);
+        write_coverage(out, {static_cast<int>(own), owed ? static_cast<int>(series.reporters().size()) : static_cast<int>(own)});
         out.end_object();
     }
     out.end_array();
@@ -344,7 +347,8 @@ void write_units(Writer& out, const IndicatorPage& page) {
         const auto newest = latest ? series.own(unit.id, *latest) : std::nullopt;
         out.field("latest_value", newest ? std::optional{newest->value} : std::nullopt).key("missing_periods").begin_array();
         for (const auto period : at.periods) {
-            if (at.due && period <= *at.due && !series.definition().by_formula() && !series.own(unit.id, period)) {
+            const bool owed = !series.definition().by_formula() && calendar::ends_span(period, series.definition().every);
+            if (at.due && period <= *at.due && owed && !series.own(unit.id, period)) {
                 out.value(period.text());
             }
         }

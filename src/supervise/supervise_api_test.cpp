@@ -147,17 +147,9 @@ protected:
         clock_,
         figures_,
         {.today = [this] { return today_; },
-         .days = [](const Period& period) -> base::Result<calendar::PeriodDates> {
-             const auto opens = period.next().first_day();
-             return calendar::PeriodDates{opens, opens + std::chrono::days{4}, opens + std::chrono::days{14}};
-         },
-         .periods = [this]() -> base::Result<std::vector<Period>> {
-             std::vector<Period> out;
-             for (auto period = Period::containing(today_).previous(); period.text() >= "2018-09"; period = period.previous()) {
-                 out.push_back(period);
-             }
-             return out;
-         },
+         .schedule = {.first = *Period::parse("2018-09"),
+                      .last = *Period::parse("2020-12"),
+                      .days = {{.opens = {1}, .due = {5}, .lock = {15}}}},
          .work_days = [](base::Date from, base::Date to) -> base::Result<int> { return static_cast<int>((to - from).count()); }}};
     http::Router router_;
 };
@@ -290,8 +282,7 @@ TEST_P(SuperviseApi, WithoutAPlanTheCockpitIsEmpty) {
                   clock_,
                   figures,
                   {.today = [this] { return today_; },
-                   .days = [](const Period&) -> base::Result<calendar::PeriodDates> { return calendar::PeriodDates{}; },
-                   .periods = []() -> base::Result<std::vector<Period>> { return std::vector<Period>{}; },
+                   .schedule = {.first = *Period::parse("2020-09"), .last = *Period::parse("2020-12"), .days = {{}}},
                    .work_days = [](base::Date, base::Date) -> base::Result<int> { return 0; }}};
     http::Router router;
     add_routes(router, *empty, boards);

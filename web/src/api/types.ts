@@ -140,7 +140,8 @@ export type QuestionPage = Page<Question>
 export interface UnitDuty {
   id: Id; task: { id: Id; ref: string; title: string }; unit: Ref; role: DutyRole; handed_from: Ref | null
   assignments: Assignment[]; milestones: Milestone[]
-  light: Light; reports: { period: Month; id: Id | null; state: ReportState }[]
+  every: Rhythm | null  // chosen by who handed it down
+  light: Light; reports: { period: Month; every: Rhythm; id: Id | null; state: ReportState }[]
   may: { assign: boolean; hand_down: boolean }
   version: number
 }
@@ -156,20 +157,21 @@ export interface NewMilestone { title: string; due_on: Day; planned_pct: Decimal
 export interface MilestoneEdit { title?: string; due_on?: Day; planned_pct?: Decimal; done_on?: Day | null; reason?: string }
 export interface Milestone { id: Id; title: string; due_on: Day; first_due_on: Day; planned_pct: Decimal; done_on: Day | null; overdue: boolean; version: number }
 // POST /unit-duties/{id}/hand-down HandDown -> children units (towns, villages, sections' units) get a duty of their own
-export interface HandDown { unit_ids: Id[]; note?: string }
+export interface HandDown { unit_ids: Id[]; note?: string; every?: Rhythm }
 
 // --- reporting --------------------------------------------------------------------------------------------------------
 export type ReportState = 'not_open' | 'missing' | 'draft' | 'submitted' | 'returned' | 'approved'
 // GET /periods -> open and past periods of the plan, newest first
+export type Rhythm = 'month' | 'quarter' | 'half_year' | 'year'
 export interface Period { period: Month; name: string; opens_on: Day; due_on: Day; lock_on: Day; state: 'not_open' | 'open' | 'overdue' | 'locked' }
 export type PeriodPage = Page<Period>
 // GET /reports?period=&unit=&task=&state=&to_review=1&after=  : what is owed, also what was not begun (id null)
-export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: Month; state: ReportState; due_on: Day; overdue: boolean; step: { code: string; name: string } | null; waiting_for: string | null; submitted_at: Moment | null; version: number; look?: Phrase[] /* with to_review=1: why it should be opened first */ }
+export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: Month; every: Rhythm; state: ReportState; due_on: Day; moved_from: Day | null; overdue: boolean; step: { code: string; name: string } | null; waiting_for: string | null; submitted_at: Moment | null; version: number; look?: Phrase[] /* with to_review=1: why it should be opened first */ }
 export type ReportPage = Page<ReportSummary>
 // POST /reports NewReport -> opens (or returns) the report ; GET /reports/{id}
 export interface NewReport { unit_duty_id: Id; period: Month }
 export interface Report {
-  id: Id; version: number; state: ReportState; period: Month; unit: Ref; unit_duty_id: Id
+  id: Id; version: number; state: ReportState; period: Month; every: Rhythm; unit: Ref; unit_duty_id: Id
   task: { id: Id; ref: string; title: string; measure: string }
   progress_pct: Decimal | null; progress: string; problems: string; next_steps: string
   values: ReportValue[]
@@ -177,11 +179,11 @@ export interface Report {
   evidence: Evidence[]
   route: { step: string; name: string; unit: Ref | null; state: 'done' | 'current' | 'pending' | 'skipped'; by: string | null; at: Moment | null }[]
   history: { at: Moment; action: 'open' | 'save' | 'submit' | 'approve' | 'return' | 'withdraw' | 'evidence_add' | 'evidence_remove'; by: string; post: string; unit: string; reason: string; changes: { field: string; name: string; before: string; after: string }[] }[]
-  due_on: Day; lock_on: Day; locked: boolean
+  due_on: Day; moved_from: Day | null; lock_on: Day; locked: boolean // moved_from: the due day before a holiday notice moved it
   may: { edit: boolean; submit: boolean; approve: boolean; return: boolean; withdraw: boolean }
 }
 export interface ReportValue {
-  indicator: { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; decimals: number; definition: string; numerator_name: string; denominator_name: string }
+  indicator: { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; decimals: number; covers: Rhythm | null; definition: string; numerator_name: string; denominator_name: string } // covers: what a sum over time is the sum of
   value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null // ratio: numerator and denominator are entered, value is computed
   explanation: string // required when the value is missing
   previous: { period: Month; value: Decimal } | null
@@ -265,7 +267,7 @@ export interface Cockpit {
   units: { unit: Ref; expected: number; approved: number; late: number; worst_light: LightColour; worst_word: string }[]
 }
 // GET /cockpit/overdue?plan=&after= : of every month, longest overdue first
-export interface Overdue { kind: 'report' | 'milestone' | 'deliverable'; id: Id | null; unit: Ref; task: { id: Id; ref: string; title: string }; title: string; period: Month | null; due_on: Day; days_late: number }
+export interface Overdue { kind: 'report' | 'milestone' | 'deliverable'; id: Id | null; unit: Ref; task: { id: Id; ref: string; title: string }; every: Rhythm; title: string; period: Month | null; due_on: Day; days_late: number }
 export type OverduePage = Page<Overdue>
 
 // --- figures ----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@ import { useI18n } from 'vue-i18n'
 import { ElMessage } from 'element-plus/es/components/message/index'
 import 'element-plus/es/components/message/style/css'
 import { ApiProblem, Unreachable } from '@/api/client'
-import type { Light, TargetOp } from '@/api/types'
+import type { Light, Rhythm, TargetOp } from '@/api/types'
 import { displayNumber, subtractDecimal } from './number'
 import { allSaid, said } from './said'
 
@@ -44,9 +44,15 @@ export function useWords() {
     light: (light: Pick<Light, 'colour' | 'word'> & Partial<Light>) => (locale.value === 'zh-CN' && light.word ? light.word : t(light.rules?.some((rule) => rule.code === 'light.rule_done_late') ? 'light.doneLate' : `light.${light.colour}`)),
     reasons: (light: Pick<Light, 'reasons'>) => allSaid(light.reasons),
     rules: (light: Pick<Light, 'rules'>) => allSaid(light.rules),
-    period: (period: string) => {
+    /** A month, or the span of a coarser rhythm that ends with it. */
+    period: (period: string, every: Rhythm | null = 'month') => {
       const [year, month] = period.split('-')
-      return locale.value === 'zh-CN' && month ? `${year}年${Number(month)}月` : period
+      const chinese = locale.value === 'zh-CN'
+      if (!month || !every || every === 'month') return chinese && month ? `${year}年${Number(month)}月` : period
+      if (every === 'year') return chinese ? `${year}年` : String(year)
+      if (every === 'half_year') return chinese ? `${year}年${month === '06' ? '上' : '下'}半年` : `${year} H${Number(month) / 6}`
+      const quarter = Number(month) / 3
+      return chinese ? `${year}年第${'一二三四'[quarter - 1]}季度` : `${year} Q${quarter}`
     },
     describe: (error: unknown): string => {
       if (error instanceof Unreachable) return t('error.unreachable')

@@ -18,5 +18,5 @@ export default {
   assignmentState: { proposed: '待接受', accepted: '已接受', returned: '已退回' },
   choosePost: '选择岗位', chooseSection: '选择科室', notSet: '未确定', addRow: '增加{0}', saveAssignments: '保存分工', assignmentsSaved: '分工已保存，已通知到岗位', acceptMine: '接受', returnMine: '退回', returnReason: '退回原因', accepted: '已接受', returned: '已退回', vacant: '空缺',
   milestones: '时间节点', milestoneTitle: '节点内容', milestoneDue: '完成日期', firstDue: '原定 {0}', plannedPct: '计划进度', doneOn: '{0} 完成', done: '完成', markDone: '标为完成', editMilestone: '修改时间节点', addMilestone: '增加时间节点', changeReason: '改期原因', removeSure: '删除时间节点“{0}”？', milestoneSaved: '时间节点已保存', removed: '已删除', overdue: '已逾期', noMilestones: '还没有时间节点',
-  handDown: '下达到下级', handDownNote: '下级单位（乡镇、村、科室所属单位）将各自承担一份责任，并按期填报。', handDownUnits: '下级单位', handDownText: '要求', handedDown: '已下达', monthly: '各期报告', conflictTitle: '内容已被他人修改', conflictNote: '{0} 在 {1} 改过这一项。下面是现在保存的内容；请核对，再次保存将以您填写的为准。', reloaded: '已载入最新内容'
+  handDown: '下达到下级', handDownNote: '下级单位（乡镇、村、科室所属单位）将各自承担一份责任，并按期填报。', handDownUnits: '下级单位', handDownText: '要求', handDownEvery: '多久报一次', everyUsual: '按填报节奏的规定', every: { month: '每月填报', quarter: '每季度填报', half_year: '每半年填报', year: '每年填报' }, handedDown: '已下达', monthly: '各期报告', conflictTitle: '内容已被他人修改', conflictNote: '{0} 在 {1} 改过这一项。下面是现在保存的内容；请核对，再次保存将以您填写的为准。', reloaded: '已载入最新内容'
 }
