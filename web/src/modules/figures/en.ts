@@ -1,6 +1,6 @@
 export default {
   title: 'Figures', note: 'approved figures only; blank means not reported, not zero',
-  views: { board: 'Board', pivot: 'Pivot', map: 'Map', trend: 'Trend and comparison', ranking: 'Ranking', outlook: 'Outlook' },
+  views: { board: 'Board', pivot: 'Pivot', map: 'Map', trend: 'Trend', ranking: 'Ranking', outlook: 'Outlook' },
   indicators: 'Indicators', pickIndicators: 'Choose indicators', under: 'Below unit', wholeCity: 'Whole city', level: 'Unit level', direct: 'directly below', units: 'Units to compare (up to six)',
   levels: { city: 'city', county: 'counties', city_department: 'city departments', county_department: 'county departments', town: 'towns', village: 'villages', other: 'other' },
   by: { value: 'Value', completion: 'Share reached', light: 'Light' }, colouredBy: 'Coloured by', county: 'County', thisYear: 'this year so far', mapOf: 'Map by county: {0}',
