@@ -32,6 +32,9 @@ class OpenApi(unittest.TestCase):
         cls.reads = sorted((pattern for method, pattern in cls.contract.operations if method == "GET" and pattern not in NO_JSON_SHAPE | NO_JSON_READ),
                            key=lambda pattern: (pattern.count("{"), pattern))
         cls.indicator = cls.site.login("leader").items("/indicators")[0]["id"]
+        office = cls.site.login("office")  # the demonstration has no field of the plan office's own
+        field = {"plan_id": office.items("/plans")[0]["id"], "name": "仓储面积", "kind": "number", "unit": "平方米", "from": "2021-01"}
+        assert office.call("POST", "/form-fields", field).status == 201
 
     def judge(self, method, path, body, reply):
         self.assertEqual(self.contract.judge(method, path, body, reply)[:20], [])
