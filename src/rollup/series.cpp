@@ -7,6 +7,11 @@ Sum Series::unit_year_to(UnitId unit, Period until) const {
     return leaf ? figures_->year_to(*leaf, until) : Sum{};
 }
 
+Sum Series::with_below_year_to(UnitId unit, Period until) const {
+    const auto node = figures_->tree().find(unit);
+    return node ? figures_->year_to(*node, until) : Sum{};
+}
+
 std::optional<Period> Series::latest_period(UnitId unit) const {
     const auto leaf = figures_->tree().leaf(unit);
     return leaf ? figures_->latest(*leaf) : std::nullopt;

@@ -24,6 +24,8 @@ public:
     Sum year_to(Period until) const { return figures_->year_to(Tree::kRoot, until); }
     /// One unit's own figure from January to `until`; coverage is 1 of 1, or 0 of 1, and 0 of 0 for a unit that does not report it.
     Sum unit_year_to(UnitId unit, Period until) const;
+    /// The unit with everything below it from January to `until`; coverage expects nobody where nobody there reports.
+    Sum with_below_year_to(UnitId unit, Period until) const;
     /// The unit's newest month with a figure.
     std::optional<Period> latest_period(UnitId unit) const;
     /// The formula with the names of its indicators; empty for what is reported.

@@ -43,6 +43,7 @@ struct Goal {
     plan::TargetOperator op = plan::TargetOperator::AtLeast;
     plan::TargetOperator literal_op = plan::TargetOperator::Equal;
     std::optional<base::Date> due_on;  ///< of a document to be issued
+    enum class Of { Target, Share } of = Of::Target;
     plan::TargetId target{1};
     plan::TaskId task{1};
 };

@@ -342,6 +342,26 @@ TEST(Board, AReferenceToAnotherPlanAndADifferenceAreNotComparedWithANumber) {
     EXPECT_THAT(board.indicators[0].goals, IsEmpty());
 }
 
+TEST(Board, AUnitThatHoldsAShareIsJudgedByItsOwnShare) {
+    Case c;
+    c.target(2019, "20");
+    c.fact(kHuanghua, "2019-11", "9");
+    c.fact(kNanpi, "2019-11", "2");
+    c.all_reported("2019-11", "95");
+    EXPECT_EQ(part_of(c.on("2019-12-07"), 3), "green") << "without a share by the progress it reports";
+    c.facts.shares = {{{plan::TargetId{1}, kHuanghua}, d("9")}, {{plan::TargetId{1}, kNanpi}, d("11")}};
+    const auto board = c.on("2019-12-07");
+    EXPECT_EQ(part_of(board, 2), "done");
+    EXPECT_EQ(part_of(board, 3), "red");
+    EXPECT_THAT(board.duties.at(plan::UnitDutyId{3}).light.reasons.at(0).text, testing::HasSubstr("“淘宝村（本单位份额）”2019年目标11个"));
+    EXPECT_EQ(part_of(board, 1), "green") << "holds no share";
+    EXPECT_EQ(light_of(board), light_of([&] {
+                  c.facts.shares.clear();
+                  return c.on("2019-12-07");
+              }()))
+        << "the whole is judged by the target";
+}
+
 /// Villages of all villages in percent.
 Case share_of_villages() {
     Case c;

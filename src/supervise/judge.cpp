@@ -54,6 +54,11 @@ Judge::Judge(const PlanFacts& facts, const Standing& standing, const WorkDays& w
     }
 }
 
+const Decimal* Judge::share(plan::TargetId target, UnitId unit) const {
+    const auto found = facts_.shares.find({target, unit});
+    return found == facts_.shares.end() ? nullptr : &found->second;
+}
+
 const std::vector<const DutyFacts*>& Judge::duties_of(plan::TaskId task) const {
     static const std::vector<const DutyFacts*> kNone;
     const auto found = by_task_.find(task);
@@ -104,8 +109,14 @@ Goals Judge::goals(const std::vector<const TargetFacts*>& targets, const View& v
                   .op = target->op,
                   .literal_op = target->literal_op,
                   .due_on = target->kind == plan::TargetKind::Deliverable ? target->due_on : std::nullopt,
+                  .of = Goal::Of::Target,
                   .target = target->id,
                   .task = target->task};
+        if (const auto* held = view.unit ? share(target->id, *view.unit) : nullptr) {
+            goal.value = *held;
+            goal.value_max = std::nullopt;
+            goal.of = Goal::Of::Share;
+        }
         if (!target->value) {
             goal.op = plan::TargetOperator::AtLeast;
         }
@@ -161,7 +172,7 @@ Light Judge::figure(const View& view, const Goals& goals, int year) {
         return grey_light(phrase("light.target_not_due", "“{name}”{year}年目标的首个报送期尚未到期",
                                  {{"name", definition.name}, {"year", std::to_string(year)}}));
     }
-    FigureStanding standing{.name = definition.name,
+    FigureStanding standing{.name = definition.name + (goal.of == Goal::Of::Share ? "（本单位份额）" : ""),
                             .unit = definition.unit,
                             .year = year,
                             .op = goal.op,
@@ -355,11 +366,23 @@ Judge::Figures Judge::figures(const TaskFacts& task, std::optional<UnitId> unit)
     Figures out;
     for (const auto& [indicator, list] : targets) {
         const auto series = facts_.figures.series.find(indicator);
-        if (series == facts_.figures.series.end() || (unit && !(reports_it(series->second, *unit) && is_judged_alone(series->second)))) {
+        if (series == facts_.figures.series.end()) {
             continue;
         }
-        const View view{series->second, unit};
-        const auto wanted = goals(list, view);
+        View view{series->second, unit};
+        std::vector<const TargetFacts*> answered = list;  // by the unit: what it holds a share of, or each must reach
+        if (unit && std::erase_if(answered, [&](const auto* target) { return share(target->id, *unit) == nullptr; }) < list.size()) {
+            view.part = View::Part::WithBelow;
+            if (at_.open() && view.year_to(*at_.open()).coverage.expected == 0) {
+                continue;  // nobody there reports it: judged by progress
+            }
+        } else if (unit) {
+            if (!reports_it(series->second, *unit) || !is_judged_alone(series->second)) {
+                continue;
+            }
+            answered = list;
+        }
+        const auto wanted = goals(answered, view);
         if (!wanted.empty()) {
             out.lights.push_back(goals_light(view, wanted));
             out.of_now = out.of_now || wanted.rbegin()->first >= at_.year();

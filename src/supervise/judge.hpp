@@ -9,13 +9,18 @@
 
 namespace luoshi::supervise {
 
-/// A series seen as a whole, or as one unit's own part of it.
+/// A series seen as a whole, as one unit's own part of it, or as a unit's part with those of the units below: what its share is judged by.
 struct View {
     const rollup::Series& series;
     std::optional<UnitId> unit;
+    enum class Part { Own, WithBelow } part = Part::Own;
 
     int members() const { return unit ? 1 : static_cast<int>(series.reporters().size()); }
-    rollup::Sum year_to(Period period) const { return unit ? series.unit_year_to(*unit, period) : series.year_to(period); }
+    rollup::Sum year_to(Period period) const {
+        return !unit                     ? series.year_to(period)
+               : part == Part::WithBelow ? series.with_below_year_to(*unit, period)
+                                         : series.unit_year_to(*unit, period);
+    }
 };
 
 /// The unit is one of those that report the series.
@@ -31,6 +36,7 @@ public:
     std::optional<base::Error> take_error() { return std::move(error_); }
 
     /// What these targets want of a series by year; references and differences want nothing that can be compared.
+    /// A unit that holds an issued share of a target is to reach that share.
     Goals goals(const std::vector<const TargetFacts*>& targets, const View& view) const;
     /// Against the goal of this year, else the next one, else the last one.
     Light goals_light(const View& view, const Goals& goals);
@@ -77,6 +83,8 @@ private:
         bool of_now = false;
     };
     Figures figures(const TaskFacts& task, std::optional<UnitId> unit);
+    /// What the unit holds of a target; null when that was not divided as far as to it.
+    const base::Decimal* share(plan::TargetId target, UnitId unit) const;
     /// The lights of figures joined with the progress `stating` report, where figures alone do not cover the present year; burdened by
     /// what lies on `duties`.
     Light joined(const TaskFacts& task, Figures figures, const std::vector<const DutyFacts*>& stating,

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -96,6 +97,7 @@ struct PlanFacts {
     std::vector<ReportFacts> reports;
     std::vector<MilestoneFacts> milestones;
     rollup::Figures figures;
+    std::map<std::pair<plan::TargetId, UnitId>, base::Decimal> shares = {};  ///< what units hold of targets
 };
 
 }  // namespace luoshi::supervise

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "indicator/share_service.hpp"
 #include "rollup/figures_store.hpp"
 
 namespace luoshi::supervise {
@@ -38,6 +39,7 @@ const Sql kChangeMark{
     "+ COALESCE((SELECT SUM(g.version) FROM target g JOIN task t ON t.task_id = g.task_id WHERE t.plan_id = $1), 0) "
     "+ COALESCE((SELECT SUM(version) FROM unit_duty WHERE plan_id = $1), 0) "
     "+ COALESCE((SELECT SUM(m.version) FROM milestone m JOIN unit_duty d ON d.unit_duty_id = m.unit_duty_id WHERE d.plan_id = $1), 0) "
+    "+ (SELECT COUNT(*) FROM share_version) "
     "+ COALESCE((SELECT SUM(version) FROM indicator), 0) + COALESCE((SELECT SUM(version) FROM unit), 0) AS BIGINT)"};
 
 const Sql kDefaultPlan{"supervise.default_plan",
@@ -170,6 +172,9 @@ std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, const calendar::Sche
         return MilestoneFacts{row.id<plan::MilestoneId>(0), row.id<plan::UnitDutyId>(1), row.text(2), row.date(3)};
     });
     facts->figures = figures.of_plan(tx, plan);
+    for (const auto& share : indicator::issued_shares(tx, {})) {
+        facts->shares.emplace(std::pair{share.target, share.unit.id}, share.value);
+    }
     return facts;
 }
 
