@@ -9,6 +9,7 @@
 #include "app/demo.hpp"
 #include "app/package.hpp"
 #include "app/plan_document.hpp"
+#include "app/self_check.hpp"
 #include "app/served_folder.hpp"
 #include "app/site.hpp"
 #include "app/trial.hpp"
@@ -234,12 +235,17 @@ int serve(const ServeOptions& options) {
         }
         setup.reset();
         server.start();
+        std::optional<SelfCheck> self_check;
+        if (options.check_hours > 0) {
+            self_check.emplace(site->db(), site->figures(), site->clock(), std::chrono::hours{options.check_hours});
+        }
         fmt::print("落实已启动：http://{}:{}\n", options.address, server.port());
         std::fflush(stdout);
         int signal = 0;
         sigwait(&signals, &signal);
         fmt::print(stderr, "正在停止：等待进行中的请求完成\n");
         server.stop();
+        self_check.reset();
         return kDone;
     });
 }
@@ -364,6 +370,29 @@ int list_users(const Place& place) {
             }
             filter.after = *page.next;
         }
+    });
+}
+
+int check_figures(const Place& place, CheckOutput output) {
+    return on_site(place, [&](Site& site) {
+        const auto found = check_figures(site.db(), site.figures(), site.clock());
+        if (output == CheckOutput::Json) {
+            json::Writer out;
+            out.begin_object().field("watermark", std::to_string(found.watermark)).key("differences").begin_array();
+            for (const auto& one : found.differences) {
+                out.begin_object().field("indicator", one.name).field("period", one.period.text()).end_object();
+            }
+            out.end_array().end_object();
+            fmt::print("{}\n", out.take());
+        } else if (found.differences.empty()) {
+            fmt::print("各级合计与审定数据一致（数据位置 {}）\n", found.watermark);
+        }
+        for (const auto& one : found.differences) {
+            if (output == CheckOutput::Lines) {
+                fmt::print("不一致：{}，{}\n", one.name, one.period.name());
+            }
+        }
+        return found.differences.empty() ? kDone : kRefused;
     });
 }
 

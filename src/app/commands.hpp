@@ -19,6 +19,7 @@ struct ServeOptions {
     bool demo = false;
     std::string business_date;  ///< YYYY-MM-DD the site stands at from now on; "today": it goes with the clock; empty: as it was
     std::string public_origin;  ///< "https://…" as browsers see the site behind a proxy; https also makes cookies Secure
+    int check_hours = 24;       ///< between self-checks of the totals; 0: none
     std::string trusted_proxy;  ///< address of the proxy whose X-Forwarded-For is believed
 };
 
@@ -38,6 +39,9 @@ int load_package(const Place& place, const std::string& folder);
 int create_user(const Place& place, const std::string& login, const std::string& name, const std::string& unit, const std::string& role);
 int reset_password(const Place& place, const std::string& login);
 int list_users(const Place& place);
+/// Compares all totals with the facts and prints what differs, as a line each or as one JSON object; returns 1 when anything does.
+enum class CheckOutput { Lines, Json };
+int check_figures(const Place& place, CheckOutput output);
 /// Prints the audit events as JSON lines, newest first.
 int list_audit(const Place& place, int most);
 

@@ -106,6 +106,10 @@ int main(int count, char** words) {
     serve_command->add_option("--public-origin", serve.public_origin,
                               "代理之后浏览器看到的地址，如 https://luoshi.example.gov.cn；为 https 时 Cookie 只经加密连接发送");
     serve_command->add_option("--trusted-proxy", serve.trusted_proxy, "可信代理的地址：按它转来的 X-Forwarded-For 认定客户端");
+    serve_command->add_option("--check-hours", serve.check_hours, "每隔多少小时自检一次汇总（启动后也检一次），0 为不检")
+        ->type_name("")
+        ->capture_default_str()
+        ->check(whole_number(0, 8'760));
     serve_command->callback([&] { exit_code = app::serve(serve); });
 
     std::string file;
@@ -166,6 +170,13 @@ int main(int count, char** words) {
     auto* users_command = user_command->add_subcommand("list", "列出用户（JSON）");
     add_place(users_command, place);
     users_command->callback([&] { exit_code = app::list_users(place); });
+
+    auto* figures_command = cli.add_subcommand("figures", "指标汇总：自检");
+    figures_command->require_subcommand(1);
+    auto* figures_check = figures_command->add_subcommand("check", "由全部审定数据重新汇总，与在用的各级合计比对；不一致时退出码为 1");
+    add_place(figures_check, place);
+    figures_check->add_flag("--json", as_json, "输出一个 JSON 对象，否则每处不一致一行");
+    figures_check->callback([&] { exit_code = app::check_figures(place, as_json ? app::CheckOutput::Json : app::CheckOutput::Lines); });
 
     int most = 100;
     auto* audit_command = cli.add_subcommand("audit", "列出审计记录（每行一个 JSON，新的在前）");

@@ -175,6 +175,7 @@ Site::~Site() = default;
 store::Database& Site::db() { return *parts_->db; }
 base::IdSource& Site::ids() { return parts_->ids; }
 const base::Clock& Site::clock() const { return parts_->clock; }
+rollup::LiveFigures& Site::figures() { return parts_->figures; }
 identity::Users& Site::users() { return parts_->users; }
 identity::Settings& Site::security() { return parts_->identity.settings; }
 plan::Environment& Site::plans() { return parts_->plans; }
@@ -240,7 +241,7 @@ base::Status Site::equip() {
     report::add_form_field_routes(router, p.form_fields);
     report::add_workbook_routes(router, *p.workbooks);
     report::add_work_route(router, *p.reports, p.plans, p.shares);
-    rollup::add_figure_routes(router, *p.db, p.figures);
+    rollup::add_figure_routes(router, *p.db, p.figures, p.clock);
     supervise::add_routes(router, *p.db, *p.boards);
     search::add_search_route(router, p.plans);
     return base::Done{};

@@ -16,6 +16,9 @@ struct Settings;
 namespace luoshi::plan {
 struct Environment;
 }
+namespace luoshi::rollup {
+class LiveFigures;
+}
 
 namespace luoshi::app {
 
@@ -41,6 +44,8 @@ public:
     const base::Clock& clock() const;
     identity::Users& users();
     plan::Environment& plans();
+
+    rollup::LiveFigures& figures();
 
     identity::Settings& security();
 

@@ -86,6 +86,17 @@ std::size_t Snapshot::bytes() const {
     return out;
 }
 
+std::vector<std::pair<IndicatorId, Period>> Snapshot::differences(const Snapshot& other) const {
+    std::vector<std::pair<IndicatorId, Period>> out;
+    for (const auto& [id, history] : histories_) {
+        for (const auto period : history->differences(*other.histories_.at(id))) {
+            out.emplace_back(id, period);
+        }
+    }
+    std::ranges::sort(out);
+    return out;
+}
+
 std::size_t Engine::KeyHash::operator()(const Key& key) const noexcept {
     const auto month = static_cast<std::uint64_t>(key.period.year() * 12 + key.period.month());
     return std::hash<std::uint64_t>{}((static_cast<std::uint64_t>(key.indicator.value()) * 0x9E3779B97F4A7C15U) ^ (month << 32U) ^

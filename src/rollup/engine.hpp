@@ -26,6 +26,8 @@ public:
     /// How far the facts were read: the largest position; 0 before the first.
     std::int64_t watermark() const { return watermark_; }
     std::size_t bytes() const;
+    /// The figures that differ from another snapshot's on any node; both are of the same indicators.
+    std::vector<std::pair<IndicatorId, Period>> differences(const Snapshot& other) const;
 
 private:
     friend class Engine;

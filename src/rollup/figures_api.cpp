@@ -253,6 +253,17 @@ Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request
     return Response::json(out.take());
 }
 
+Response written(const std::optional<FiguresCheck>& check) {
+    Writer out;
+    out.begin_object().field("at", check ? std::optional{check->at} : std::nullopt);
+    out.field("watermark", std::to_string(check ? check->watermark : 0)).key("differences").begin_array();
+    for (const auto& one : check ? check->differences : std::vector<FiguresCheck::Difference>{}) {
+        out.begin_object().field("indicator", one.name).field("period", one.period.text()).end_object();
+    }
+    out.end_array().end_object();
+    return Response::json(out.take());
+}
+
 std::vector<http::QueryParameter> parameters() {
     return {{"indicators", "指标编号，逗号隔开"},
             {"units", "单位编号，逗号隔开；不写则按 under 与 level 取"},
@@ -271,7 +282,7 @@ std::vector<http::QueryParameter> parameters() {
 
 }  // namespace
 
-void add_figure_routes(http::Router& router, store::Database& db, LiveFigures& live) {
+void add_figure_routes(http::Router& router, store::Database& db, LiveFigures& live, const base::Clock& clock) {
     using http::Method;
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/figures",
@@ -294,6 +305,18 @@ void add_figure_routes(http::Router& router, store::Database& db, LiveFigures& l
                 .handler = [&](const Request& request) { return breakdown(db, live, request); },
                 .response_schema = "FigureBreakdown",
                 .query = parameters()});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/figures/check",
+                .permission = "report.settle",
+                .summary = "最近一次汇总自检：时间、不一致的指标和月份",
+                .handler = [&](const Request&) -> Result<Response> { return written(live.last_check()); },
+                .response_schema = "FigureCheck"});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/figures/check",
+                .permission = "report.settle",
+                .summary = "现在自检：由全部审定数据重新汇总，与在用的各级合计逐一比对",
+                .handler = [&](const Request&) -> Result<Response> { return written(live.check(db, clock.now())); },
+                .response_schema = "FigureCheck"});
 }
 
 }  // namespace luoshi::rollup

@@ -288,7 +288,8 @@ TEST_P(FigureGrid, WhoLeadsATaskAimedAtAFormulaSeesWhatIsReportedBeneathIt) {
 TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
     approve(kEast, 1, 3);
     http::Router router;
-    add_figure_routes(router, *db_, live_);
+    const base::SystemClock clock;
+    add_figure_routes(router, *db_, live_, clock);
     const auto get = [&](const std::string& path) {
         http::Request request;
         request.path = path;

@@ -156,12 +156,17 @@ History History::recomputed() const {
     return out;
 }
 
-std::vector<Period> History::broken() const {
-    const History anew = recomputed();
+std::vector<Period> History::differences(const History& other) const {
     std::vector<Period> out;
-    for (std::size_t place = 0; place < months_.size(); ++place) {
-        if (!months_[place]->own.same(anew.months_[place]->own) || !months_[place]->so_far.same(anew.months_[place]->so_far)) {
-            out.push_back(Period::numbered(first_->number() + static_cast<int>(place)));
+    if (!first_ || !other.first_) {
+        return first_ == other.first_ ? out : std::vector{first_ ? *first_ : *other.first_};
+    }
+    for (Period one = std::min(*first_, *other.first_); one <= std::max(last(), other.last()); one = one.next()) {
+        const Month* mine = at(one);
+        const Month* theirs = other.at(one);
+        if (tree_->size() != other.tree_->size() || mine == nullptr || theirs == nullptr || !mine->own.same(theirs->own) ||
+            !mine->so_far.same(theirs->so_far)) {
+            out.push_back(one);
         }
     }
     return out;

@@ -43,8 +43,10 @@ public:
     /// A copy with these figures, at most one for each leaf and month, in the order of months and leaves. Figures of leaves that do not
     /// report the indicator are passed over. Throws std::overflow_error where a total leaves the range.
     History with(std::span<const Newest> figures) const;
+    /// The months whose figures differ on any node; all of them where the trees do.
+    std::vector<Period> differences(const History& other) const;
     /// The months whose totals differ from what adding up anew gives.
-    std::vector<Period> broken() const;
+    std::vector<Period> broken() const { return differences(recomputed()); }
 
     const Definition& definition() const override { return subject_->definition; }
     const std::vector<UnitId>& reporters() const override { return subject_->reporters; }

@@ -77,6 +77,41 @@ View LiveFigures::view(store::ReadTx& tx) {
     return view;
 }
 
+FiguresCheck LiveFigures::check(store::Database& db, base::Moment now) {
+    constexpr int kReadings = 3;
+    FiguresCheck out{.at = now, .watermark = 0, .differences = {}};
+    for (int reading = 0; reading < kReadings; ++reading) {
+        auto found = db.read([&](store::ReadTx& tx) {
+            const auto kept = view(tx).figures;
+            auto measured = subjects(tx);
+            auto anew = make(tx, measured, today_());
+            const auto facts = facts_since(tx, anew.tail);
+            anew.engine->apply(facts, anew.tail.position);
+            out.watermark = anew.tail.position;
+            std::vector<FiguresCheck::Difference> differences;
+            for (const auto& [indicator, period] : kept->differences(*anew.engine->snapshot())) {
+                differences.push_back({indicator, kept->find(indicator)->definition().name, period});
+            }
+            return differences;
+        });
+        if (reading > 0) {
+            std::erase_if(found, [&](const auto& one) { return std::ranges::count(out.differences, one) == 0; });
+        }
+        out.differences = std::move(found);
+        if (out.differences.empty()) {
+            break;
+        }
+    }
+    const std::lock_guard lock{mutex_};
+    last_check_ = out;
+    return out;
+}
+
+std::optional<FiguresCheck> LiveFigures::last_check() const {
+    const std::lock_guard lock{mutex_};
+    return last_check_;
+}
+
 View LiveFigures::past(store::ReadTx& tx, const std::vector<IndicatorId>& indicators, base::Moment known, base::Date units_of) const {
     auto measured = with_operands(subjects(tx), indicators);
     std::vector<Fact> facts;

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/date.hpp"
@@ -18,6 +19,19 @@ struct View {
     std::shared_ptr<const Roster> units;
 };
 
+/// What a check of the totals against the facts found.
+struct FiguresCheck {
+    struct Difference {
+        IndicatorId indicator;
+        std::string name;
+        Period period;
+        friend bool operator==(const Difference&, const Difference&) = default;
+    };
+    base::Moment at;
+    std::int64_t watermark = 0;
+    std::vector<Difference> differences;  ///< by indicator and month; none: every total is right
+};
+
 /// The engine, kept up with the tables it is made from. Every figure shown comes from here. Thread safe.
 class LiveFigures {
 public:
@@ -27,6 +41,12 @@ public:
     /// All figures, with every fact that the transaction sees: reads on from where the last caller stopped. A view may be newer
     /// than the transaction's, never older. Within a write, facts of that write count too and are not kept.
     View view(store::ReadTx& tx);
+    /// Adds all facts up anew and compares every total of every node with the ones kept, keeps what it found. Readers go on undisturbed.
+    /// What was approved meanwhile makes no difference: only what differs in three readings counts.
+    FiguresCheck check(store::Database& db, base::Moment now);
+    /// What the last check found; nothing before the first.
+    std::optional<FiguresCheck> last_check() const;
+
     /// These indicators as they were known at a moment, on the units of a day: made from the facts each time.
     View past(store::ReadTx& tx, const std::vector<IndicatorId>& indicators, base::Moment known, base::Date units_of) const;
     /// The series of the indicators that targets of a plan point to.
@@ -46,8 +66,9 @@ private:
     static Made make(store::ReadTx& tx, std::vector<Subject> measured, base::Date day);
 
     std::function<base::Date()> today_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     Made kept_;
+    std::optional<FiguresCheck> last_check_;
 };
 
 }  // namespace luoshi::rollup

@@ -1,6 +1,6 @@
 #include "rollup/live_figures_service.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <condition_variable>
 #include <thread>
@@ -141,6 +141,20 @@ TEST(LiveFiguresOnPostgres, ATransactionThatCommitsAfterALaterOneIsNotMissed) {
     step.notify_all();
     slow.join();
     EXPECT_EQ(total(), base::Decimal::from_integer(7));
+}
+
+TEST_P(LiveFiguresOn, AreComparedWithTheFactsAndSayWhatDiffers) {
+    approve(kEast, 1, 3);
+    approve(kWest, 1, 4);
+    EXPECT_FALSE(live_.last_check());
+    EXPECT_THAT(live_.check(*db_, {}).differences, testing::IsEmpty());
+    write([](store::WriteTx& tx) {  // without the change of version by which the engine would notice
+        tx.execute(store::Sql{"test.rollup.spoil", "DELETE FROM indicator_reporter WHERE unit_id = 3"});
+    });
+    const auto found = live_.check(*db_, base::Moment{std::chrono::hours{1}});
+    EXPECT_EQ(found.differences, (std::vector{FiguresCheck::Difference{kCount, "a", kJanuary}}));
+    EXPECT_EQ(live_.last_check()->at, base::Moment{std::chrono::hours{1}});
+    EXPECT_EQ(city_total(), whole(7)) << "a check repairs nothing";
 }
 
 }  // namespace

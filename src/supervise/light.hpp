@@ -19,6 +19,9 @@ struct LightSettings {
     base::Decimal yellow_from = base::Decimal::from_e4(10 * base::Decimal::kUnit);  ///< this much or more: 预警
     /// What a call is expected to bring about, in percent more than otherwise: by it calls are ranked.
     base::Decimal call_effect_pct = base::Decimal::from_e4(20 * base::Decimal::kUnit);
+    /// From which chance of being missed a target is likely missed, and from which its outcome is open.
+    base::Decimal miss_likely_pct = base::Decimal::from_e4(70 * base::Decimal::kUnit);
+    base::Decimal miss_open_pct = base::Decimal::from_e4(30 * base::Decimal::kUnit);
     base::Decimal red_above = base::Decimal::from_e4(30 * base::Decimal::kUnit);  ///< more than this: 严重滞后
 };
 

@@ -33,6 +33,8 @@ TEST(LightPackage, NamesWhatIsWrongWithItsPlace) {
     EXPECT_THAT(problems_of("yellow_from: 0\nred_above: 101\n"),
                 ElementsAre(StartsWith("lights.yaml:1:14 应大于 0"), StartsWith("lights.yaml:2:12 应大于 0")));
     EXPECT_THAT(problems_of("yellow_from: 30\nred_above: 10\n"), ElementsAre(StartsWith("lights.yaml:2:12 red_above 小于")));
+    EXPECT_THAT(problems_of("yellow_from: 10\nred_above: 30\nmiss_likely_pct: 20\n"),
+                ElementsAre(StartsWith("lights.yaml:3:18 miss_likely_pct（很可能完不成）小于 miss_open_pct")));
     EXPECT_THAT(problems_of("yellow_from: 10\nred_above: 30\nred_from: 4\n"),
                 ElementsAre(StartsWith("lights.yaml:3:1 这里没有“red_from”")));
 }

@@ -70,7 +70,7 @@ void write_unit(Writer& out, const std::optional<plan::UnitRef>& unit) {
     unit ? plan::write_named(out, *unit) : static_cast<void>(out.null());
 }
 
-std::string write_outlook(const Board& board, const Outlooks& outlooks, double call_effect,
+std::string write_outlook(const Board& board, const Outlooks& outlooks, double call_effect, const LightSettings& lights,
                           const std::function<bool(const IndicatorLine&, UnitId)>& seen) {
     constexpr std::size_t kCalls = 10;
     Writer out;
@@ -81,6 +81,8 @@ std::string write_outlook(const Board& board, const Outlooks& outlooks, double c
     out.begin_object().field("period", outlooks.period ? std::optional{outlooks.period->text()} : std::nullopt);
     out.field("watermark", std::to_string(board.facts.figures.watermark))
         .field("call_effect_pct", percent(call_effect))
+        .field("miss_likely_pct", lights.miss_likely_pct)
+        .field("miss_open_pct", lights.miss_open_pct)
         .key("items")
         .begin_array();
     for (const auto& item : outlooks.items) {
@@ -143,7 +145,7 @@ Result<Response> outlook(store::Database& db, Boards& boards, const Request& req
     const auto seen = [&](const IndicatorLine& line, UnitId unit) { return Reach{actor, board->board(), line}.covers(unit); };
     const auto outlooks = look_ahead(board->board(), effect);
     return rollup::table_answer(
-        request, [&] { return write_outlook(board->board(), outlooks, effect, seen); },
+        request, [&] { return write_outlook(board->board(), outlooks, effect, boards.rules().lights, seen); },
         [&] { return sheet_of(board->board(), outlooks, seen); });
 }
 

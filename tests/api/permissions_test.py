@@ -281,6 +281,8 @@ PROBES = {
         lambda unit, user: unit.indicator and call(f"/figures?indicators={unit.indicator}&units={unit.id}&to={PERIOD}"),
     "GET /api/v1/figures/breakdown":
         lambda unit, user: unit.indicator and call(f"/figures/breakdown?indicators={unit.indicator}&units={unit.id}&to={PERIOD}"),
+    "GET /api/v1/figures/check": asks("/figures/check"),
+    "POST /api/v1/figures/check": asks("/figures/check", body={}),
     "GET /api/v1/figures/ranking": lambda unit, user: unit.indicator and call(f"/figures/ranking?indicators={unit.indicator}&to={PERIOD}"),
     "GET /api/v1/outlook": asks("/outlook"),
     "GET /api/v1/indicators": asks("/indicators"),

@@ -287,9 +287,11 @@ export interface FigureBreakdown {
   watermark: string; indicator: FigureIndicator; unit: FigureUnit; figure: Figure; formula: string; operands: { indicator: FigureIndicator; figure: Figure }[]; parts: { unit: FigureUnit; figure: Figure; report_id: Id | null; evidence_count: number }[]; missing: FigureUnit[]
   corrections: { unit: FigureUnit; period: Month; before: Decimal | null; after: Decimal | null; report_id: Id; author: string; reviewer: string; reason: string; at: Moment }[]; more_corrections: boolean // newest first
 }
+// GET and POST /figures/check : the last comparison of all totals with the facts; at null: none yet
+export interface FigureCheck { at: Moment | null; watermark: string; differences: { indicator: string; period: Month }[] }
 // GET /outlook?plan= : chances of missing this year's targets, the least certain first; the ten calls that can still change most
 export interface Outlook {
-  period: Month | null; watermark: string; call_effect_pct: number
+  period: Month | null; watermark: string; call_effect_pct: number; miss_likely_pct: Decimal; miss_open_pct: Decimal
   items: { indicator: { id: Id; name: string; unit: string }; unit: Ref | null; target: Decimal; op: TargetOp; actual: Decimal; miss_pct: number; low: Decimal; expected: Decimal; high: Decimal; pace_so_far: Decimal; pace_needed: Decimal }[]
   calls: { indicator: { id: Id; name: string; unit: string }; unit: Ref; miss_pct: number; miss_after_pct: number }[]
 }

@@ -13,7 +13,7 @@ export default {
   evidence: '佐证 {0} 份', corrections: '更正（{0}）', noCorrections: '这些数没有更正过', month: '月份', beforeAfter: '更正前 → 更正后', reason: '理由', byWhom: '填报 → 审定', takenBack: '撤销', moreCorrections: '只列最近 50 次；全部见指标页的数据清单',
   from: '从', to: '到', step: '时间', steps: { month: '按月', quarter: '按季', half_year: '按半年', year: '按年' },
   over: '口径', overs: { span: '本期', year_to_date: '年初累计' }, asOf: '按此时已审定的数', borders: '按当时的单位隶属', more: '更多条件',
-  unit: '单位', whole: '全市', coverage: '已报 {0} / 应报 {1}', missing: '未报', notDefined: '无法计算', operand: '计算所用指标', hidden: '不在权限内', xlsx: '导出 Excel', csv: '导出 CSV',
+  unit: '单位', whole: '全市', coverage: '已报 {0} / 应报 {1}', missing: '未报', notDefined: '无法计算', check: '汇总自检', checkNote: '由全部审定数据重新汇总，与各级合计逐一比对；每日自动一次', checkNone: '启动后尚未自检', checkRight: '{0} 自检：各级合计与审定数据一致（数据位置 {1}）', checkWrong: '{0} 自检：{1} 处不一致，请联系管理员', checkNow: '现在自检', operand: '计算所用指标', hidden: '不在权限内', xlsx: '导出 Excel', csv: '导出 CSV',
   place: '名次', value: '数值', placeBefore: '上期名次', movement: '升降', up: '升 {0}', down: '降 {0}', same: '持平', fresh: '上期未排名', noPlace: '未报，不排名',
   breakdown: '{0}：{1}（{2}）', parts: '构成', missingUnits: '未报单位（{0}）', noMissing: '应报单位都已报', toReport: '看填报', toIndicator: '指标口径、目标与更正', own: '本级自报', formula: '计算', watermark: '数据位置 {0}',
   chart: '{0}走势', none: '请先选择指标', noUnits: '没有符合条件的单位', calls: '最值得打的电话（最多十个）', callsNote: '假定该单位此后多完成 {0}%；按“完不成的可能”能降多少排序', call: '{0}——{1}：完不成的可能可由 {2}% 降至 {3}%', callsNone: '没有哪个电话能明显改变结果', outlookNote: '截至{0}；依据往年各月进度推断，是判断，不是统计数', outlookNone: '现在没有可预测的年度目标', miss: '完不成的可能', expected: '年底预计（八成范围）', paceSoFar: '月均进度', paceNeeded: '此后每月须完成', riskHigh: '很可能完不成', riskMiddle: '难以确定', riskLow: '有把握', opensParts: '点开看构成'
