@@ -80,7 +80,7 @@ TEST(Package, WhatDemonstrationNamesMustBeInTheOtherFiles) {
     using testing::ElementsAre;
     using testing::MatchesRegex;
     EXPECT_THAT(slip("unit: 市工信局", "unit: 市公信局"),
-                ElementsAre("demo.yaml:10:40 units.yaml 中没有单位“市公信局”，请改正或先定义它。"));
+                ElementsAre("demo.yaml:11:40 units.yaml 中没有单位“市公信局”，请改正或先定义它。"));
     EXPECT_THAT(slip("role: leader", "role: leeder"), ElementsAre(testing::HasSubstr("roles.yaml 中没有角色“leeder”，是否想写“leader”？")));
     EXPECT_THAT(slip("{unit: 海兴县政府, from", "{unit: 海兴县人民政府, from"), ElementsAre(testing::HasSubstr("简称为此的单位")));
     EXPECT_THAT(slip("献县政府: 83", "现县政府: 83"), ElementsAre(testing::StartsWith("demo.yaml:")));
