@@ -31,6 +31,7 @@ CREATE TABLE report_value (
     numerator_e4   BIGINT,
     denominator_e4 BIGINT,
     explanation    TEXT NOT NULL,
+    origin         TEXT NOT NULL,         -- of a figure that was known and confirmed: where it was known from
     PRIMARY KEY (report_id, indicator_id)
 );
 
@@ -115,5 +116,6 @@ CREATE TABLE report_field (
     form_field_id BIGINT NOT NULL REFERENCES form_field (form_field_id),
     value         TEXT NOT NULL,          -- plain: 12.5, 2020-06-01, the words; empty: not given
     explanation   TEXT NOT NULL,
+    origin        TEXT NOT NULL,          -- as of report_value
     PRIMARY KEY (report_id, form_field_id)
 );

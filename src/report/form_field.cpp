@@ -136,8 +136,11 @@ std::vector<audit::Change> changes(const std::vector<FieldValue>& before, const 
         const auto* to = find(after, field.id);
         const auto& old = from == nullptr ? none : *from;
         const auto& now = to == nullptr ? none : *to;
-        if (old.value != now.value) {
-            out.push_back({"field:" + field.id.text(), field.name, old.value, now.value});
+        const auto said = [](const FieldValue& answer) {
+            return answer.origin.empty() ? answer.value : fmt::format("{}（{}）", answer.value, answer.origin);
+        };
+        if (said(old) != said(now)) {
+            out.push_back({"field:" + field.id.text(), field.name, said(old), said(now)});
         }
         if (old.explanation != now.explanation) {
             out.push_back({"field:" + field.id.text() + ":explanation", field.name + "（未填原因）", old.explanation, now.explanation});

@@ -43,6 +43,7 @@ struct FieldValue {
     FormFieldId field{1};
     std::string value = {};        ///< plain: 12.5, 2020-06-01, the words; empty: not given
     std::string explanation = {};  ///< why it is not given
+    std::string origin = {};       ///< of an answer that was known and confirmed: where it was known from
 };
 
 /// A field makes sense: named; a number's decimals 0 to 4; at least two different choices; no end before its beginning. Every fault at

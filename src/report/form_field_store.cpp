@@ -39,12 +39,14 @@ const Sql kAsked{
     "OR EXISTS (SELECT 1 FROM report r JOIN report_field v ON v.report_id = r.report_id "
     "WHERE r.unit_duty_id = ud.unit_duty_id AND r.period = $4 AND v.form_field_id = f.form_field_id)) "
     "ORDER BY ud.unit_duty_id, f.place, f.form_field_id"};
-const Sql kValues{"form.values", "SELECT form_field_id, value, explanation FROM report_field WHERE report_id = $1 ORDER BY form_field_id"};
+const Sql kValues{"form.values",
+                  "SELECT form_field_id, value, explanation, origin FROM report_field WHERE report_id = $1 ORDER BY form_field_id"};
 const Sql kValuesOf{"form.values_of",
-                    "SELECT v.form_field_id, v.value, v.explanation, v.report_id FROM report r "
+                    "SELECT v.form_field_id, v.value, v.explanation, v.origin, v.report_id FROM report r "
                     "JOIN report_field v ON v.report_id = r.report_id WHERE r.period = $1 "
                     "AND (CAST($2 AS BIGINT) IS NULL OR r.unit_id = $2) ORDER BY v.report_id, v.form_field_id"};
-const Sql kPutValue{"form.put_value", "INSERT INTO report_field (report_id, form_field_id, value, explanation) VALUES ($1, $2, $3, $4)"};
+const Sql kPutValue{"form.put_value",
+                    "INSERT INTO report_field (report_id, form_field_id, value, explanation, origin) VALUES ($1, $2, $3, $4, $5)"};
 const Sql kClearValues{"form.clear_values", "DELETE FROM report_field WHERE report_id = $1"};
 const Sql kInsert{"form.insert",
                   "INSERT INTO form_field (form_field_id, plan_id, place, name, kind, measure, decimals, choices, help, required, "
@@ -114,7 +116,7 @@ void put_tasks(store::WriteTx& tx, const FormField& field) {
     }
 }
 
-FieldValue value_of(const Row& row) { return {row.id<FormFieldId>(0), row.text(1), row.text(2)}; }
+FieldValue value_of(const Row& row) { return {row.id<FormFieldId>(0), row.text(1), row.text(2), row.text(3)}; }
 
 }  // namespace
 
@@ -166,14 +168,14 @@ std::vector<FieldValue> field_values(store::ReadTx& tx, ReportId report) { retur
 std::map<ReportId, std::vector<FieldValue>> field_values_of(store::ReadTx& tx, std::string_view period,
                                                             std::optional<identity::UnitId> unit) {
     std::map<ReportId, std::vector<FieldValue>> out;
-    tx.each(kValuesOf, {period, unit}, [&](const Row& row) { out[row.id<ReportId>(3)].push_back(value_of(row)); });
+    tx.each(kValuesOf, {period, unit}, [&](const Row& row) { out[row.id<ReportId>(4)].push_back(value_of(row)); });
     return out;
 }
 
 void put_field_values(store::WriteTx& tx, ReportId report, const std::vector<FieldValue>& values) {
     for (const auto& value : values) {
         if (!value.value.empty() || !value.explanation.empty()) {
-            tx.later(kPutValue, {report, value.field, value.value, value.explanation});
+            tx.later(kPutValue, {report, value.field, value.value, value.explanation, value.origin});
         }
     }
 }

@@ -23,10 +23,11 @@ std::string figure(const Value* value) {
     if (value == nullptr || !value->value) {
         return "";
     }
+    const auto origin = value->origin.empty() ? std::string{} : fmt::format("（{}）", value->origin);
     if (value->numerator && value->denominator) {
-        return fmt::format("{}（{}/{}）", value->value->text(), value->numerator->text(), value->denominator->text());
+        return fmt::format("{}（{}/{}）{}", value->value->text(), value->numerator->text(), value->denominator->text(), origin);
     }
-    return value->value->text();
+    return value->value->text() + origin;
 }
 
 base::Error invalid(std::vector<base::FieldError> fields, std::string code, std::string message) {

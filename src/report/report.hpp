@@ -51,6 +51,7 @@ struct Value {
     std::optional<base::Decimal> numerator = {};
     std::optional<base::Decimal> denominator = {};
     std::string explanation = {};
+    std::string origin = {};  ///< of a figure that was known and confirmed: where it was known from
 
     bool same_figure(const Value& other) const {
         return value == other.value && numerator == other.numerator && denominator == other.denominator;

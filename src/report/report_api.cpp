@@ -61,7 +61,17 @@ void write_values(Writer& out, const View& view) {
         out.field("value", value.value).field("numerator", value.numerator).field("denominator", value.denominator);
         const auto share = view.shares.find(definition.id);
         out.field("share", share == view.shares.end() ? std::nullopt : std::optional{share->second});
-        out.field("explanation", value.explanation).key("previous");
+        out.field("explanation", value.explanation).field("origin", value.origin).key("known");
+        if (const auto known = view.known.figures.find(definition.id); known != view.known.figures.end()) {
+            const auto& [figure, source] = known->second;
+            out.begin_object().field("value", figure.value).field("numerator", figure.numerator).field("denominator", figure.denominator);
+            out.key("source");
+            plan::write_phrase(out, source);
+            out.end_object();
+        } else {
+            out.null();
+        }
+        out.key("previous");
         if (const auto& previous = view.previous[i]) {
             out.begin_object().field("period", previous->period).field("value", previous->value).end_object();
         } else {
@@ -79,6 +89,14 @@ void write_fields(Writer& out, const View& view) {
         out.begin_object().key("field");
         write_asked_field(out, field);
         out.field("value", typed == nullptr ? "" : typed->value).field("explanation", typed == nullptr ? "" : typed->explanation);
+        out.field("origin", typed == nullptr ? "" : typed->origin).key("known");
+        if (const auto known = view.known.fields.find(field.id); known != view.known.fields.end()) {
+            out.begin_object().field("value", known->second.value).key("source");
+            plan::write_phrase(out, known->second.source);
+            out.end_object();
+        } else {
+            out.null();
+        }
         out.end_object();
     }
     out.end_array();
@@ -183,12 +201,14 @@ Result<Typed> read_content(const Request& request) {
                                   .value = value.opt_decimal("value"),
                                   .numerator = value.opt_decimal("numerator"),
                                   .denominator = value.opt_decimal("denominator"),
-                                  .explanation = value.opt_text("explanation", 1000).value_or("")});
+                                  .explanation = value.opt_text("explanation", 1000).value_or(""),
+                                  .origin = value.opt_text("origin", 200).value_or("")});
     }
     for (auto& field : in.objects("fields", 200)) {
         content.fields.push_back({.field = FormFieldId{field.id("field_id")},
                                   .value = field.opt_text("value").value_or(""),
-                                  .explanation = field.opt_text("explanation", 1000).value_or("")});
+                                  .explanation = field.opt_text("explanation", 1000).value_or(""),
+                                  .origin = field.opt_text("origin", 200).value_or("")});
     }
     LUOSHI_TRY(unread, in.unread());
     return Typed{std::move(content), std::move(unread)};

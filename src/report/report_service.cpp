@@ -9,6 +9,7 @@
 #include "blob/media_type.hpp"
 #include "indicator/share_service.hpp"
 #include "report/form_field_store.hpp"
+#include "report/known_value_store.hpp"
 #include "report/report_action_store.hpp"
 
 namespace luoshi::report {
@@ -280,6 +281,16 @@ base::Result<ReportService::Loaded> ReportService::load(store::ReadTx& tx, const
     return Loaded{*std::move(row), days, std::move(owed), std::move(lead), at_step, std::move(asked)};
 }
 
+Known ReportService::known(store::ReadTx& tx, const Loaded& loaded) const {
+    auto out = reported_before(tx, loaded.row, loaded.owed, loaded.asked);
+    if (rules_.registries) {
+        auto held = rules_.registries(tx, loaded.row, loaded.owed, loaded.asked);
+        out.figures.merge(held.figures);
+        out.fields.merge(held.fields);
+    }
+    return out;
+}
+
 May ReportService::allowed(const Actor& actor, const Loaded& loaded) const {
     const auto& progress = loaded.row.progress;
     const bool fills = writes(actor, loaded.row.duty.unit);
@@ -307,6 +318,7 @@ base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, Re
         .owed = loaded.owed,
         .asked = loaded.asked,
         .previous = {},
+        .known = {},
         .shares = {},
         .evidence = load_evidence(tx, id),
         .events = load_events(tx, id),
@@ -314,6 +326,9 @@ base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, Re
         .route_units = {},
         .measure = find_measure(tx, loaded.row.duty.task, calendar::Period::parse(loaded.row.period)->year()).value_or(MeasureRow{}).text,
         .may = allowed(actor, loaded)};
+    if (out.may.edit) {
+        out.known = known(tx, loaded);
+    }
     out.shares = indicator::shares_for(tx, loaded.row.duty.unit, loaded.row.duty.task, calendar::Period::parse(loaded.row.period)->year());
     for (const auto& definition : loaded.owed) {
         out.previous.push_back(previous_value(tx, definition.id, loaded.row.duty.unit, loaded.row.period));
@@ -360,6 +375,10 @@ base::Result<View> ReportService::save(const Actor& actor, ReportId id, std::int
         const auto& owed = loaded.owed;
         LUOSHI_TRY(content, checked(typed, owed, unread, loaded.asked));
         const auto stored = load_content(tx, id);
+        if (auto unknown_origins = check_origins(content, stored, known(tx, loaded)); !unknown_origins.empty()) {
+            return base::Error{
+                base::Category::BadInput, "report.invalid", "有字段填写不正确，请按提示修改后再保存", std::move(unknown_origins), {}};
+        }
         const auto changed = changes(stored, content, owed, loaded.asked);
         if (loaded.row.version == version && changed.empty()) {
             return base::Done{};

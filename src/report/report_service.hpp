@@ -12,6 +12,7 @@
 #include "identity/actor.hpp"
 #include "indicator/indicator_service.hpp"
 #include "plan/environment.hpp"
+#include "report/known_value.hpp"
 #include "report/quality_service.hpp"
 #include "report/report.hpp"
 #include "report/report_store.hpp"
@@ -26,6 +27,8 @@ struct Rules {
     calendar::Schedule schedule;
     std::vector<RouteStep> route;
     QualitySettings quality = {};
+    /// What registries hold; empty while there is none.
+    KnownValues registries = {};
     /// Told after the commit of anything a figure, a light or a list of others may depend on.
     std::function<void()> changed = [] {};
 };
@@ -85,6 +88,7 @@ struct View {
     std::vector<indicator::Definition> owed;
     std::vector<FormField> asked;                        ///< fields the plan office added
     std::vector<std::optional<PreviousValue>> previous;  ///< beside `owed`
+    Known known;                                         ///< what may be confirmed instead of typed
     std::map<plan::IndicatorId, base::Decimal> shares;   ///< what the unit holds of the year's targets
     std::vector<EvidenceRow> evidence;
     std::vector<EventRow> events;
@@ -168,6 +172,7 @@ private:
                         const std::vector<Change>& changes);
     void write_facts(store::WriteTx& tx, const identity::Actor& actor, const Loaded& loaded);
     May allowed(const identity::Actor& actor, const Loaded& loaded) const;
+    Known known(store::ReadTx& tx, const Loaded& loaded) const;
     std::vector<AskedQuestion> asked(store::ReadTx& tx, const Loaded& loaded, Asks most) const;
 
     store::Database& db_;

@@ -10,6 +10,7 @@
 
 #include "audit/audit.hpp"
 #include "report/form_field_service.hpp"
+#include "report/form_field_store.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/test_database.hpp"
 
@@ -380,6 +381,41 @@ TEST_P(Reporting, ARequiredFieldIsGivenOrExplainedAndStaysWhenTheFieldEnds) {
     EXPECT_EQ(service_.get(lead_, view.row.id)->content.fields.at(0).value, "1200");
     EXPECT_EQ(service_.get(lead_, view.row.id)->asked.size(), 1U) << "what was answered is shown";
     EXPECT_EQ(audited("form.change"), 1U);
+}
+
+TEST_P(Reporting, AKnownLevelIsOfferedAndCountsOnlyOnceConfirmed) {
+    reported_in_may(16);
+    auto view = *service_.open(head_, kCountyDuty, kJune);
+    const auto& offer = view.known.figures.at(kVillages);
+    EXPECT_EQ(offer.source.text, "据2020年5月经审定数");
+    EXPECT_EQ(offer.value.value, base::Decimal::parse("16"));
+    Content content{.progress_pct = base::Decimal::parse("60"), .progress = "新增淘宝村"};
+    view = *service_.save(head_, view.row.id, view.row.version, content);
+    EXPECT_EQ(service_.submit(head_, view.row.id, view.row.version).error().fields.at(0).code, "value.unexplained")
+        << "what is shown is not given: missing is not zero";
+    content.values = {{.indicator = kVillages, .value = base::Decimal::parse("17"), .origin = offer.source.text}};
+    const auto other = service_.save(head_, view.row.id, view.row.version, content);
+    EXPECT_EQ(other.error().fields.at(0).code, "value.not_known") << "another figure is not the known one";
+    content.values.front().value = base::Decimal::parse("16");
+    view = *service_.save(head_, view.row.id, view.row.version, content);
+    EXPECT_THAT(view.events.back().changes, testing::HasSubstr("16（据2020年5月经审定数）"));
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    EXPECT_EQ(service_.get(lead_, view.row.id)->content.values.at(0).origin, "据2020年5月经审定数");
+}
+
+TEST_P(Reporting, TheLastAnswerToAFieldThatRarelyChangesIsOffered) {
+    FormField site{.plan = plan::PlanId{1}, .name = "办公地址", .from = kJune.previous()};
+    site.rarely_changes = true;
+    site = *form_.add(office_, site);
+    reported_in_may(16);
+    EXPECT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+        put_field_values(tx, ReportId{90}, {{site.id, "东光镇"}});
+        return base::Done{};
+    }));
+    const auto view = *service_.open(head_, kCountyDuty, kJune);
+    EXPECT_EQ(view.known.fields.at(site.id).value, "东光镇");
+    EXPECT_EQ(view.known.fields.at(site.id).source.text, "据2020年5月所填");
+    EXPECT_TRUE(view.content.fields.empty());
 }
 
 TEST_P(Reporting, ThePlanOfficesStepIsTakenByItsRoleNotByEverybodyOfItsUnit) {

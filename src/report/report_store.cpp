@@ -56,7 +56,7 @@ const Sql kReportsOf{"report.of_duty", "SELECT period, report_id, state FROM rep
 
 const Sql kContent{"report.content", "SELECT progress_pct_e4, progress, problems, next_steps FROM report WHERE report_id = $1"};
 const Sql kValues{"report.values",
-                  "SELECT indicator_id, value_e4, numerator_e4, denominator_e4, explanation FROM report_value WHERE report_id = $1 "
+                  "SELECT indicator_id, value_e4, numerator_e4, denominator_e4, explanation, origin FROM report_value WHERE report_id = $1 "
                   "ORDER BY indicator_id"};
 const Sql kEvents{"report.events",
                   "SELECT at, action, step, user_name, post_name, unit_name, reason, changes FROM report_event WHERE report_id = $1 "
@@ -84,10 +84,11 @@ const Sql kPrevious{"report.previous_value",
 const Sql kContentsOf{"report.contents_of",
                       "SELECT report_id, version, progress_pct_e4, progress, problems, next_steps FROM report WHERE period = $1 "
                       "AND (CAST($2 AS BIGINT) IS NULL OR unit_id = $2)"};
-const Sql kValuesOf{"report.values_of",
-                    "SELECT v.report_id, v.indicator_id, v.value_e4, v.numerator_e4, v.denominator_e4, v.explanation FROM report r "
-                    "JOIN report_value v ON v.report_id = r.report_id WHERE r.period = $1 "
-                    "AND (CAST($2 AS BIGINT) IS NULL OR r.unit_id = $2) ORDER BY v.report_id, v.indicator_id"};
+const Sql kValuesOf{
+    "report.values_of",
+    "SELECT v.report_id, v.indicator_id, v.value_e4, v.numerator_e4, v.denominator_e4, v.explanation, v.origin FROM report r "
+    "JOIN report_value v ON v.report_id = r.report_id WHERE r.period = $1 "
+    "AND (CAST($2 AS BIGINT) IS NULL OR r.unit_id = $2) ORDER BY v.report_id, v.indicator_id"};
 const Sql kPreviousOf{"report.previous_values_of",
                       "SELECT f.unit_id, f.indicator_id, f.period, f.value_e4 FROM fact f WHERE f.period >= $1 AND f.period < $2 "
                       "AND (CAST($3 AS BIGINT) IS NULL OR f.unit_id = $3) AND f.value_e4 IS NOT NULL "
@@ -121,8 +122,8 @@ const Sql kUpdateContent{"report.update_content",
                          "WHERE report_id = $1 AND version = $2"};
 const Sql kClearValues{"report.clear_values", "DELETE FROM report_value WHERE report_id = $1"};
 const Sql kPutValue{"report.put_value",
-                    "INSERT INTO report_value (report_id, indicator_id, value_e4, numerator_e4, denominator_e4, explanation) "
-                    "VALUES ($1, $2, $3, $4, $5, $6)"};
+                    "INSERT INTO report_value (report_id, indicator_id, value_e4, numerator_e4, denominator_e4, explanation, origin) "
+                    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 const Sql kUpdateProgress{"report.update_progress",
                           "UPDATE report SET state = $3, step = $4, waiting_unit_id = $5, version = version + 1, "
                           "submitted_at = CASE WHEN CAST($6 AS INTEGER) = 1 THEN CAST($7 AS BIGINT) ELSE submitted_at END, "
@@ -183,7 +184,7 @@ OwedRow owed_of(const Row& row) {
 
 void put_values(store::WriteTx& tx, ReportId id, const Content& content) {
     for (const auto& value : content.values) {
-        tx.later(kPutValue, {id, value.indicator, value.value, value.numerator, value.denominator, value.explanation});
+        tx.later(kPutValue, {id, value.indicator, value.value, value.numerator, value.denominator, value.explanation, value.origin});
     }
     put_field_values(tx, id, content.fields);
 }
@@ -260,7 +261,8 @@ Content load_content(store::ReadTx& tx, ReportId id) {
                      .value = row.opt_decimal(1),
                      .numerator = row.opt_decimal(2),
                      .denominator = row.opt_decimal(3),
-                     .explanation = row.text(4)};
+                     .explanation = row.text(4),
+                     .origin = row.text(5)};
     });
     content->fields = field_values(tx, id);
     return *std::move(content);
@@ -329,7 +331,8 @@ std::map<ReportId, StoredContent> contents_of(store::ReadTx& tx, std::string_vie
                                        .value = row.opt_decimal(2),
                                        .numerator = row.opt_decimal(3),
                                        .denominator = row.opt_decimal(4),
-                                       .explanation = row.text(5)});
+                                       .explanation = row.text(5),
+                                       .origin = row.text(6)});
     });
     for (auto& [report, values] : field_values_of(tx, period, unit)) {
         out.at(report).content.fields = std::move(values);

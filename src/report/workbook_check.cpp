@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.hpp"
+#include "report/known_value.hpp"
 #include "report/typed_number.hpp"
 
 namespace luoshi::report {
@@ -389,6 +390,7 @@ private:
         auto right = checked(out.content, report.owed, {}, report.asked);
         if (right) {
             out.content = *std::move(right);
+            keep_origins(out.content, report.content);
             return out;
         }
         for (const auto& field : right.error().fields) {

@@ -186,12 +186,14 @@ export interface ReportValue {
   indicator: { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; decimals: number; covers: Rhythm | null; definition: string; numerator_name: string; denominator_name: string } // covers: what a sum over time is the sum of
   value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null // ratio: numerator and denominator are entered, value is computed
   explanation: string // required when the value is missing
+  origin: string // of a figure that was known and confirmed: its source
+  known: { value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; source: Phrase } | null // offered for confirmation while the report may be edited
   previous: { period: Month; value: Decimal } | null
   share: Decimal | null // what the unit holds of the year's target (issued)
 }
 export type FieldKind = 'number' | 'text' | 'choice' | 'date'
 export interface AskedField { id: Id; name: string; kind: FieldKind; unit: string; decimals: number; choices: string[]; help: string; required: boolean }
-export interface ReportField { field: AskedField; value: string; explanation: string }
+export interface ReportField { field: AskedField; value: string; explanation: string; origin: string; known: { value: string; source: Phrase } | null }
 // GET /form-fields?plan= ; POST /form-fields NewFormField ; PUT /form-fields/{id} NewFormField (If-Match) ; POST /form-fields/order FormFieldOrder
 export interface NewFormField {
   plan_id: Id; name: string; kind: FieldKind; unit?: string; decimals?: number; choices?: string[]; help?: string; required?: boolean; rarely_changes?: boolean
@@ -204,8 +206,8 @@ export interface FormFieldOrder { plan_id: Id; field_ids: Id[] }
 // PUT /reports/{id} ReportContent (If-Match: "version") -> Report; 412 carries conflict
 export interface ReportContent {
   progress_pct?: Decimal | null; progress?: string; problems?: string; next_steps?: string
-  values?: { indicator_id: Id; value?: Decimal | null; numerator?: Decimal | null; denominator?: Decimal | null; explanation?: string }[]
-  fields?: { field_id: Id; value?: string; explanation?: string }[]
+  values?: { indicator_id: Id; value?: Decimal | null; numerator?: Decimal | null; denominator?: Decimal | null; explanation?: string; origin?: string }[] // origin: the text of the known source that was confirmed
+  fields?: { field_id: Id; value?: string; explanation?: string; origin?: string }[]
 }
 // POST /reports/{id}/submit (If-Match) ; /approve Approval ; /return Reason ; /withdraw  -> Report
 export interface Approval { note?: string }

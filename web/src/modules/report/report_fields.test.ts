@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import type { Report, ReportValue } from '@/api/types'
-import { bodyOf, canonical, entryProblems, fieldErrors, fieldsOf } from './report_fields'
+import { bodyOf, canonical, confirmKnown, entryProblems, fieldErrors, fieldsOf, offered } from './report_fields'
 
 const indicator = (id: string, kind: 'stock' | 'ratio', decimals: number) => ({ id, code: id, name: id, unit: '个', kind, decimals, covers: null, definition: '', numerator_name: '', denominator_name: '' })
-const village: ReportValue = { indicator: indicator('11', 'stock', 0), value: '2', numerator: null, denominator: null, explanation: '', previous: null, share: null }
-const coverage: ReportValue = { indicator: indicator('12', 'ratio', 2), value: '78.95', numerator: '15', denominator: '19', explanation: '', previous: null, share: null }
+const village: ReportValue = { indicator: indicator('11', 'stock', 0), value: '2', numerator: null, denominator: null, explanation: '', origin: '', known: null, previous: null, share: null }
+const coverage: ReportValue = { indicator: indicator('12', 'ratio', 2), value: '78.95', numerator: '15', denominator: '19', explanation: '', origin: '', known: null, previous: null, share: null }
 const report = { progress_pct: '80.0', progress: '进展', problems: '', next_steps: '', values: [village, coverage], fields: [] } as unknown as Report
 
 it('shows a ratio as numerator and denominator, anything else as one value', () => {
-  expect(fieldsOf(report)).toEqual({ progress_pct: '80', progress: '进展', problems: '', next_steps: '', 'value:11': '2', 'explanation:11': '', 'numerator:12': '15', 'denominator:12': '19', 'explanation:12': '' })
+  expect(fieldsOf(report)).toEqual({ progress_pct: '80', progress: '进展', problems: '', next_steps: '', 'value:11': '2', 'explanation:11': '', 'origin:11': '', 'numerator:12': '15', 'denominator:12': '19', 'explanation:12': '', 'origin:12': '' })
 })
 
 it('sends plain decimals whatever was typed, and null for a missing value', () => {
@@ -39,4 +39,16 @@ it('types, sends and blames an added field like a figure', () => {
   expect(bodyOf(added, typed)).toMatchObject({ fields: [{ field_id: '5', value: '15000', explanation: '' }, { field_id: '6', value: '自建' }] })
   expect(entryProblems(added, { ...typed, 'number:5': '2.5' })).toEqual({ 'number:5': ['report.tooManyDecimals', 0] })
   expect(fieldErrors(added, { 'fields.0.value': '须说明原因', 'fields.1.value': '没有这一选项' })).toEqual({ 'number:5': '须说明原因', 'answer:6': '没有这一选项' })
+})
+
+it('sends the source of a known figure that was confirmed, and of no other', () => {
+  const known = { value: '18', numerator: null, denominator: null, source: { code: 'known.approved', text: '据2020年5月经审定数', params: {} } }
+  const offer = { ...village, value: null, known }
+  const open = { ...report, values: [offer] } as unknown as Report
+  const fields = fieldsOf(open)
+  expect(offered(offer, fields)).toBe(true)
+  expect(bodyOf(open, fields)).toMatchObject({ values: [{ value: null, origin: '' }] })
+  confirmKnown(offer, fields)
+  expect(bodyOf(open, fields)).toMatchObject({ values: [{ value: '18', origin: '据2020年5月经审定数' }] })
+  expect(bodyOf(open, { ...fields, 'value:11': '19' })).toMatchObject({ values: [{ value: '19', origin: '' }] })
 })

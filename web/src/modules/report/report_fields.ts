@@ -10,6 +10,30 @@ const numbersOf = (value: ReportValue) => (value.indicator.kind === 'ratio' ? ([
 /** Where the answer to an added field stands in the form. */
 export const answerKey = ({ field }: Pick<ReportField, 'field'>) => `${field.kind === 'number' ? 'number' : 'answer'}:${field.id}`
 
+/** The source of a figure that was confirmed, as long as it is still the figure of that source. */
+export function originOf(value: ReportValue, fields: Fields): string {
+  const same = (held: { value: string | null; numerator: string | null; denominator: string | null } | null) =>
+    held !== null && numbersOf(value).every((part) => held[part] !== null && plain(held[part]) === plain(parseEntry(fields[`${part}:${value.indicator.id}`] ?? '')))
+  return same(value) || same(value.known) ? (fields[`origin:${value.indicator.id}`] ?? '') : ''
+}
+export function answerOrigin(added: ReportField, fields: Fields): string {
+  const typed = fields[answerKey(added)] ?? ''
+  const now = added.field.kind === 'number' ? plain(parseEntry(typed)) : typed
+  return now !== '' && (now === added.value || now === added.known?.value) ? (fields[`source:${added.field.id}`] ?? '') : ''
+}
+
+/** Offered for confirmation: known, and nothing was entered yet. */
+export const offered = (value: ReportValue, fields: Fields) => value.known !== null && numbersOf(value).every((part) => !fields[`${part}:${value.indicator.id}`]?.trim())
+export const answerOffered = (added: ReportField, fields: Fields) => !!added.known && !fields[answerKey(added)]?.trim()
+export function confirmKnown(value: ReportValue, fields: Fields) {
+  for (const part of numbersOf(value)) fields[`${part}:${value.indicator.id}`] = plain(value.known![part])
+  fields[`origin:${value.indicator.id}`] = value.known!.source.text
+}
+export function confirmAnswer(added: ReportField, fields: Fields) {
+  fields[answerKey(added)] = added.known!.value
+  fields[`source:${added.field.id}`] = added.known!.source.text
+}
+
 /** The form as text by field, as it is typed and compared. */
 export function fieldsOf(report: Report): Fields {
   const fields: Fields = { progress_pct: plain(report.progress_pct) }
@@ -17,10 +41,12 @@ export function fieldsOf(report: Report): Fields {
   for (const value of report.values) {
     for (const part of numbersOf(value)) fields[`${part}:${value.indicator.id}`] = plain(value[part])
     fields[`explanation:${value.indicator.id}`] = value.explanation
+    fields[`origin:${value.indicator.id}`] = value.origin
   }
   for (const added of report.fields) {
     fields[answerKey(added)] = added.value
     fields[`reason:${added.field.id}`] = added.explanation
+    fields[`source:${added.field.id}`] = added.origin
   }
   return fields
 }
@@ -42,12 +68,14 @@ export function bodyOf(report: Report, fields: Fields): unknown {
     values: report.values.map((value) => ({
       indicator_id: value.indicator.id,
       ...Object.fromEntries(numbersOf(value).map((part) => [part, number(`${part}:${value.indicator.id}`)])),
-      explanation: fields[`explanation:${value.indicator.id}`] ?? ''
+      explanation: fields[`explanation:${value.indicator.id}`] ?? '',
+      origin: originOf(value, fields)
     })),
     fields: report.fields.map((added) => ({
       field_id: added.field.id,
       value: (added.field.kind === 'number' ? number(answerKey(added)) : fields[answerKey(added)]) ?? '',
-      explanation: fields[`reason:${added.field.id}`] ?? ''
+      explanation: fields[`reason:${added.field.id}`] ?? '',
+      origin: answerOrigin(added, fields)
     }))
   }
 }

@@ -1,0 +1,59 @@
+#include "report/known_value.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace luoshi::report {
+namespace {
+
+const Value* find(const std::vector<Value>& values, plan::IndicatorId indicator) {
+    const auto hit = std::ranges::find(values, indicator, &Value::indicator);
+    return hit == values.end() ? nullptr : &*hit;
+}
+
+base::FieldError not_known(std::string_view list, std::size_t i) {
+    return {fmt::format("/{}/{}/origin", list, i), "value.not_known", "已有的数与您确认时不同，请刷新后重新确认，或自行填写"};
+}
+
+}  // namespace
+
+std::vector<base::FieldError> check_origins(const Content& typed, const Content& stored, const Known& known) {
+    std::vector<base::FieldError> faults;
+    for (std::size_t i = 0; i < typed.values.size(); ++i) {
+        const auto& value = typed.values[i];
+        const auto* before = find(stored.values, value.indicator);
+        const auto held = known.figures.find(value.indicator);
+        const bool kept = before != nullptr && before->same_figure(value) && before->origin == value.origin;
+        const bool shown = held != known.figures.end() && held->second.source.text == value.origin && held->second.value.same_figure(value);
+        if (!value.origin.empty() && !kept && !shown) {
+            faults.push_back(not_known("values", i));
+        }
+    }
+    for (std::size_t i = 0; i < typed.fields.size(); ++i) {
+        const auto& answer = typed.fields[i];
+        const auto* before = find(stored.fields, answer.field);
+        const auto held = known.fields.find(answer.field);
+        const bool kept = before != nullptr && before->value == answer.value && before->origin == answer.origin;
+        const bool shown = held != known.fields.end() && held->second.source.text == answer.origin && held->second.value == answer.value;
+        if (!answer.origin.empty() && !kept && !shown) {
+            faults.push_back(not_known("fields", i));
+        }
+    }
+    return faults;
+}
+
+void keep_origins(Content& typed, const Content& stored) {
+    for (auto& value : typed.values) {
+        if (const auto* before = find(stored.values, value.indicator); before != nullptr && before->same_figure(value)) {
+            value.origin = before->origin;
+        }
+    }
+    for (auto& answer : typed.fields) {
+        if (const auto* before = find(stored.fields, answer.field); before != nullptr && before->value == answer.value) {
+            answer.origin = before->origin;
+        }
+    }
+}
+
+}  // namespace luoshi::report

@@ -1,0 +1,43 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/phrase.hpp"
+#include "report/report.hpp"
+
+namespace luoshi::store {
+class ReadTx;
+}
+
+namespace luoshi::report {
+
+struct ReportRow;
+
+/// Answers that are already held, with where they come from: shown for confirmation, never taken by themselves.
+struct Known {
+    struct Figure {
+        Value value;
+        base::Phrase source;  ///< "据2020年5月经审定数"
+    };
+    struct Answer {
+        std::string value;
+        base::Phrase source;
+    };
+    std::map<plan::IndicatorId, Figure> figures = {};
+    std::map<FormFieldId, Answer> fields = {};
+};
+
+/// Where answers are held beside earlier reports: a registry names what it can compute for the report. What reports say goes first.
+using KnownValues = std::function<Known(store::ReadTx& tx, const ReportRow& report, const std::vector<indicator::Definition>& owed,
+                                        const std::vector<FormField>& asked)>;
+
+/// Whoever confirms an answer names the source he was shown (`origin`). It must be the answer of that source, or the one confirmed
+/// before; an answer of one's own has no source. Errors of fields: value.not_known, when the source says something else by now.
+std::vector<base::FieldError> check_origins(const Content& typed, const Content& stored, const Known& known);
+
+/// A figure or answer left as it was keeps its source; what a workbook brings names none.
+void keep_origins(Content& typed, const Content& stored);
+
+}  // namespace luoshi::report
