@@ -119,3 +119,18 @@ CREATE TABLE report_field (
     origin        TEXT NOT NULL,          -- as of report_value
     PRIMARY KEY (report_id, form_field_id)
 );
+
+-- A cap on what units are asked in a year, exceeded with a signed reason; append-only.
+CREATE TABLE burden_excess (
+    burden_excess_id BIGINT PRIMARY KEY,
+    at               BIGINT NOT NULL,
+    subject          TEXT NOT NULL,       -- what did it: the name of a field, a part handed down
+    level            TEXT NOT NULL,
+    units            INTEGER NOT NULL,    -- above the cap
+    fields           BIGINT NOT NULL,     -- of the unit that is asked most
+    cap              BIGINT NOT NULL,
+    reason           TEXT NOT NULL,
+    signed_unit      TEXT NOT NULL,
+    signed_post      TEXT NOT NULL,
+    signed_by        TEXT NOT NULL
+);

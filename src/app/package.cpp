@@ -33,18 +33,19 @@ constexpr std::string_view kDemoFile = "demo.yaml";
 constexpr const char* kFingerprint = "package_fingerprint";
 
 /// Without them the defaults hold.
-constexpr std::array kOptionalFiles{supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile};
+constexpr std::array kOptionalFiles{supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, report::kBurdenFile,
+                                    org::kMapFile};
 
 /// Kept in the database beside what was loaded, because the running site reads them again.
 constexpr std::string_view kPackageFile = "package.yaml";
-constexpr std::array kKeptFiles{kPackageFile,         kCalendarFile,          kReportingFile,
-                                report::kReviewFile,  supervise::kLightsFile, indicator::kSharesFile,
-                                report::kQualityFile, plan::kAnswersFile,     org::kMapFile};
+constexpr std::array kKeptFiles{kPackageFile,           kCalendarFile,          kReportingFile,       report::kReviewFile,
+                                supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, report::kBurdenFile,
+                                plan::kAnswersFile,     org::kMapFile};
 
-constexpr std::array<std::string_view, 16> kAllFiles{
-    kPackageFile,           "divisions.csv",        "town-recodes.csv",   "villages.csv", "units.yaml",   "groups.yaml",
-    "roles.yaml",           kIndicatorsFile,        plan::kAnswersFile,   kCalendarFile,  kReportingFile, report::kReviewFile,
-    supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, org::kMapFile};
+constexpr std::array<std::string_view, 17> kAllFiles{
+    kPackageFile,           "divisions.csv",        "town-recodes.csv",   "villages.csv",      "units.yaml",   "groups.yaml",
+    "roles.yaml",           kIndicatorsFile,        plan::kAnswersFile,   kCalendarFile,       kReportingFile, report::kReviewFile,
+    supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, report::kBurdenFile, org::kMapFile};
 
 /// The file's text; a missing one is a problem.
 std::string required(const config::Folder& folder, std::string_view name, config::Problems& problems) {
@@ -72,6 +73,9 @@ Rhythm read_rhythm(const config::Folder& folder, config::Problems& problems) {
     rhythm.route = read_file(folder, report::kReviewFile, problems, report::read_route);
     if (const auto text = folder.text(supervise::kLightsFile)) {
         rhythm.lights = supervise::read_lights(std::string{supervise::kLightsFile}, *text, problems);
+    }
+    if (const auto text = folder.text(report::kBurdenFile)) {
+        rhythm.burden = report::read_burden(std::string{report::kBurdenFile}, *text, problems);
     }
     if (const auto text = folder.text(report::kQualityFile)) {
         rhythm.quality = report::read_quality(std::string{report::kQualityFile}, *text, problems);

@@ -14,6 +14,7 @@
 #include "indicator/target_split.hpp"
 #include "org/org_package.hpp"
 #include "plan/answers.hpp"
+#include "report/burden.hpp"
 #include "report/quality.hpp"
 #include "report/review_route.hpp"
 #include "store/store.hpp"
@@ -26,6 +27,7 @@ struct Rhythm {
     calendar::Schedule schedule;
     std::vector<report::RouteStep> route;
     report::QualitySettings quality;
+    report::BurdenSettings burden;
     supervise::LightSettings lights;
     indicator::ShareSettings shares;
 };

@@ -29,6 +29,7 @@
 #include "org/tenant_service.hpp"
 #include "plan/environment.hpp"
 #include "plan/plan_api.hpp"
+#include "report/burden_api.hpp"
 #include "report/form_field_api.hpp"
 #include "report/report_api.hpp"
 #include "report/work_api.hpp"
@@ -144,7 +145,9 @@ struct Site::Parts {
         {.today = [this] { return today(); },
          .year_figures = [this](store::ReadTx& tx, plan::IndicatorId indicator, int year,
                                 std::span<const identity::UnitId> units) { return figures.of_year(tx, indicator, year, units); }}};
-    report::FormFields form_fields{*db, ids, clock};
+    report::BurdenRules burden{
+        .today = [this] { return today(); }, .schedule = [this] { return rhythm.schedule; }, .settings = [this] { return rhythm.burden; }};
+    report::FormFields form_fields{*db, ids, clock, burden};
     std::unique_ptr<report::ReportService> reports;
     std::unique_ptr<report::WorkbookService> workbooks;
     std::unique_ptr<supervise::Boards> boards;
@@ -208,6 +211,10 @@ base::Status Site::equip() {
     hooks.unit_duty_status = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) {
         return p.boards->unit_duty_status(tx, duties);
     };
+    hooks.within_caps = [&p](store::WriteTx& tx, const identity::Actor& actor, std::span<const plan::UnitId> units, const std::string& part,
+                             const std::string& reason) {
+        return report::hold_handed_down(tx, p.ids, p.clock.now(), p.burden, actor, units, part, reason);
+    };
     hooks.report_slots = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) { return p.reports->slots(tx, duties); };
 
     auto& router = p.router;
@@ -238,6 +245,7 @@ base::Status Site::equip() {
     document::add_import_route(router, p.plans);
     indicator::add_share_routes(router, *p.db, p.shares);
     report::add_routes(router, *p.reports, kEvidenceBytes);
+    report::add_burden_route(router, *p.db, p.burden);
     report::add_form_field_routes(router, p.form_fields);
     report::add_workbook_routes(router, *p.workbooks);
     report::add_work_route(router, *p.reports, p.plans, p.shares);

@@ -45,6 +45,11 @@ struct Hooks {
     std::function<std::vector<Light>(store::ReadTx&, std::span<const TaskId>)> task_lights;
     std::function<std::vector<UnitDutyStatus>(store::ReadTx&, std::span<const UnitDutyId>)> unit_duty_status;
     std::function<std::vector<std::vector<ReportSlot>>(store::ReadTx&, std::span<const UnitDutyId>)> report_slots;
+    /// Holds units that were handed a part to what their level may be asked in a year; above it the actor signs with a reason. Runs after
+    /// the parts are there. Not set: no cap.
+    std::function<base::Status(store::WriteTx&, const identity::Actor&, std::span<const UnitId>, const std::string& part,
+                               const std::string& excess_reason)>
+        within_caps;
     /// The tenant's business date.
     std::function<base::Date()> business_date;
     /// The last day on which targets of a year may still be changed.

@@ -179,6 +179,9 @@ base::Result<UnitDutyView> hand_down(Environment& env, const identity::Actor& ac
         if (!errors.empty()) {
             return base::Error{base::Category::BadInput, "request.invalid", "填写有误，请改正后重新提交", std::move(errors), {}};
         }
+        if (env.hooks.within_caps) {
+            LUOSHI_TRY(within, env.hooks.within_caps(tx, actor, units, from.task_ref + " " + from.task_title, terms.excess_reason));
+        }
         record_hand_down(tx, env, actor.origin(), from, names);
         return view_part(tx, env, actor, id);
     });

@@ -97,6 +97,7 @@ std::optional<UnitDutyRow> find_part_of_ref(store::ReadTx& tx, std::string_view 
 struct HandDownTerms {
     std::string note = {};
     std::optional<calendar::Rhythm> every = {};  ///< none: as the order of reporting has it
+    std::string excess_reason = {};              ///< signed, where the units are asked more than their cap (Hooks::within_caps)
 };
 void insert_handed_down(store::WriteTx& tx, UnitDutyId id, const UnitDutyRow& from, UnitId unit, const HandDownTerms& terms, base::Date on);
 void reopen_handed_down(store::WriteTx& tx, UnitDutyId id, UnitDutyId from, const HandDownTerms& terms, base::Date on);

@@ -56,7 +56,12 @@ calendar::Period month(json::Reader& in, std::string_view name, const std::strin
     return period.value_or(calendar::Period::containing(base::Date{}));
 }
 
-Result<FormField> read_field(const Request& request) {
+struct TypedField {
+    FormField field;
+    std::string excess_reason;  ///< signed, when the cap of a level is exceeded
+};
+
+Result<TypedField> read_field(const Request& request) {
     json::Reader in{request.body};
     const plan::PlanId plan{in.id("plan_id")};
     FormField field{.plan = plan, .from = month(in, "from", in.text("from"))};
@@ -88,8 +93,9 @@ Result<FormField> read_field(const Request& request) {
             field.levels, [](const std::string& level) { return level.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") < level.size(); })) {
         in.fail("levels", "form.bad_level", "没有这个层级");
     }
+    auto reason = in.opt_text("excess_reason", 500).value_or("");
     LUOSHI_TRY(read, in.finish());
-    return field;
+    return TypedField{std::move(field), std::move(reason)};
 }
 
 }  // namespace
@@ -119,8 +125,8 @@ void add_form_field_routes(http::Router& router, FormFields& fields) {
                 .permission = "report.settle",
                 .summary = "给填报表增加一个字段",
                 .handler = [&fields](const Request& request) -> Result<Response> {
-                    LUOSHI_TRY(field, read_field(request));
-                    LUOSHI_TRY(added, fields.add(identity::actor_of(request), std::move(field)));
+                    LUOSHI_TRY(typed, read_field(request));
+                    LUOSHI_TRY(added, fields.add(identity::actor_of(request), std::move(typed.field), typed.excess_reason));
                     auto response = one_field(added);
                     response.status = 201;
                     return response;
@@ -134,11 +140,11 @@ void add_form_field_routes(http::Router& router, FormFields& fields) {
                 .summary = "修改或停用一个字段；已填的内容保留",
                 .handler = [&fields](const Request& request) -> Result<Response> {
                     LUOSHI_TRY(id, plan::path_id<FormFieldId>(request));
-                    LUOSHI_TRY(field, read_field(request));
+                    LUOSHI_TRY(typed, read_field(request));
                     LUOSHI_TRY(version, request.expected_version());
-                    field.id = id;
-                    field.version = version;
-                    LUOSHI_TRY(changed, fields.change(identity::actor_of(request), std::move(field)));
+                    typed.field.id = id;
+                    typed.field.version = version;
+                    LUOSHI_TRY(changed, fields.change(identity::actor_of(request), std::move(typed.field), typed.excess_reason));
                     return one_field(changed);
                 },
                 .body = Body::Memory,

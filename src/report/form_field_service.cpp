@@ -49,7 +49,20 @@ std::vector<audit::Change> differences(const FormField& before, const FormField&
 
 }  // namespace
 
-FormFields::FormFields(store::Database& db, base::IdSource& ids, const base::Clock& clock) : db_(db), ids_(ids), clock_(clock) {}
+FormFields::FormFields(store::Database& db, base::IdSource& ids, const base::Clock& clock, BurdenRules burden)
+    : db_(db), ids_(ids), clock_(clock), burden_(std::move(burden)) {}
+
+base::Status FormFields::within_caps(store::WriteTx& tx, const Actor& actor, const FormField& field, const std::string& reason,
+                                     const std::function<base::Status()>& write) {
+    const auto settings = burden_.settings();
+    if (settings.caps.empty()) {
+        return write();
+    }
+    const int year = std::max(field.from, calendar::Period::containing(burden_.today())).year();
+    const auto before = by_unit(asked_parts(tx, burden_.schedule(), year), settings);
+    LUOSHI_TRY(written, write());
+    return hold_to_caps(tx, ids_, clock_.now(), burden_, year, before, actor, "表样字段“" + field.name + "”", reason);
+}
 
 base::Status FormFields::may_change(store::ReadTx& tx, const Actor& actor, plan::PlanId plan) const {
     const auto owners = plan_owners(tx, plan);
@@ -84,19 +97,22 @@ base::Result<std::vector<FormField>> FormFields::list(const Actor& actor, std::o
     });
 }
 
-base::Result<FormField> FormFields::add(const Actor& actor, FormField field) {
+base::Result<FormField> FormFields::add(const Actor& actor, FormField field, const std::string& excess_reason) {
     return db_.write([&](store::WriteTx& tx) -> base::Result<FormField> {
         tx.lock(field.plan.value());
         field.id = ids_.make<FormFieldId>();
         LUOSHI_TRY(fit, fits(tx, actor, field));
-        insert_field(tx, field);
+        LUOSHI_TRY(within, within_caps(tx, actor, field, excess_reason, [&]() -> base::Status {
+                       insert_field(tx, field);
+                       return base::Done{};
+                   }));
         audit::record(tx, ids_, clock_.now(), actor.origin(),
                       {.action = kAdd, .object_kind = "form_field", .object_id = field.id.text(), .summary = field.name});
         return *find_field(tx, field.id);
     });
 }
 
-base::Result<FormField> FormFields::change(const Actor& actor, FormField field) {
+base::Result<FormField> FormFields::change(const Actor& actor, FormField field, const std::string& excess_reason) {
     return db_.write([&](store::WriteTx& tx) -> base::Result<FormField> {
         const auto before = find_field(tx, field.id);
         if (!before) {
@@ -106,10 +122,14 @@ base::Result<FormField> FormFields::change(const Actor& actor, FormField field) 
         field.plan = before->plan;
         LUOSHI_TRY(fit, fits(tx, actor, field));
         LUOSHI_TRY(same, may_become(*before, field));
-        if (!update_field(tx, field)) {
-            return base::Error{
-                base::Category::VersionMismatch, "form.version_mismatch", "这个字段在您编辑期间已被他人修改，请刷新后对照再改", {}, {}};
-        }
+        LUOSHI_TRY(
+            within, within_caps(tx, actor, field, excess_reason, [&]() -> base::Status {
+                if (update_field(tx, field)) {
+                    return base::Done{};
+                }
+                return base::Error{
+                    base::Category::VersionMismatch, "form.version_mismatch", "这个字段在您编辑期间已被他人修改，请刷新后对照再改", {}, {}};
+            }));
         audit::record(tx, ids_, clock_.now(), actor.origin(),
                       {.action = kChange,
                        .object_kind = "form_field",

@@ -386,7 +386,7 @@ TEST_P(Reporting, ARequiredFieldIsGivenOrExplainedAndStaysWhenTheFieldEnds) {
 TEST_P(Reporting, AKnownLevelIsOfferedAndCountsOnlyOnceConfirmed) {
     reported_in_may(16);
     auto view = *service_.open(head_, kCountyDuty, kJune);
-    const auto& offer = view.known.figures.at(kVillages);
+    const auto offer = view.known.figures.at(kVillages);
     EXPECT_EQ(offer.source.text, "据2020年5月经审定数");
     EXPECT_EQ(offer.value.value, base::Decimal::parse("16"));
     Content content{.progress_pct = base::Decimal::parse("60"), .progress = "新增淘宝村"};
@@ -416,6 +416,55 @@ TEST_P(Reporting, TheLastAnswerToAFieldThatRarelyChangesIsOffered) {
     EXPECT_EQ(view.known.fields.at(site.id).value, "东光镇");
     EXPECT_EQ(view.known.fields.at(site.id).source.text, "据2020年5月所填");
     EXPECT_TRUE(view.content.fields.empty());
+}
+
+TEST_P(Reporting, AFieldThatExceedsTheCapOfALevelIsAddedOnlyWithASignedReason) {
+    BurdenSettings settings;
+    settings.caps = {{"county", 12 * (4 + 1) + 12 * 4}};  // what the county is asked now, with its one indicator, and the bureau
+    const BurdenRules rules{.today = [] { return *base::parse_date("2020-07-03"); }, .settings = [&] { return settings; }};
+    FormFields form{*db_, ids_, clock_, rules};
+    const FormField area{.plan = plan::PlanId{1}, .name = "仓储面积", .kind = FieldKind::Number, .from = kJune};
+    EXPECT_TRUE(form.add(office_, area)) << "below the cap";
+    settings.caps = {{"county", 72}};
+    auto more = area;
+    more.name = "仓储间数";
+    const auto refused = form.add(office_, more);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "burden.over_cap");
+    EXPECT_THAT(refused.error().message, testing::HasSubstr("东光县政府一年要填84项"));
+    EXPECT_EQ(form.list(office_, plan::PlanId{1})->size(), 1U) << "nothing is written";
+    ASSERT_TRUE(form.add(office_, more, "省里要求一次性摸底"));
+    auto view = read_burden_view(*db_, rules, office_);
+    ASSERT_EQ(view.exceeded.size(), 1U);
+    EXPECT_EQ(view.exceeded[0].reason, "省里要求一次性摸底");
+    EXPECT_EQ(view.exceeded[0].signed_by, office_.user_name);
+    EXPECT_EQ(view.exceeded[0].fields, 84);
+    EXPECT_EQ(audited("burden.exceed"), 1U);
+    more = form.list(office_, plan::PlanId{1})->at(1);
+    more.help = "按栋计";
+    EXPECT_TRUE(form.change(office_, more)) << "asks no more than before";
+    EXPECT_TRUE(view.units.empty()) << "the totals are for everybody, the units of one's own scope";
+    EXPECT_EQ(read_burden_view(*db_, rules, head_).units.size(), 1U);
+    EXPECT_EQ(view.levels.at(0).units, 2);
+}
+
+TEST_P(Reporting, APartHandedDownAboveTheCapNeedsTheSignatureOfThePlanOffice) {
+    BurdenSettings settings;
+    settings.caps = {{"county", 40}};
+    const BurdenRules rules{.today = [] { return *base::parse_date("2020-07-03"); }, .settings = [&] { return settings; }};
+    const auto hand_down = [&](const Actor& who, const char* reason) {
+        return db_->write([&](store::WriteTx& tx) -> base::Status {
+            tx.execute(kDuty, {3, "responsible"});
+            const std::vector units{kNeighbour};
+            return hold_handed_down(tx, ids_, clock_.now(), rules, who, units, "T3 发展特色网店", reason);
+        });
+    };
+    const auto refused = hand_down(head_, "");
+    EXPECT_EQ(refused.error().code, "burden.over_cap");
+    EXPECT_THAT(refused.error().message, testing::HasSubstr("1个单位的填报将超过上限：青县政府一年要填48项（约7小时），上限40项"));
+    EXPECT_EQ(hand_down(head_, "县里需要掌握").error().code, "burden.not_signer");
+    EXPECT_TRUE(hand_down(office_, "省里统一部署"));
+    EXPECT_EQ(read_burden_view(*db_, rules, office_).exceeded.at(0).subject, "交下的任务“T3 发展特色网店”");
 }
 
 TEST_P(Reporting, ThePlanOfficesStepIsTakenByItsRoleNotByEverybodyOfItsUnit) {

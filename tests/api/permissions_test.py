@@ -305,6 +305,7 @@ PROBES = {
     "DELETE /api/v1/evidence/{id}": lambda unit, user: call(f"/evidence/{unit.evidence()}"),
     "POST /api/v1/reports/{id}/submit": lambda unit, user: call(unit.path + "/submit", version=unit.complete()),
     "POST /api/v1/reports/{id}/withdraw": lambda unit, user: call(unit.path + "/withdraw", version=unit.submitted()),
+    "GET /api/v1/burden": asks("/burden"),
     "GET /api/v1/form-fields": on_plan("/form-fields?plan={}"),
     "POST /api/v1/form-fields": lambda unit, user: call("/form-fields", form_field(unit, name=f"字段{next(counter)}")),
     "POST /api/v1/form-fields/order": lambda unit, user: call("/form-fields/order", {"plan_id": unit.plan, "field_ids": []}),

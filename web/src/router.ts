@@ -18,6 +18,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/reports', name: 'reports', component: () => import('./modules/report/ReportListPage.vue'), meta: { title: 'menu.reports', permission: 'report.read' } },
   { path: '/reports/:id', name: 'report', component: () => import('./modules/report/ReportPage.vue'), meta: { title: 'menu.reports', permission: 'report.read' } },
   { path: '/review', name: 'review', component: () => import('./modules/report/ReviewListPage.vue'), meta: { title: 'menu.review', permission: 'report.review' } },
+  { path: '/burden', name: 'burden', component: () => import('./modules/burden/BurdenPage.vue'), meta: { title: 'menu.burden' } },
   { path: '/forms', name: 'forms', component: () => import('./modules/form/FormPage.vue'), meta: { title: 'menu.forms', permission: 'report.settle' } },
   { path: '/indicators', name: 'indicators', component: () => import('./modules/indicator/IndicatorListPage.vue'), meta: { title: 'menu.indicators', permission: 'indicator.read' } },
   { path: '/indicators/:id', name: 'indicator', component: () => import('./modules/indicator/IndicatorPage.vue'), meta: { title: 'menu.indicators', permission: 'indicator.read' } },

@@ -157,7 +157,7 @@ export interface NewMilestone { title: string; due_on: Day; planned_pct: Decimal
 export interface MilestoneEdit { title?: string; due_on?: Day; planned_pct?: Decimal; done_on?: Day | null; reason?: string }
 export interface Milestone { id: Id; title: string; due_on: Day; first_due_on: Day; planned_pct: Decimal; done_on: Day | null; overdue: boolean; version: number }
 // POST /unit-duties/{id}/hand-down HandDown -> children units (towns, villages, sections' units) get a duty of their own
-export interface HandDown { unit_ids: Id[]; note?: string; every?: Rhythm }
+export interface HandDown { unit_ids: Id[]; note?: string; every?: Rhythm; excess_reason?: string /* signed by the plan office, when a cap is exceeded (409 burden.over_cap) */ }
 
 // --- reporting --------------------------------------------------------------------------------------------------------
 export type ReportState = 'not_open' | 'missing' | 'draft' | 'submitted' | 'returned' | 'approved'
@@ -199,10 +199,19 @@ export interface NewFormField {
   plan_id: Id; name: string; kind: FieldKind; unit?: string; decimals?: number; choices?: string[]; help?: string; required?: boolean; rarely_changes?: boolean
   levels?: string[]; group_id?: Id | null; task_ids?: Id[] // who is asked; empty: all
   from: Month; until?: Month | null // the first and the last month that asks it
+  excess_reason?: string // signed by the sender, when the cap of a level is exceeded (409 burden.over_cap)
 }
 export interface FormField extends AskedField { plan_id: Id; rarely_changes: boolean; levels: string[]; group_id: Id | null; task_ids: Id[]; from: Month; until: Month | null; version: number }
 export type FormFieldPage = Page<FormField>
 export interface FormFieldOrder { plan_id: Id; field_ids: Id[] }
+// GET /burden?format= : what reporting costs in a year, by the forms in force at its end; units are those of the reader's scope
+export interface Burden { fields: number; hours: Decimal; held: number }
+export interface BurdenMeter {
+  year: number; minutes: { text: number; number: number; choice: number; date: number }
+  levels: (Burden & { level: string; units: number; most: number; cap: number | null; over: number; last_year: Burden | null })[]
+  units: (Burden & { id: Id; name: string; level: string; cap: number | null })[]
+  exceeded: { at: Moment; subject: string; level: string; units: number; fields: number; cap: number; reason: string; signed_unit: string; signed_post: string }[]
+}
 // PUT /reports/{id} ReportContent (If-Match: "version") -> Report; 412 carries conflict
 export interface ReportContent {
   progress_pct?: Decimal | null; progress?: string; problems?: string; next_steps?: string

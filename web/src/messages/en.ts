@@ -1,3 +1,4 @@
+import burden from '@/modules/burden/en'
 import cockpit from '@/modules/cockpit/en'
 import form from '@/modules/form/en'
 import identity from '@/modules/identity/en'
@@ -12,5 +13,5 @@ import shell from '@/shell/en'
 import said from './said_en'
 import type { Messages } from './zh'
 
-const messages: Messages & { said: typeof said } = { ...shell, cockpit, figures, form, identity, indicator, org, plan, report, search, share, said }
+const messages: Messages & { said: typeof said } = { ...shell, burden, cockpit, figures, form, identity, indicator, org, plan, report, search, share, said }
 export default messages

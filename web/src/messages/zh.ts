@@ -1,3 +1,4 @@
+import burden from '@/modules/burden/zh'
 import cockpit from '@/modules/cockpit/zh'
 import form from '@/modules/form/zh'
 import identity from '@/modules/identity/zh'
@@ -10,7 +11,7 @@ import search from '@/modules/search/zh'
 import share from '@/modules/share/zh'
 import shell from '@/shell/zh'
 
-const messages = { ...shell, cockpit, figures, form, identity, indicator, org, plan, report, search, share }
+const messages = { ...shell, burden, cockpit, figures, form, identity, indicator, org, plan, report, search, share }
 export default messages
 
 /** The same keys, any words: a translation that misses one does not compile. */
