@@ -228,6 +228,7 @@ CREATE TABLE unit_duty (
 CREATE UNIQUE INDEX unit_duty_uq ON unit_duty (task_id, unit_id);
 CREATE INDEX unit_duty_unit_ix ON unit_duty (unit_id);
 CREATE INDEX unit_duty_plan_ix ON unit_duty (plan_id);
+CREATE INDEX unit_duty_lead_ix ON unit_duty (task_id) WHERE role = 'lead' AND valid_to IS NULL;
 
 CREATE TABLE assignment (
     assignment_id BIGINT PRIMARY KEY,

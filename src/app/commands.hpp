@@ -14,7 +14,7 @@ struct ServeOptions {
     Place place;
     std::string address = "127.0.0.1";
     unsigned short port = 8080;
-    int workers = 4;
+    int workers = 16;
     std::string package;  ///< folder; loaded (and its document imported) when it is new or changed
     bool demo = false;
     std::string business_date;  ///< YYYY-MM-DD the site stands at from now on; "today": it goes with the clock; empty: as it was

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string>
 
+#include "app/bench_load.hpp"
 #include "app/bench_rollup.hpp"
 #include "app/commands.hpp"
 #include "app/version.hpp"
@@ -139,6 +140,21 @@ int main(int count, char** words) {
     rollup_bench->add_flag("--json", as_json, "输出一个 JSON 对象，否则输出一张表");
     rollup_bench->callback(
         [&] { exit_code = app::bench_rollup(divisions, others, export_csv, as_json ? app::Output::Json : app::Output::Table); });
+
+    app::LoadOptions load;
+    auto* load_bench =
+        bench_command->add_subcommand("load", "月末报送与审定：真实的网站、会话与方案包，SQLite 与 PostgreSQL（两台服务器）");
+    load_bench->add_option("--package", load.package, "方案包目录")->capture_default_str();
+    load_bench->add_option("--postgres", load.postgres, "空的 PostgreSQL 库：在 SQLite 之后再测一遍，两台服务器共用它");
+    const auto number = [&](const char* name, int& value, const char* what, int most) {
+        load_bench->add_option(name, value, what)->type_name("")->capture_default_str()->check(whole_number(1, most));
+    };
+    number("--villages", load.villages, "填报的村（社区）数", 100'000);
+    number("--seconds", load.seconds, "所有单位在多少秒内提交", 3'600);
+    number("--readers", load.readers, "同时看板的人数", 2'000);
+    number("--approvals", load.approvals_per_second, "每秒审定多少份", 10'000);
+    load_bench->add_flag("--json", as_json, "输出一个 JSON 对象，否则输出一张表");
+    load_bench->callback([&] { exit_code = app::bench_load(load, as_json ? app::Output::Json : app::Output::Table); });
 
     auto* package_command = cli.add_subcommand("package", "检查或装入方案包（单位、分组、指标、日历、答复等 YAML）");
     package_command->require_subcommand(1);

@@ -2,15 +2,13 @@
 
 #include <fmt/core.h>
 
-#include <cerrno>
-#include <cstdlib>
 #include <filesystem>
-#include <system_error>
 
 #include "app/demo.hpp"
 #include "app/package.hpp"
 #include "app/plan_document.hpp"
 #include "app/site.hpp"
+#include "app/throwaway_folder.hpp"
 #include "identity/user_service.hpp"
 #include "plan/answer_service.hpp"
 #include "plan/answers_package.hpp"
@@ -18,25 +16,6 @@
 
 namespace luoshi::app {
 namespace {
-
-class ThrowawayFolder {
-public:
-    ThrowawayFolder() : path_((std::filesystem::temp_directory_path() / "luoshi-check-XXXXXX").string()) {
-        if (::mkdtemp(path_.data()) == nullptr) {
-            throw std::system_error(errno, std::generic_category(), path_);
-        }
-    }
-    ~ThrowawayFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    ThrowawayFolder(const ThrowawayFolder&) = delete;
-    ThrowawayFolder& operator=(const ThrowawayFolder&) = delete;
-    const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
-};
 
 void check_answers(Site& site, const plan::Imported& imported, const plan::PackagedAnswers& answers, config::Problems& problems) {
     for (const auto& warning : imported.warnings) {
@@ -82,7 +61,7 @@ void try_out(const std::string& folder, config::Problems& problems) {
         return;
     }
     const auto package = *config::Folder::open(folder);
-    const ThrowawayFolder place;
+    const ThrowawayFolder place{"check"};
     const auto site = Site::open({.data = place.path(), .postgres = {}});
     const config::Place at{"document/" + std::filesystem::path{*document}.filename().string()};
     if (const auto loaded = load_package(site->db(), site->ids(), site->clock(), package); !loaded) {

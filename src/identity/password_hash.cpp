@@ -31,12 +31,12 @@ private:
 };
 
 PasswordHasher::PasswordHasher(const Settings& settings)
-    : memory_(settings.hash_memory_bytes), passes_(settings.hash_passes), free_(settings.hash_parallel), nobody_(hash(random_token())) {}
+    : settings_(settings), free_(settings.hash_parallel), nobody_(hash(random_token())) {}
 
 std::string PasswordHasher::hash(std::string_view password) {
     const Turn turn(*this);
     std::string out(crypto_pwhash_argon2id_STRBYTES, '\0');
-    if (crypto_pwhash_argon2id_str(out.data(), password.data(), password.size(), passes_, memory_) != 0) {
+    if (crypto_pwhash_argon2id_str(out.data(), password.data(), password.size(), settings_.hash_passes, settings_.hash_memory_bytes) != 0) {
         throw std::runtime_error("password hash: out of memory");
     }
     out.resize(out.find('\0'));
@@ -49,7 +49,7 @@ bool PasswordHasher::matches(const std::string& hash, std::string_view password)
 }
 
 bool PasswordHasher::outdated(const std::string& hash) const {
-    return crypto_pwhash_argon2id_str_needs_rehash(hash.c_str(), passes_, memory_) != 0;
+    return crypto_pwhash_argon2id_str_needs_rehash(hash.c_str(), settings_.hash_passes, settings_.hash_memory_bytes) != 0;
 }
 
 void PasswordHasher::waste(std::string_view password) { static_cast<void>(matches(nobody_, password)); }

@@ -12,7 +12,9 @@ namespace luoshi::identity {
 /// call it on a worker and outside a transaction. Thread safe.
 class PasswordHasher {
 public:
+    /// The costs are read from `settings` at each use, `hash_parallel` once.
     explicit PasswordHasher(const Settings& settings);
+    explicit PasswordHasher(Settings&&) = delete;
 
     /// A new salted hash, in the self-describing form "$argon2id$…".
     std::string hash(std::string_view password);
@@ -25,8 +27,7 @@ public:
 
 private:
     class Turn;
-    std::size_t memory_;
-    unsigned passes_;
+    const Settings& settings_;
     int free_;
     std::mutex mutex_;
     std::condition_variable freed_;

@@ -57,7 +57,8 @@ TEST(OneTimePassword, MeetsThePolicyAndIsNeverTheSame) {
 }
 
 TEST(PasswordHash, MatchesItsPasswordOnly) {
-    PasswordHasher hasher({.hash_memory_bytes = 8192, .hash_passes = 1});
+    const Settings costs{.hash_memory_bytes = 8192, .hash_passes = 1};
+    PasswordHasher hasher(costs);
     const std::string hash = hasher.hash("Yunhe-sluice");
     EXPECT_TRUE(hash.starts_with("$argon2id$"));
     EXPECT_TRUE(hasher.matches(hash, "Yunhe-sluice"));

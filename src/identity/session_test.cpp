@@ -52,7 +52,8 @@ TEST_P(Login, AnswersAnUnknownLoginLikeAWrongPassword) {
 }
 
 TEST_P(Login, WorksAsHardForAnUnknownLoginAsForAWrongPassword) {
-    PasswordHasher slow({.hash_memory_bytes = 16 << 20, .hash_passes = 3});
+    const Settings costs{.hash_memory_bytes = 16 << 20, .hash_passes = 3};
+    PasswordHasher slow(costs);
     Sessions sessions(env_, slow);
     EXPECT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
         auto user = *find_user(tx, user_);
@@ -73,7 +74,8 @@ TEST_P(Login, WorksAsHardForAnUnknownLoginAsForAWrongPassword) {
 }
 
 TEST_P(Login, RenewsAHashWhenItsCostWasRaised) {
-    PasswordHasher dearer({.hash_memory_bytes = 16384, .hash_passes = 2});
+    const Settings more{.hash_memory_bytes = 16384, .hash_passes = 2};
+    PasswordHasher dearer(more);
     Sessions sessions(env_, dearer);
     EXPECT_TRUE(dearer.outdated(row_of(user_).password_hash));
     EXPECT_TRUE(sessions.log_in({"zhangsan", kPassword, "10.1.2.3", "r", ""}));

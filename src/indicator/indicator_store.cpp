@@ -104,7 +104,7 @@ bool put_list(store::WriteTx& tx, IndicatorId id, std::vector<Id> wanted, const 
     }
     tx.execute(drop, {id});
     for (const auto one : wanted) {
-        tx.execute(put, {id, one});
+        tx.later(put, {id, one});
     }
     tx.execute(kTouch, {id});
     return true;

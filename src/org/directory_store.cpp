@@ -163,7 +163,7 @@ std::vector<Section> sections_of(store::ReadTx& tx, UnitId unit) { return tx.all
 
 std::optional<Section> find_section(store::ReadTx& tx, SectionId id) { return tx.one(kSection, {id}, section_of); }
 
-void insert_section(store::WriteTx& tx, const Section& section) { tx.execute(kInsertSection, {section.id, section.unit, section.name}); }
+void insert_section(store::WriteTx& tx, const Section& section) { tx.later(kInsertSection, {section.id, section.unit, section.name}); }
 
 std::vector<Group> list_groups(store::ReadTx& tx) { return tx.all(kGroups, {}, group_of); }
 

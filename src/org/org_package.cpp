@@ -165,8 +165,10 @@ std::string fill(const std::string& pattern, const Words& words, const Node& nod
         const auto close = pattern.find('}', open);
         const auto word = words.find(pattern.substr(open + 1, close == std::string::npos ? close : close - open - 1));
         if (close == std::string::npos || word == words.end()) {
-            node.fail(fmt::format(
-                "“{}”中的花括号有误，可用的有 {{code}} {{name}} {{short}} {{stem}} {{county}} {{county_name}} {{county_stem}}。", pattern));
+            node.fail(
+                fmt::format("“{}”中的花括号有误，可用的有 {{code}} {{name}} {{short}} {{stem}} {{county}} {{county_name}} {{county_stem}}，"
+                            "以及（each: village）{{town}} {{town_name}}。",
+                            pattern));
             return out;
         }
         out.append(pattern, at, open - at).append(word->second);
@@ -205,9 +207,7 @@ class UnitReader {
 public:
     UnitReader(Package& package, Problems& problems) : package_(package), problems_(problems) {
         for (const auto& division : package.divisions) {
-            if (division.level != "village") {
-                divisions_[division.code] = &division;
-            }
+            divisions_[division.code] = &division;
         }
         city_ = package.divisions.empty() ? std::string{} : package.divisions.front().name;
     }
@@ -293,7 +293,7 @@ private:
     }
 
     void read_template(const Node& node) {
-        const auto level = node.at("each").choice({"county", "town"});
+        const auto level = node.at("each").choice({"county", "town", "village"});
         const auto only = read_codes(node.at("only"), level);
         const auto except = read_codes(node.at("except"), level);
         const auto endings = node.at("names_ending").opt_texts();
@@ -304,20 +304,36 @@ private:
             if (division->level != level || except.contains(code) || (!only.empty() && !only.contains(code)) || !ends) {
                 continue;
             }
-            const auto above = divisions_.find(division->parent);
-            if (level == "town" && above == divisions_.end()) {
-                continue;  // its county is missing, which was reported
+            const auto* town = above(*division, "town");
+            const auto* county = above(*division, "county");
+            if (county == nullptr) {
+                continue;  // it is missing, which was reported
             }
-            const auto& county = level == "town" ? *above->second : *division;
-            read_unit(node,
-                      {{"code", code},
-                       {"name", name},
-                       {"short", division->short_name},
-                       {"stem", stem_of(division->short_name)},
-                       {"county", county.code},
-                       {"county_name", county.name},
-                       {"county_stem", stem_of(county.short_name)}},
-                      Origin::Template);
+            Words words{{"code", code},
+                        {"name", name},
+                        {"short", division->short_name},
+                        {"stem", stem_of(division->short_name)},
+                        {"county", county->code},
+                        {"county_name", county->name},
+                        {"county_stem", stem_of(county->short_name)}};
+            if (level == "village") {
+                words.insert({{"town", town->code}, {"town_name", town->name}});
+            }
+            read_unit(node, words, Origin::Template);
+        }
+    }
+
+    /// The division itself or the one it lies in, at a level; null where that is missing.
+    const PackageDivision* above(const PackageDivision& division, std::string_view level) const {
+        for (const auto* at = &division;;) {
+            if (at->level == level) {
+                return at;
+            }
+            const auto parent = divisions_.find(at->parent);
+            if (parent == divisions_.end()) {
+                return nullptr;
+            }
+            at = parent->second;
         }
     }
 

@@ -68,6 +68,20 @@ std::vector<std::string> complaints(const std::string& file, const std::string& 
     return lines(problems);
 }
 
+TEST(Package, MakesAnOrganForEachVillageBelowItsTown) {
+    auto texts = small_package();
+    texts.at("units.yaml") +=
+        "  - {each: town, code: \"{code}\", name: \"{county_name}{name}人民政府\", short: \"{name}政府\", level: town, parent: \"{county}\"}\n"
+        "  - {each: village, code: \"{code}\", name: \"{county_name}{town_name}{name}\", short: \"{name}\", level: village, kind: body, "
+        "division: \"{code}\", parent: \"{town}\"}\n";
+    config::Problems problems;
+    const auto package = read(texts, problems);
+    EXPECT_THAT(lines(problems), IsEmpty());
+    const auto& village = unit(package, "139901100001");
+    EXPECT_EQ(village.name, "乙县戊镇己社区居民委员会");
+    EXPECT_EQ(village.parent, "139901100") << "the town of the package's edition";
+}
+
 TEST(CangzhouPackage, IsWithoutProblemsAndHasEveryPlace) {
     config::Problems problems;
     const auto package = read_package(*config::Folder::open("packages/cangzhou-ecommerce-2018"), problems);

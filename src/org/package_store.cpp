@@ -63,13 +63,13 @@ std::optional<std::string> given(const std::string& text) { return text.empty() 
 
 void write_unit(store::WriteTx& tx, const Sql& sql, const UnitRow& row) {
     const auto& u = row.unit;
-    tx.execute(sql, {row.id, u.code, u.name, u.short_name, u.level, u.kind, u.organ, u.relation, row.parent, given(u.division), row.place,
+    tx.later(sql, {row.id, u.code, u.name, u.short_name, u.level, u.kind, u.organ, u.relation, row.parent, given(u.division), row.place,
                      u.valid_from, u.valid_to, u.verify ? 1 : 0, u.note});
 }
 
 void write_group(store::WriteTx& tx, const Sql& sql, const GroupRow& row) {
     const auto& g = row.group;
-    tx.execute(sql, {row.id, g.code, g.name, g.kind, row.place, g.valid_from, g.valid_to, g.verify ? 1 : 0, g.note});
+    tx.later(sql, {row.id, g.code, g.name, g.kind, row.place, g.valid_from, g.valid_to, g.verify ? 1 : 0, g.note});
 }
 
 Name name_of(const Row& row) { return {row.integer(0), row.text(1)}; }
@@ -87,15 +87,15 @@ std::map<std::string, StoredDivision> stored_divisions(store::ReadTx& tx, std::s
 }
 
 void insert_division(store::WriteTx& tx, std::string_view edition, const PackageDivision& d) {
-    tx.execute(kAddDivision, {edition, d.code, given(d.parent), d.level, d.kind, d.name, given(d.current_code)});
+    tx.later(kAddDivision, {edition, d.code, given(d.parent), d.level, d.kind, d.name, given(d.current_code)});
 }
 
 void update_division(store::WriteTx& tx, std::string_view edition, const PackageDivision& d) {
-    tx.execute(kChangeDivision, {edition, d.code, given(d.parent), d.level, d.kind, d.name, given(d.current_code)});
+    tx.later(kChangeDivision, {edition, d.code, given(d.parent), d.level, d.kind, d.name, given(d.current_code)});
 }
 
 void end_division(store::WriteTx& tx, std::string_view edition, std::string_view code, base::Date on) {
-    tx.execute(kEndDivision, {edition, code, on});
+    tx.later(kEndDivision, {edition, code, on});
 }
 
 std::map<std::string, UnitRow> stored_units(store::ReadTx& tx) {
@@ -126,7 +126,7 @@ void insert_unit(store::WriteTx& tx, const UnitRow& row) { write_unit(tx, kAddUn
 
 void update_unit(store::WriteTx& tx, const UnitRow& row) { write_unit(tx, kChangeUnit, row); }
 
-void end_unit(store::WriteTx& tx, UnitId id, base::Date on) { tx.execute(kEndUnit, {id, on}); }
+void end_unit(store::WriteTx& tx, UnitId id, base::Date on) { tx.later(kEndUnit, {id, on}); }
 
 std::map<std::string, GroupRow> stored_groups(store::ReadTx& tx) {
     std::map<std::string, GroupRow> out;
@@ -150,18 +150,18 @@ void insert_group(store::WriteTx& tx, const GroupRow& row) { write_group(tx, kAd
 
 void update_group(store::WriteTx& tx, const GroupRow& row) { write_group(tx, kChangeGroup, row); }
 
-void end_group(store::WriteTx& tx, UnitGroupId id, base::Date on) { tx.execute(kEndGroup, {id, on}); }
+void end_group(store::WriteTx& tx, UnitGroupId id, base::Date on) { tx.later(kEndGroup, {id, on}); }
 
 std::vector<Name> stored_names(store::ReadTx& tx, Named whose) {
     return tx.all(whose == Named::Unit ? kUnitAliases : kGroupAliases, {}, name_of);
 }
 
 void insert_name(store::WriteTx& tx, Named whose, const Name& name) {
-    tx.execute(whose == Named::Unit ? kAddUnitAlias : kAddGroupAlias, {name.first, name.second, name_key(name.second)});
+    tx.later(whose == Named::Unit ? kAddUnitAlias : kAddGroupAlias, {name.first, name.second, name_key(name.second)});
 }
 
 void drop_name(store::WriteTx& tx, Named whose, const Name& name) {
-    tx.execute(whose == Named::Unit ? kDropUnitAlias : kDropGroupAlias, {name.first, name.second});
+    tx.later(whose == Named::Unit ? kDropUnitAlias : kDropGroupAlias, {name.first, name.second});
 }
 
 std::vector<std::pair<Succession, SuccessionTerms>> stored_successions(store::ReadTx& tx) {
@@ -171,11 +171,11 @@ std::vector<std::pair<Succession, SuccessionTerms>> stored_successions(store::Re
 }
 
 void insert_succession(store::WriteTx& tx, const Succession& succession, const SuccessionTerms& terms) {
-    tx.execute(kAddSuccessor, {succession.first, succession.second, terms.from, terms.note});
+    tx.later(kAddSuccessor, {succession.first, succession.second, terms.from, terms.note});
 }
 
 void drop_succession(store::WriteTx& tx, const Succession& succession) {
-    tx.execute(kDropSuccessor, {succession.first, succession.second});
+    tx.later(kDropSuccessor, {succession.first, succession.second});
 }
 
 std::vector<Name> stored_sections(store::ReadTx& tx) { return tx.all(kSectionNames, {}, name_of); }
@@ -188,9 +188,9 @@ std::vector<std::pair<Membership, MembershipTerms>> stored_memberships(store::Re
 }
 
 void insert_membership(store::WriteTx& tx, const Membership& membership, const MembershipTerms& terms) {
-    tx.execute(kAddMember, {membership.first, membership.second, terms.place, terms.from, terms.to});
+    tx.later(kAddMember, {membership.first, membership.second, terms.place, terms.from, terms.to});
 }
 
-void drop_membership(store::WriteTx& tx, const Membership& membership) { tx.execute(kDropMember, {membership.first, membership.second}); }
+void drop_membership(store::WriteTx& tx, const Membership& membership) { tx.later(kDropMember, {membership.first, membership.second}); }
 
 }  // namespace luoshi::org

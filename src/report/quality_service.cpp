@@ -9,7 +9,7 @@ std::vector<AskedQuestion> asked_questions(store::ReadTx& tx, const ReportRow& r
                                            const QualitySettings& settings, Asks most) {
     auto answers = load_answers(tx, report.id);
     std::vector<AskedQuestion> out;
-    for (auto& question : questions(load_content(tx, report.id), load_background(tx, report, owed), settings)) {
+    for (auto& question : questions(load_content(tx, report.id), load_background(tx, report, owed, most), settings)) {
         auto answer = answers.extract(question.key);
         if (question.asks == Asks::Unit || most == Asks::Reviewer) {
             out.push_back({std::move(question), answer ? std::move(answer.mapped().text) : std::string{}});

@@ -21,10 +21,10 @@ const Sql kBelow{
 const Sql kLast{"report.report_before",
                 "SELECT progress_pct_e4, progress FROM report WHERE unit_duty_id = $1 AND period < $2 AND period >= $3 "
                 "AND state IN ('submitted', 'approved') ORDER BY period DESC LIMIT 1"};
-const Sql kNeighbours{
-    "report.neighbours",
-    "SELECT u.short_name, r.progress, r.progress_pct_e4 FROM report r JOIN unit u ON u.unit_id = r.unit_id "
-    "WHERE r.task_id = $1 AND r.period = $2 AND r.unit_id <> $3 AND r.state IN ('submitted', 'approved') ORDER BY u.place"};
+const Sql kNeighbours{"report.neighbours",
+                      "SELECT u.short_name, r.progress, r.progress_pct_e4 FROM unit own JOIN unit u ON u.parent_id = own.parent_id "
+                      "JOIN report r ON r.unit_id = u.unit_id AND r.period = $2 AND r.task_id = $1 "
+                      "WHERE own.unit_id = $3 AND u.unit_id <> $3 AND r.state IN ('submitted', 'approved') ORDER BY u.place"};
 const Sql kAnswers{"report.answers", "SELECT question_key, question, answer FROM report_answer WHERE report_id = $1"};
 const Sql kPutAnswer{"report.put_answer",
                      "INSERT INTO report_answer (report_id, question_key, question, answer) VALUES ($1, $2, $3, $4) "
@@ -49,7 +49,7 @@ FigureBackground figure_background(store::ReadTx& tx, const indicator::Definitio
 
 }  // namespace
 
-Background load_background(store::ReadTx& tx, const ReportRow& report, const std::vector<indicator::Definition>& owed) {
+Background load_background(store::ReadTx& tx, const ReportRow& report, const std::vector<indicator::Definition>& owed, Asks most) {
     const auto period = *Period::parse(report.period);
     Background out{.period = period};
     for (const auto& definition : owed) {
@@ -60,6 +60,9 @@ Background load_background(store::ReadTx& tx, const ReportRow& report, const std
         out.last_progress_pct = row.opt_decimal(0);
         out.last_progress = row.text(1);
     });
+    if (most == Asks::Unit) {
+        return out;
+    }
     tx.each(kNeighbours, {report.duty.task, report.period, report.duty.unit}, [&](const Row& row) {
         out.neighbours.emplace_back(row.text(0), row.text(1));
         if (const auto progress = row.opt_decimal(2)) {

@@ -7,8 +7,9 @@
 
 namespace luoshi::report {
 
-/// What a report is compared with: the unit's own past, the units below it, its neighbours on the task.
-Background load_background(store::ReadTx& tx, const ReportRow& report, const std::vector<indicator::Definition>& owed);
+/// What a report is compared with: the unit's own past, the units below it, and, for a reviewer's questions only, its neighbours on the
+/// task: those under the same superior.
+Background load_background(store::ReadTx& tx, const ReportRow& report, const std::vector<indicator::Definition>& owed, Asks most);
 
 struct Answer {
     std::string question;  ///< as it was asked

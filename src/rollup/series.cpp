@@ -2,6 +2,11 @@
 
 namespace luoshi::rollup {
 
+bool Series::is_reported_by(UnitId unit) const {
+    const auto leaf = figures_->tree().leaf(unit);
+    return leaf && figures_->expected(*leaf) > 0;
+}
+
 Sum Series::unit_year_to(UnitId unit, Period until) const {
     const auto leaf = figures_->tree().leaf(unit);
     return leaf ? figures_->year_to(*leaf, until) : Sum{};

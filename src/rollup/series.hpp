@@ -17,6 +17,8 @@ public:
 
     const Definition& definition() const { return figures_->definition(); }
     const std::vector<UnitId>& reporters() const { return figures_->reporters(); }
+    /// The unit is one of them.
+    bool is_reported_by(UnitId unit) const;
 
     /// All reporters in the one month. A level that carries forward is the latest one up to that month.
     Sum month(Period period) const { return figures_->month(Tree::kRoot, period); }

@@ -3,10 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
 
 #include "supervise/judge.hpp"
 
 namespace luoshi::supervise {
+
+struct Board::Ground {
+    Ground(PlanFacts given, Standing at, const WorkDays& days, const LightSettings& lights)
+        : facts(std::move(given)), standing(std::move(at)), work_days(days), settings(lights) {}
+    PlanFacts facts;
+    Standing standing;
+    WorkDays work_days;
+    LightSettings settings;
+    std::mutex mutex = {};  ///< of what follows
+    Judge judge{facts, standing, work_days, settings};
+    std::map<plan::UnitDutyId, DutyLine> duties = {};
+};
+
 namespace {
 
 using base::Date;
@@ -62,7 +76,9 @@ void list_overdue(Board& board, const Judge& judge) {
         }
     };
     for (const auto& duty : board.facts.duties) {
-        for (const auto& [period, due_on] : at.days_of(duty)) {
+        const auto& days = at.days_of(duty);
+        for (auto due = days.lower_bound(duty.first_owed()); due != days.end(); ++due) {
+            const auto& [period, due_on] = *due;
             if (due_on < at.today && judge.missing(duty, period)) {
                 const auto* begun = judge.report(duty, period);
                 put(OverdueKind::Report, begun == nullptr ? std::nullopt : std::optional{begun->id.value()}, duty,
@@ -83,8 +99,8 @@ void list_overdue(Board& board, const Judge& judge) {
                 continue;
             }
             for (const auto* duty : judge.duties_of(goal.task)) {
-                const auto value =
-                    reports_it(series, duty->unit) ? series.unit_year_to(duty->unit, *at.open()).value : Decimal::from_e4(Decimal::kUnit);
+                const auto value = series.is_reported_by(duty->unit) ? series.unit_year_to(duty->unit, *at.open()).value
+                                                                     : Decimal::from_e4(Decimal::kUnit);
                 if (!value || value->e4() == 0) {
                     put(OverdueKind::Deliverable, std::nullopt, *duty, series.definition().name, std::nullopt, *goal.due_on,
                         line.id.value());
@@ -95,28 +111,23 @@ void list_overdue(Board& board, const Judge& judge) {
     std::sort(board.overdue.begin(), board.overdue.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
 }
 
-void list_units(Board& board, const Judge& judge) {
-    std::map<UnitId, std::size_t> place;
+void count_reports(Board& board, const Judge& judge) {
     const auto open = board.standing.open();
+    std::map<UnitId, Reporting> out;
     for (const auto& duty : board.facts.duties) {
-        const auto line = board.duties.find(duty.id);
-        if (!duty.reports || !duty.open() || line == board.duties.end()) {
+        if (!open || !duty.owes(*open) || !board.task_place.contains(duty.task)) {
             continue;
         }
-        const auto [at, fresh] = place.emplace(duty.unit, board.units.size());
-        if (fresh) {
-            board.units.push_back({.unit = {duty.unit, duty.unit_name}, .worst = line->second.light});
-        }
-        auto& unit = board.units[at->second];
-        if (open && duty.owes(*open)) {
-            ++unit.expected;
-            unit.approved += judge.state(duty, *open) == State::Approved ? 1 : 0;
-        }
-        unit.late += judge.missing(duty);
-        if (colour_of(line->second.light) > colour_of(unit.worst)) {
-            unit.worst = line->second.light;
-        }
+        auto& unit = out[duty.unit];
+        const auto state = judge.state(duty, *open);
+        ++unit.expected;
+        ++(!state                       ? unit.missing
+           : *state == State::Approved  ? unit.approved
+           : *state == State::Submitted ? unit.submitted
+           : *state == State::Returned  ? unit.returned
+                                        : unit.draft);
     }
+    board.reporting_units.assign(out.begin(), out.end());
 }
 
 }  // namespace
@@ -143,55 +154,99 @@ const IndicatorLine* Board::indicator(plan::IndicatorId id) const {
     return found == indicators.end() ? nullptr : &*found;
 }
 
-Reporting Board::reporting(const std::function<bool(UnitId)>& covered) const {
-    Reporting out;
-    for (const auto& duty : facts.duties) {
-        const auto line = duties.find(duty.id);
-        if (line == duties.end() || !line->second.report_state || !covered(duty.unit)) {
+Board::Board(std::shared_ptr<Ground> ground) : facts(ground->facts), standing(ground->standing), ground_(std::move(ground)) {}
+
+const DutyLine* Board::duty(plan::UnitDutyId id) const {
+    const std::lock_guard lock(ground_->mutex);
+    auto& judge = ground_->judge;
+    const auto* duty = judge.duty(id);
+    const auto task = duty == nullptr ? task_place.end() : task_place.find(duty->task);
+    if (task == task_place.end()) {
+        return nullptr;
+    }
+    const auto [line, fresh] = ground_->duties.try_emplace(id);
+    if (fresh) {
+        line->second.light = judge.duty_light(facts.tasks[task->second], *duty);
+        if (const auto open = standing.open(); open && duty->owes(*open)) {
+            const auto state = judge.state(*duty, *open);
+            line->second.report_state = state ? report::code(*state) : "missing";
+        }
+    }
+    return &line->second;
+}
+
+std::vector<UnitLine> Board::units(const std::function<bool(const DutyFacts&)>& shown) const {
+    std::vector<UnitLine> out;
+    std::map<UnitId, std::size_t> place;
+    const auto open = standing.open();
+    for (const auto& part : facts.duties) {
+        if (!part.reports || !part.open() || !shown(part)) {
             continue;
         }
-        const auto& state = *line->second.report_state;
-        ++out.expected;
-        ++(state == "approved"    ? out.approved
-           : state == "submitted" ? out.submitted
-           : state == "returned"  ? out.returned
-           : state == "draft"     ? out.draft
-                                  : out.missing);
+        const auto* line = duty(part.id);
+        if (line == nullptr) {
+            continue;
+        }
+        const auto [at, fresh] = place.emplace(part.unit, out.size());
+        if (fresh) {
+            out.push_back({.unit = {part.unit, part.unit_name}, .worst = line->light});
+        }
+        auto& unit = out[at->second];
+        if (open && part.owes(*open)) {
+            ++unit.expected;
+            unit.approved += line->report_state == report::code(State::Approved) ? 1 : 0;
+        }
+        unit.late += ground_->judge.missing(part);
+        if (colour_of(line->light) > colour_of(unit.worst)) {
+            unit.worst = line->light;
+        }
+    }
+    return out;
+}
+
+Reporting& Reporting::operator+=(const Reporting& other) {
+    expected += other.expected;
+    approved += other.approved;
+    submitted += other.submitted;
+    returned += other.returned;
+    draft += other.draft;
+    missing += other.missing;
+    return *this;
+}
+
+Reporting Board::reporting(const std::function<bool(UnitId)>& covered) const {
+    Reporting out;
+    for (const auto& [unit, reports] : reporting_units) {
+        if (covered(unit)) {
+            out += reports;
+        }
     }
     return out;
 }
 
 base::Result<Board> judge(PlanFacts given, Standing standing, const WorkDays& work_days, const LightSettings& settings) {
-    Board board;
-    board.facts = std::move(given);
-    board.standing = std::move(standing);
-    const auto& facts = board.facts;
-    Judge judge{facts, board.standing, work_days, settings};
-    for (const auto& task : facts.tasks) {
+    arrange_reports(given);
+    auto ground = std::make_shared<Board::Ground>(std::move(given), std::move(standing), work_days, settings);
+    auto& judge = ground->judge;
+    Board board{ground};
+    for (const auto& task : board.facts.tasks) {
         TaskLine line{.id = task.id, .ref = task.ref, .title = task.title, .light = judge.task_light(task), .lead_units = {}};
         for (const auto* duty : judge.duties_of(task.id)) {
             if (duty->role == plan::DutyRole::Lead && duty->open()) {
                 line.lead_units.push_back(duty->unit_name);
             }
             line.missing_reports += judge.missing(*duty);
-            DutyLine part{judge.duty_light(task, *duty), std::nullopt};
-            if (const auto open = board.standing.open(); open && duty->owes(*open)) {
-                const auto state = judge.state(*duty, *open);
-                part.report_state = state ? report::code(*state) : "missing";
-            }
-            board.duties.emplace(duty->id, std::move(part));
         }
         board.task_place.emplace(task.id, board.tasks.size());
         board.tasks.push_back(std::move(line));
     }
-    for (const auto& [id, series] : facts.figures.series) {
-        auto line = indicator_line(judge, facts, board.standing, series);
+    for (const auto& [id, series] : board.facts.figures.series) {
+        auto line = indicator_line(judge, board.facts, board.standing, series);
         board.planned_values.emplace(id, judge.planned({series, std::nullopt}, line.goals));
         board.indicators.push_back(std::move(line));
     }
-
     list_overdue(board, judge);
-    list_units(board, judge);
+    count_reports(board, judge);
     if (auto error = judge.take_error()) {
         return std::move(*error);
     }

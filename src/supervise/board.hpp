@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -100,25 +101,37 @@ struct UnitLine {
 /// Reports owed for the open month by their state.
 struct Reporting {
     int expected = 0, approved = 0, submitted = 0, returned = 0, draft = 0, missing = 0;
+    Reporting& operator+=(const Reporting& other);
 };
 
-/// Everything judged about one plan at one business date: what cockpit, lists and pages show. Immutable.
-struct Board {
-    PlanFacts facts;
-    Standing standing;
-    std::vector<TaskLine> tasks;
-    std::map<plan::TaskId, std::size_t> task_place;  ///< into tasks and facts.tasks
-    std::map<plan::UnitDutyId, DutyLine> duties;
-    std::vector<IndicatorLine> indicators;  ///< by id: the order the package lists them in
-    std::vector<OverdueLine> overdue;       ///< of every month, longest overdue first
-    std::vector<UnitLine> units;            ///< that hold a part of the plan, in the order of the package
+/// Everything judged about one plan at one business date: what cockpit, lists and pages show. Never changes. Parts are judged when they
+/// are first asked for: a city whose villages report has thousands of them, and a reader looks at few.
+class Board {
+public:
+    /// What is judged, where it does not move.
+    struct Ground;
+    explicit Board(std::shared_ptr<Ground> ground);
+
+    const PlanFacts& facts;
+    const Standing& standing;
+    std::vector<TaskLine> tasks = {};
+    std::map<plan::TaskId, std::size_t> task_place = {};             ///< into tasks and facts.tasks
+    std::vector<IndicatorLine> indicators = {};                      ///< by id: the order the package lists them in
+    std::vector<OverdueLine> overdue = {};                           ///< of every month, longest overdue first
+    std::vector<std::pair<UnitId, Reporting>> reporting_units = {};  ///< of each unit that owes reports for the open month
+    /// Planned value at the end of each opened month, evenly over working days, where the month has a goal ahead.
+    std::map<plan::IndicatorId, std::map<Period, base::Decimal>> planned_values = {};
 
     const IndicatorLine* indicator(plan::IndicatorId id) const;
-    /// Reports of the open month, of all units or of those `covered` says.
+    /// Null when the plan has no such part. Thread safe.
+    const DutyLine* duty(plan::UnitDutyId id) const;
+    /// The units that hold a part which `shown` wants, in the order of the package, judged by those parts. Thread safe.
+    std::vector<UnitLine> units(const std::function<bool(const DutyFacts&)>& shown) const;
+    /// Reports of the open month of those units that `covered` says.
     Reporting reporting(const std::function<bool(UnitId)>& covered) const;
 
-    /// Planned value at the end of each opened month, evenly over working days, where the month has a goal ahead.
-    std::map<plan::IndicatorId, std::map<Period, base::Decimal>> planned_values;
+private:
+    std::shared_ptr<Ground> ground_;
 };
 
 /// Judges a plan: lights by the default rule (domain 1.5). Errors: those of `work_days`.

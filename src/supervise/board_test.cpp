@@ -12,7 +12,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 std::string light_of(const Board& board) { return board.tasks.at(0).light.colour + " " + board.tasks.at(0).light.word; }
-std::string part_of(const Board& board, int duty) { return board.duties.at(plan::UnitDutyId{duty}).light.colour; }
+std::string part_of(const Board& board, int duty) { return board.duty(plan::UnitDutyId{duty})->light.colour; }
 
 TEST(Board, BeforeTheFirstReportingDayEverythingIsGrey) {
     Case c;
@@ -203,7 +203,7 @@ TEST(Board, APartHandedDownIsGreyUntilItsFirstReportIsDueAndNotCountedTwice) {
     town.handed_down = true;
     const auto early = c.on("2019-07-02");
     EXPECT_EQ(part_of(early, 4), "grey");
-    EXPECT_EQ(early.duties.at(town.id).light.reason(), "首个报送期2019年6月尚未到期");
+    EXPECT_EQ(early.duty(town.id)->light.reason(), "首个报送期2019年6月尚未到期");
     EXPECT_EQ(light_of(early), "green 正常");
     EXPECT_EQ(part_of(c.on("2019-07-10"), 4), "yellow") << "due on the fifth and nothing there";
     c.report(4, "2019-06", report::State::Approved, "0");
@@ -307,7 +307,7 @@ TEST(Board, CountsReportsOfTheOpenMonthForTheUnitsAsked) {
     const auto all = board.reporting([](UnitId) { return true; });
     EXPECT_THAT((std::vector{all.expected, all.approved, all.submitted, all.missing}), ElementsAre(3, 1, 1, 1));
     EXPECT_EQ(board.reporting([](UnitId unit) { return unit == kHuanghua; }).expected, 1);
-    EXPECT_EQ(board.duties.at(plan::UnitDutyId{3}).report_state, "missing");
+    EXPECT_EQ(board.duty(plan::UnitDutyId{3})->report_state, "missing");
 }
 
 TEST(Board, AnEndedPartOwesNothingMore) {
@@ -316,19 +316,19 @@ TEST(Board, AnEndedPartOwesNothingMore) {
     c.all_reported("2019-05", "45");
     const auto board = c.on("2019-08-10");
     EXPECT_EQ(board.reporting([](UnitId) { return true; }).expected, 2);
-    EXPECT_EQ(board.units.size(), 2U);
+    EXPECT_EQ(board.units([](const DutyFacts&) { return true; }).size(), 2U);
 }
 
 TEST(Board, UnitsShowTheirWorstLight) {
     Case c;
     c.report(1, "2019-06", report::State::Approved, "50");
     c.report(2, "2019-06", report::State::Approved, "10");
-    const auto board = c.on("2019-07-07");
-    ASSERT_EQ(board.units.size(), 3U);
-    EXPECT_EQ(board.units[0].worst.colour, "green");
-    EXPECT_EQ(board.units[1].worst.colour, "red");
-    EXPECT_EQ(board.units[2].worst.colour, "yellow");
-    EXPECT_EQ(board.units[2].late, 1);
+    const auto units = c.on("2019-07-07").units([](const DutyFacts&) { return true; });
+    ASSERT_EQ(units.size(), 3U);
+    EXPECT_EQ(units[0].worst.colour, "green");
+    EXPECT_EQ(units[1].worst.colour, "red");
+    EXPECT_EQ(units[2].worst.colour, "yellow");
+    EXPECT_EQ(units[2].late, 1);
 }
 
 TEST(Board, AReferenceToAnotherPlanAndADifferenceAreNotComparedWithANumber) {
@@ -353,7 +353,7 @@ TEST(Board, AUnitThatHoldsAShareIsJudgedByItsOwnShare) {
     const auto board = c.on("2019-12-07");
     EXPECT_EQ(part_of(board, 2), "done");
     EXPECT_EQ(part_of(board, 3), "red");
-    EXPECT_THAT(board.duties.at(plan::UnitDutyId{3}).light.reasons.at(0).text, testing::HasSubstr("“淘宝村（本单位份额）”2019年目标11个"));
+    EXPECT_THAT(board.duty(plan::UnitDutyId{3})->light.reasons.at(0).text, testing::HasSubstr("“淘宝村（本单位份额）”2019年目标11个"));
     EXPECT_EQ(part_of(board, 1), "green") << "holds no share";
     EXPECT_EQ(light_of(board), light_of([&] {
                   c.facts.shares.clear();
@@ -430,7 +430,7 @@ TEST(Board, AQuarterIsMissedOnceAndByItsName) {
     EXPECT_EQ(board.overdue[0].title, "2018年第三季度填报");
     EXPECT_EQ(board.overdue[0].due_on, day("2018-10-05"));
     EXPECT_THAT(board.tasks[0].light.reason(), HasSubstr("2018年第三季度应报未报1份"));
-    EXPECT_EQ(board.duties.at(plan::UnitDutyId{3}).report_state, std::nullopt) << "November ends no quarter";
+    EXPECT_EQ(board.duty(plan::UnitDutyId{3})->report_state, std::nullopt) << "November ends no quarter";
     c.report(3, "2018-09", report::State::Approved, "50");
     EXPECT_THAT(c.on("2018-12-10").overdue, IsEmpty());
 }

@@ -13,13 +13,7 @@ constexpr std::chrono::milliseconds kBelieved{30};
 /// Names of units and the like have no version; a board is made anew after this at the latest.
 constexpr std::chrono::seconds kLongest{60};
 
-const DutyLine* line_of(const BoardPtr& board, plan::UnitDutyId duty) {
-    if (!board) {
-        return nullptr;
-    }
-    const auto found = board->board().duties.find(duty);
-    return found == board->board().duties.end() ? nullptr : &found->second;
-}
+const DutyLine* line_of(const BoardPtr& board, plan::UnitDutyId duty) { return board ? board->board().duty(duty) : nullptr; }
 
 }  // namespace
 
@@ -66,8 +60,9 @@ base::Result<Standing> Boards::standing(const std::vector<DutyFacts>& duties) co
     return out;
 }
 
-base::Result<BoardPtr> Boards::make(store::ReadTx& tx, plan::PlanId plan) const {
-    auto facts = load_plan_facts(tx, rules_.schedule, figures_, plan);
+base::Result<BoardPtr> Boards::make(store::ReadTx& tx, plan::PlanId plan, ChangeMark mark, const Kept* known) const {
+    const Known before = known == nullptr ? Known{} : Known{&known->board->board().facts, known->mark};
+    auto facts = load_plan_facts(tx, rules_.schedule, figures_, plan, mark, before);
     if (!facts) {
         return BoardPtr{};
     }
@@ -83,7 +78,7 @@ base::Result<BoardPtr> Boards::get(store::ReadTx& tx, std::optional<plan::PlanId
     }
     const auto commits = tx.commits();
     if (!commits) {
-        return make(tx, *plan);
+        return make(tx, *plan, {}, nullptr);
     }
     {
         const std::lock_guard lock(mutex_);
@@ -97,6 +92,7 @@ base::Result<BoardPtr> Boards::get(store::ReadTx& tx, std::optional<plan::PlanId
     }
     const auto mark = change_mark(tx, *plan);
     const auto now = clock_.now();
+    std::optional<Kept> known;
     {
         const std::lock_guard lock(mutex_);
         const auto kept = kept_.find(*plan);
@@ -106,8 +102,11 @@ base::Result<BoardPtr> Boards::get(store::ReadTx& tx, std::optional<plan::PlanId
             kept->second.checked = now;
             return kept->second.board;
         }
+        if (kept != kept_.end() && now - kept->second.made <= kLongest) {
+            known = kept->second;
+        }
     }
-    LUOSHI_TRY(board, make(tx, *plan));
+    LUOSHI_TRY(board, make(tx, *plan, mark, known ? &*known : nullptr));
     const std::lock_guard lock(mutex_);
     const auto kept = kept_.find(*plan);
     if (board && (kept == kept_.end() || kept->second.commits <= *commits)) {
@@ -121,11 +120,45 @@ base::Result<Board> Boards::without_plan() const {
     return judge({}, std::move(now), rules_.work_days, rules_.lights);
 }
 
-BoardPtr Boards::peek(std::optional<plan::PlanId> asked) {
-    const std::lock_guard lock(mutex_);
+BoardPtr Boards::kept_board(std::optional<plan::PlanId> asked, std::uint64_t commits) const {
     const auto plan = asked ? asked : default_;
     const auto kept = plan ? kept_.find(*plan) : kept_.end();
-    return kept != kept_.end() && holds(kept->second, db_.commits()) ? kept->second.board : nullptr;
+    return kept != kept_.end() && holds(kept->second, commits) ? kept->second.board : nullptr;
+}
+
+BoardPtr Boards::peek(std::optional<plan::PlanId> asked) {
+    const std::lock_guard lock(mutex_);
+    return kept_board(asked, db_.commits());
+}
+
+base::Result<BoardPtr> Boards::current(std::optional<plan::PlanId> asked) {
+    const auto commits = db_.commits();
+    std::unique_lock lock(mutex_);
+    while (making_ || std::chrono::steady_clock::now() < not_before_) {
+        if (auto kept = kept_board(asked, commits)) {
+            return kept;
+        }
+        making_ ? made_.wait(lock) : static_cast<void>(made_.wait_until(lock, not_before_));
+    }
+    if (auto kept = kept_board(asked, commits)) {
+        return kept;
+    }
+    making_ = true;
+    lock.unlock();
+    /// Lets the next one begin, also after a fault.
+    struct Turn {
+        Boards& boards;
+        std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+        ~Turn() {
+            const std::lock_guard again(boards.mutex_);
+            boards.making_ = false;
+            const auto now = std::chrono::steady_clock::now();
+            boards.not_before_ = now + (now - begun);
+            boards.made_.notify_all();
+        }
+    };
+    const Turn turn{*this};
+    return db_.read([&](store::ReadTx& tx) { return get(tx, asked); });
 }
 
 Boards::Asked Boards::ask(store::ReadTx& tx, std::optional<plan::PlanId> plan) {

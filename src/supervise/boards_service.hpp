@@ -1,4 +1,6 @@
 #pragma once
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -48,8 +50,12 @@ public:
         : db_(db), clock_(clock), figures_(figures), rules_(std::move(rules)) {}
 
     const Rules& rules() const { return rules_; }
-    /// The board of a plan (of the one shown by default); nothing when there is no such plan. Within a write the board is made anew and
-    /// not kept. Errors: calendar.not_loaded.
+    /// The board of a plan (of the one shown by default); nothing when there is no such plan. Errors: calendar.not_loaded.
+    ///
+    /// It shows everything committed here before the call. While many write and read, boards are made one at a time, each after a pause
+    /// as long as the one before took: readers who come meanwhile share the next one.
+    base::Result<BoardPtr> current(std::optional<plan::PlanId> plan);
+    /// The same within a transaction, without waiting for others. Within a write the board is made anew and not kept.
     base::Result<BoardPtr> get(store::ReadTx& tx, std::optional<plan::PlanId> plan);
     /// What is shown while there is no plan at all. Errors: calendar.not_loaded.
     base::Result<Board> without_plan() const;
@@ -63,7 +69,7 @@ public:
 private:
     struct Kept {
         BoardPtr board;
-        std::int64_t mark = 0;      ///< change_mark of the plan
+        ChangeMark mark;            ///< of the plan
         std::uint64_t commits = 0;  ///< of this process when the board was known to hold
         base::Moment checked;
         base::Moment made;
@@ -75,7 +81,10 @@ private:
     };
     Asked ask(store::ReadTx& tx, std::optional<plan::PlanId> plan);
     bool holds(const Kept& kept, std::uint64_t commits) const;
-    base::Result<BoardPtr> make(store::ReadTx& tx, plan::PlanId plan) const;
+    /// With mutex_ held: the kept board, unless it may be out of date.
+    BoardPtr kept_board(std::optional<plan::PlanId> asked, std::uint64_t commits) const;
+    /// `known`: the board before, when it is kept.
+    base::Result<BoardPtr> make(store::ReadTx& tx, plan::PlanId plan, ChangeMark mark, const Kept* known) const;
     base::Result<Standing> standing(const std::vector<DutyFacts>& duties) const;
 
     store::Database& db_;
@@ -84,7 +93,10 @@ private:
     Rules rules_;
     std::mutex mutex_;
     std::map<plan::PlanId, Kept> kept_;
-    std::optional<plan::PlanId> default_;  ///< the plan shown by default when its board was last asked for
+    std::condition_variable made_;
+    bool making_ = false;
+    std::chrono::steady_clock::time_point not_before_;  ///< the next board is made
+    std::optional<plan::PlanId> default_;               ///< the plan shown by default when its board was last asked for
 };
 
 }  // namespace luoshi::supervise

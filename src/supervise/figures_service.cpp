@@ -45,7 +45,7 @@ std::map<UnitId, Light> lights_of_parts(const Board& board, const IndicatorLine&
     std::map<UnitId, std::vector<Light>> parts;
     for (const auto& duty : board.facts.duties) {
         if (duty.open() && std::ranges::any_of(line.tasks, [&](const auto& task) { return task.id == duty.task; })) {
-            parts[duty.unit].push_back(board.duties.at(duty.id).light);
+            parts[duty.unit].push_back(board.duty(duty.id)->light);
         }
     }
     std::map<UnitId, Light> out;
@@ -69,7 +69,7 @@ base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, 
         IndicatorPage page{seen.board, seen.line, target_sources(tx, board.facts.id, indicator), {}};
         const auto& series = board.facts.figures.series.at(indicator);
         for (auto& unit : reporters_of(tx, indicator)) {
-            if (reports_it(series, unit.id) && reach.covers(unit.id)) {
+            if (series.is_reported_by(unit.id) && reach.covers(unit.id)) {
                 page.units.push_back(std::move(unit));
             }
         }

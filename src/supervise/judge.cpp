@@ -34,15 +34,29 @@ bool is_judged_alone(const Series& series) {
 
 }  // namespace
 
-bool reports_it(const rollup::Series& series, UnitId unit) {
-    return std::find(series.reporters().begin(), series.reporters().end(), unit) != series.reporters().end();
+void arrange_reports(PlanFacts& facts) {
+    const auto key = [](const ReportFacts& report) { return std::pair{report.duty, report.period}; };
+    if (!std::ranges::is_sorted(facts.reports, {}, key)) {
+        std::ranges::sort(facts.reports, {}, key);
+    }
+    std::vector<DutyFacts*> duties;
+    duties.reserve(facts.duties.size());
+    for (auto& duty : facts.duties) {
+        duties.push_back(&duty);
+    }
+    std::ranges::sort(duties, {}, &DutyFacts::id);
+    auto report = facts.reports.begin();
+    for (auto* duty : duties) {
+        report = std::find_if(report, facts.reports.end(), [&](const ReportFacts& next) { return next.duty >= duty->id; });
+        duty->first_report = static_cast<std::uint32_t>(report - facts.reports.begin());
+        report = std::find_if(report, facts.reports.end(), [&](const ReportFacts& next) { return next.duty != duty->id; });
+        duty->last_report = static_cast<std::uint32_t>(report - facts.reports.begin());
+    }
 }
 
 Judge::Judge(const PlanFacts& facts, const Standing& standing, const WorkDays& work_days, const LightSettings& settings)
     : facts_(facts), at_(standing), work_days_(work_days), settings_(settings) {
-    for (const auto& report : facts.reports) {
-        reports_[report.duty].emplace(report.period, &report);
-    }
+    by_id_.reserve(facts.duties.size());
     for (const auto& duty : facts.duties) {
         by_task_[duty.task].push_back(&duty);
         by_id_.emplace(duty.id, &duty);
@@ -230,12 +244,9 @@ std::map<Period, Decimal> Judge::planned(const View& view, const Goals& goals) {
 }
 
 const ReportFacts* Judge::report(const DutyFacts& duty, Period period) const {
-    const auto months = reports_.find(duty.id);
-    if (months == reports_.end()) {
-        return nullptr;
-    }
-    const auto found = months->second.find(period);
-    return found == months->second.end() ? nullptr : found->second;
+    const auto months = reports_of(duty);
+    const auto found = std::ranges::lower_bound(months, period, {}, &ReportFacts::period);
+    return found == months.end() || found->period != period ? nullptr : &*found;
 }
 
 std::optional<State> Judge::state(const DutyFacts& duty, Period period) const {
@@ -300,12 +311,10 @@ Light Judge::progress(const TaskFacts& task, const std::vector<const DutyFacts*>
         }
         const ReportFacts* latest = nullptr;
         const ReportFacts* first_full = nullptr;
-        if (const auto months = reports_.find(duty->id); months != reports_.end()) {
-            for (const auto& [period, report] : months->second) {
-                if (report->state == State::Approved && report->progress_pct && period >= Period::containing(span.from)) {
-                    latest = report;
-                    first_full = *report->progress_pct < whole(100) ? nullptr : first_full != nullptr ? first_full : report;
-                }
+        for (const auto& report : reports_of(*duty)) {
+            if (report.state == State::Approved && report.progress_pct && report.period >= Period::containing(span.from)) {
+                latest = &report;
+                first_full = *report.progress_pct < whole(100) ? nullptr : first_full != nullptr ? first_full : &report;
             }
         }
         const auto due = at_.due_of(*duty);
@@ -377,7 +386,7 @@ Judge::Figures Judge::figures(const TaskFacts& task, std::optional<UnitId> unit)
                 continue;  // nobody there reports it: judged by progress
             }
         } else if (unit) {
-            if (!reports_it(series->second, *unit) || !is_judged_alone(series->second)) {
+            if (!series->second.is_reported_by(*unit) || !is_judged_alone(series->second)) {
                 continue;
             }
             answered = list;

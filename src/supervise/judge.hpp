@@ -1,7 +1,9 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -23,13 +25,10 @@ struct View {
     }
 };
 
-/// The unit is one of those that report the series.
-bool reports_it(const rollup::Series& series, UnitId unit);
-
 /// Applies the light rule to the tasks, parts and indicators of one plan; board.cpp puts the results together.
 class Judge {
 public:
-    /// Refers to all of its arguments; they outlive it.
+    /// Refers to all of its arguments; they outlive it. The reports are arranged.
     Judge(const PlanFacts& facts, const Standing& standing, const WorkDays& work_days, const LightSettings& settings);
 
     /// The first error of the calendar met while judging: then nothing judged may be used.
@@ -94,9 +93,13 @@ private:
     const Standing& at_;
     const WorkDays& work_days_;
     const LightSettings& settings_;
-    std::map<plan::UnitDutyId, std::map<Period, const ReportFacts*>> reports_;
+    /// The reports of a part, by month.
+    std::span<const ReportFacts> reports_of(const DutyFacts& duty) const {
+        return std::span{facts_.reports}.subspan(duty.first_report, duty.last_report - duty.first_report);
+    }
+
     std::map<plan::TaskId, std::vector<const DutyFacts*>> by_task_;
-    std::map<plan::UnitDutyId, const DutyFacts*> by_id_;
+    std::unordered_map<plan::UnitDutyId, const DutyFacts*> by_id_;
     std::map<plan::UnitDutyId, int> overdue_milestones_;
     std::map<std::pair<base::Date, base::Date>, int> days_;
     std::optional<base::Error> error_;

@@ -134,9 +134,9 @@ sheet::Sheet sheet_of(const Board& board, const Outlooks& outlooks, const std::f
     return out;
 }
 
-Result<Response> outlook(store::Database& db, Boards& boards, const Request& request) {
+Result<Response> outlook(Boards& boards, const Request& request) {
     LUOSHI_TRY(plan, plan::query_id<plan::PlanId>(request, "plan"));
-    LUOSHI_TRY(board, db.read([&](store::ReadTx& tx) { return boards.get(tx, plan); }));
+    LUOSHI_TRY(board, boards.current(plan));
     if (!board) {
         return base::not_found("plan.not_found", "没有这个方案；请从方案列表重新进入");
     }
@@ -157,7 +157,7 @@ void add_outlook_routes(http::Router& router, store::Database& db, Boards& board
                 .pattern = "/api/v1/outlook",
                 .permission = "indicator.read",
                 .summary = "年度目标完不成的可能、此后须达到的进度，以及最值得打的十个电话",
-                .handler = [&](const Request& request) { return outlook(db, boards, request); },
+                .handler = [&](const Request& request) { return outlook(boards, request); },
                 .response_schema = "Outlook",
                 .query = {{"plan", "方案编号，不写为现行方案"}, {"format", "json、csv、xlsx"}}});
     router.add({.method = Method::Get,

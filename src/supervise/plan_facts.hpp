@@ -54,6 +54,9 @@ struct DutyFacts {
     std::optional<base::Date> valid_to;
     bool handed_down = false;  ///< only by a unit above, no duty of the document names the unit
     calendar::Reporters reporters = {};
+    std::optional<UnitId> from = {};  ///< that unit
+    std::uint32_t first_report = 0;   ///< its reports: places in PlanFacts::reports, set by arrange_reports
+    std::uint32_t last_report = 0;
 
     /// Owes a report of the period: the rule of report's list of what is owed.
     bool owes(Period period) const {
@@ -74,6 +77,7 @@ struct ReportFacts {
     Period period;
     report::State state;
     std::optional<base::Decimal> progress_pct;
+    std::int64_t version = 0;
 };
 
 /// A milestone that is neither done nor removed.
@@ -95,9 +99,21 @@ struct PlanFacts {
     std::vector<TaskFacts> tasks;  ///< in the order of the document, without rejected ones
     std::vector<DutyFacts> duties;
     std::vector<ReportFacts> reports;
+    std::int64_t newest_event = 0;  ///< id of the newest event of any report
     std::vector<MilestoneFacts> milestones;
     rollup::Figures figures;
     std::map<std::pair<plan::TargetId, UnitId>, base::Decimal> shares = {};  ///< what units hold of targets
 };
+
+/// Numbers that differ whenever anything lights or figures of the plan depend on was committed: versions only grow, so equal sums
+/// mean equal rows.
+struct ChangeMark {
+    std::int64_t reports = 0;
+    std::int64_t others = 0;  ///< the plan, its tasks, targets, parts, milestones; indicators and units
+    friend bool operator==(ChangeMark, ChangeMark) = default;
+};
+
+/// Sorts the reports by part and month, and tells each part which are its own.
+void arrange_reports(PlanFacts& facts);
 
 }  // namespace luoshi::supervise

@@ -24,9 +24,14 @@ const Sql kTargets{"supervise.targets",
                    "WHERE t.plan_id = $1 AND g.indicator_id IS NOT NULL ORDER BY t.ordinal, g.ordinal"};
 const Sql kDuties{"supervise.duties",
                   "SELECT d.unit_duty_id, d.task_id, d.unit_id, u.name, d.role, d.reports, d.valid_from, d.valid_to, "
-                  "CASE WHEN d.duty_id IS NULL AND d.parent_id IS NOT NULL THEN 1 ELSE 0 END, u.level, d.every FROM unit_duty d "
-                  "JOIN unit u ON u.unit_id = d.unit_id WHERE d.plan_id = $1 ORDER BY u.place, u.unit_id, d.unit_duty_id"};
-const Sql kReports{"supervise.reports", "SELECT unit_duty_id, report_id, period, state, progress_pct_e4 FROM report WHERE plan_id = $1"};
+                  "CASE WHEN d.duty_id IS NULL THEN a.unit_id END, u.level, d.every FROM unit_duty d "
+                  "JOIN unit u ON u.unit_id = d.unit_id LEFT JOIN unit_duty a ON a.unit_duty_id = d.parent_id WHERE d.plan_id = $1 ORDER "
+                  "BY u.place, u.unit_id, d.unit_duty_id"};
+#define LUOSHI_REPORTS "SELECT unit_duty_id, report_id, period, state, progress_pct_e4, version FROM report WHERE plan_id = $1"
+const Sql kReports{"supervise.reports", LUOSHI_REPORTS " ORDER BY unit_duty_id, period"};
+const Sql kReportsSince{"supervise.reports_since",
+                        LUOSHI_REPORTS " AND report_id IN (SELECT report_id FROM report_event WHERE event_id > $2)"};
+const Sql kNewestEvent{"supervise.newest_event", "SELECT MAX(event_id) FROM report_event"};
 const Sql kMilestones{"supervise.milestones",
                       "SELECT m.milestone_id, m.unit_duty_id, m.title, m.due_on FROM milestone m JOIN unit_duty d ON d.unit_duty_id = "
                       "m.unit_duty_id WHERE d.plan_id = $1 AND m.done_on IS NULL AND m.removed = 0 ORDER BY m.due_on, m.milestone_id"};
@@ -34,8 +39,9 @@ const Sql kMilestones{"supervise.milestones",
 // Every write of these rows bumps their version or adds a row.
 const Sql kChangeMark{
     "supervise.change_mark",
-    "SELECT CAST(COALESCE((SELECT SUM(version) FROM report WHERE plan_id = $1), 0) "
-    "+ COALESCE((SELECT SUM(version) FROM plan WHERE plan_id = $1), 0) + COALESCE((SELECT SUM(version) FROM task WHERE plan_id = $1), 0) "
+    "SELECT CAST(COALESCE((SELECT SUM(version) FROM report WHERE plan_id = $1), 0) AS BIGINT), "
+    "CAST(COALESCE((SELECT SUM(version) FROM plan WHERE plan_id = $1), 0) + COALESCE((SELECT SUM(version) FROM task WHERE plan_id = $1), "
+    "0) "
     "+ COALESCE((SELECT SUM(g.version) FROM target g JOIN task t ON t.task_id = g.task_id WHERE t.plan_id = $1), 0) "
     "+ COALESCE((SELECT SUM(version) FROM unit_duty WHERE plan_id = $1), 0) "
     "+ COALESCE((SELECT SUM(m.version) FROM milestone m JOIN unit_duty d ON d.unit_duty_id = m.unit_duty_id WHERE d.plan_id = $1), 0) "
@@ -132,10 +138,42 @@ void load_tasks(store::ReadTx& tx, PlanFacts& facts) {
     });
 }
 
-}  // namespace
+ReportFacts report_of(const Row& row) {
+    return {row.id<plan::UnitDutyId>(0),     row.id<report::ReportId>(1), period_of(row, 2),
+            report::state_from(row.view(3)), row.opt_decimal(4),          row.integer(5)};
+}
 
-std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, const calendar::Schedule& schedule, rollup::LiveFigures& figures,
-                                         plan::PlanId plan) {
+void load_reports(store::ReadTx& tx, PlanFacts& facts) {
+    facts.newest_event = tx.integer(kNewestEvent).value_or(0);
+    facts.reports = tx.all(kReports, {facts.id}, report_of);
+}
+
+/// Takes in the reports that have events since. Events of writes that were longer under way are missed, which the sum of versions
+/// tells: then false.
+bool refresh_reports(store::ReadTx& tx, PlanFacts& facts, std::int64_t versions) {
+    constexpr std::int64_t kOverlap = std::int64_t{1'000} << 22U;  // of ids: one second (base::IdSource)
+    const auto since = facts.newest_event - kOverlap;
+    facts.newest_event = tx.integer(kNewestEvent).value_or(0);
+    const auto key = [](const ReportFacts& report) { return std::pair{report.duty, report.period}; };
+    const auto known = facts.reports.size();
+    tx.each(kReportsSince, {facts.id, since}, [&](const Row& row) {
+        const auto report = report_of(row);
+        const auto end = facts.reports.begin() + static_cast<std::ptrdiff_t>(known);
+        const auto place = std::ranges::lower_bound(facts.reports.begin(), end, key(report), {}, key);
+        if (place != end && key(*place) == key(report)) {
+            *place = report;
+        } else {
+            facts.reports.push_back(report);
+        }
+    });
+    std::int64_t sum = 0;
+    for (const auto& report : facts.reports) {
+        sum += report.version;
+    }
+    return sum == versions;
+}
+
+std::optional<PlanFacts> load_plan(store::ReadTx& tx, const calendar::Schedule& schedule, plan::PlanId plan) {
     auto facts = tx.one(kPlan, {plan}, [&](const Row& row) {
         PlanFacts out;
         out.id = plan;
@@ -161,24 +199,39 @@ std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, const calendar::Sche
                          row.integer(5) != 0,
                          row.date(6),
                          row.opt_date(7),
-                         row.integer(8) != 0,
-                         {chosen ? *chosen : schedule.every(level, row.view(4)), level}};
+                         !row.is_null(8),
+                         {chosen ? *chosen : schedule.every(level, row.view(4)), level},
+                         row.opt_id<UnitId>(8)};
     });
-    facts->reports = tx.all(kReports, {plan}, [](const Row& row) {
-        return ReportFacts{row.id<plan::UnitDutyId>(0), row.id<report::ReportId>(1), period_of(row, 2), report::state_from(row.view(3)),
-                           row.opt_decimal(4)};
-    });
-    facts->milestones = tx.all(kMilestones, {plan}, [](const Row& row) {
-        return MilestoneFacts{row.id<plan::MilestoneId>(0), row.id<plan::UnitDutyId>(1), row.text(2), row.date(3)};
-    });
-    facts->figures = figures.of_plan(tx, plan);
     for (const auto& share : indicator::issued_shares(tx, {})) {
         facts->shares.emplace(std::pair{share.target, share.unit.id}, share.value);
     }
+    load_reports(tx, *facts);
+    facts->milestones = tx.all(kMilestones, {plan}, [](const Row& row) {
+        return MilestoneFacts{row.id<plan::MilestoneId>(0), row.id<plan::UnitDutyId>(1), row.text(2), row.date(3)};
+    });
     return facts;
 }
 
-std::int64_t change_mark(store::ReadTx& tx, plan::PlanId plan) { return tx.integer(kChangeMark, {plan}).value_or(0); }
+}  // namespace
+
+std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, const calendar::Schedule& schedule, rollup::LiveFigures& figures,
+                                         plan::PlanId plan, ChangeMark now, Known known) {
+    const bool same_plan = known.facts != nullptr && known.mark.others == now.others;
+    auto facts = same_plan ? std::optional{*known.facts} : load_plan(tx, schedule, plan);
+    if (!facts) {
+        return facts;
+    }
+    if (same_plan && !refresh_reports(tx, *facts, now.reports)) {
+        load_reports(tx, *facts);
+    }
+    facts->figures = figures.of_plan(tx, plan);
+    return facts;
+}
+
+ChangeMark change_mark(store::ReadTx& tx, plan::PlanId plan) {
+    return *tx.one(kChangeMark, {plan}, [](const Row& row) { return ChangeMark{row.integer(0), row.integer(1)}; });
+}
 
 std::optional<plan::PlanId> default_plan(store::ReadTx& tx) {
     return tx.one(kDefaultPlan, {}, [](const Row& row) { return row.id<plan::PlanId>(0); });

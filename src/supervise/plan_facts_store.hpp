@@ -9,13 +9,18 @@
 
 namespace luoshi::supervise {
 
-/// Loads a plan in a constant number of queries; nothing when there is no such plan.
-std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, const calendar::Schedule& schedule, rollup::LiveFigures& figures,
-                                         plan::PlanId plan);
+/// In one query.
+ChangeMark change_mark(store::ReadTx& tx, plan::PlanId plan);
 
-/// A number that differs whenever anything lights or figures of the plan depend on was committed: versions only grow, so equal sums
-/// mean equal rows. One query.
-std::int64_t change_mark(store::ReadTx& tx, plan::PlanId plan);
+/// What was loaded before, and the mark it was loaded at.
+struct Known {
+    const PlanFacts* facts = nullptr;  ///< null: nothing
+    ChangeMark mark;
+};
+/// Loads a plan in a constant number of queries, of what is known only the reports that changed since; nothing when there is no such
+/// plan. `now` is the mark of this transaction.
+std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, const calendar::Schedule& schedule, rollup::LiveFigures& figures,
+                                         plan::PlanId plan, ChangeMark now, Known known);
 
 /// The plan shown when none is asked for: the newest confirmed one, else the newest.
 std::optional<plan::PlanId> default_plan(store::ReadTx& tx);

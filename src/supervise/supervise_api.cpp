@@ -176,13 +176,15 @@ std::string write_cockpit(const Board& board, const Actor& actor, Shown shown) {
     }
     const auto due = board.standing.due;
     out.end_array().field("overdue_total", overdue).field("due_period", due ? due->text() : "").key("units").begin_array();
-    for (const auto& unit : board.units) {
-        if (covered(unit.unit.id)) {
-            out.begin_object().key("unit");
-            plan::write_named(out, unit.unit);
-            out.field("expected", unit.expected).field("approved", unit.approved).field("late", unit.late);
-            out.field("worst_light", unit.worst.colour).field("worst_word", unit.worst.word).end_object();
-        }
+    // what was handed down is in the report of the unit above; a unit sees what it handed down itself
+    const auto near = [&](const DutyFacts& part) {
+        return !part.handed_down || (actor.scope != identity::Scope::All && (actor.is_of(part.unit) || part.from == actor.unit));
+    };
+    for (const auto& unit : board.units([&](const DutyFacts& part) { return covered(part.unit) && near(part); })) {
+        out.begin_object().key("unit");
+        plan::write_named(out, unit.unit);
+        out.field("expected", unit.expected).field("approved", unit.approved).field("late", unit.late);
+        out.field("worst_light", unit.worst.colour).field("worst_word", unit.worst.word).end_object();
     }
     out.end_array().end_object();
     return out.take();
@@ -194,9 +196,9 @@ Response reply(std::shared_ptr<const std::string> bytes) {
     return response;
 }
 
-Result<Response> cockpit(store::Database& db, Boards& boards, const Request& request) {
+Result<Response> cockpit(Boards& boards, const Request& request) {
     LUOSHI_TRY(plan, plan::query_id<plan::PlanId>(request, "plan"));
-    LUOSHI_TRY(board, db.read([&](store::ReadTx& tx) { return boards.get(tx, plan); }));
+    LUOSHI_TRY(board, boards.current(plan));
     const auto& actor = identity::actor_of(request);
     if (board) {
         const auto kept = board->reply(reader_of(actor));
@@ -209,9 +211,9 @@ Result<Response> cockpit(store::Database& db, Boards& boards, const Request& req
     return Response::json(write_cockpit(empty, actor, Shown::NoPlan));
 }
 
-Result<Response> list_overdue(store::Database& db, Boards& boards, const Request& request) {
+Result<Response> list_overdue(Boards& boards, const Request& request) {
     LUOSHI_TRY(plan, plan::query_id<plan::PlanId>(request, "plan"));
-    LUOSHI_TRY(board, db.read([&](store::ReadTx& tx) { return boards.get(tx, plan); }));
+    LUOSHI_TRY(board, boards.current(plan));
     const auto covered = covered_by(identity::actor_of(request));
     const auto after = request.query_value("after").value_or("");
     std::vector<const OverdueLine*> lines;
@@ -243,9 +245,9 @@ std::optional<std::string_view> words_of(const Request& request) {
     return words && !words->empty() ? words : std::nullopt;
 }
 
-Result<Response> list_indicators(store::Database& db, Boards& boards, const Request& request) {
+Result<Response> list_indicators(Boards& boards, const Request& request) {
     LUOSHI_TRY(plan, plan::query_id<plan::PlanId>(request, "plan"));
-    LUOSHI_TRY(board, db.read([&](store::ReadTx& tx) { return boards.get(tx, plan); }));
+    LUOSHI_TRY(board, boards.current(plan));
     const auto words = words_of(request);
     std::vector<const IndicatorLine*> lines;
     for (const auto& line : board ? board->board().indicators : std::vector<IndicatorLine>{}) {
@@ -423,7 +425,7 @@ void add_routes(http::Router& router, store::Database& db, Boards& boards) {
                 .pattern = "/api/v1/cockpit",
                 .permission = "cockpit.read",
                 .summary = "驾驶舱：任务灯色、重点指标、报送情况、逾期事项",
-                .handler = [&](const Request& request) { return cockpit(db, boards, request); },
+                .handler = [&](const Request& request) { return cockpit(boards, request); },
                 .run_on = http::RunOn::IoThread,
                 .cached = [&](const Request& request) { return cached_cockpit(boards, request); },
                 .response_schema = "Cockpit",
@@ -432,14 +434,14 @@ void add_routes(http::Router& router, store::Database& db, Boards& boards) {
                 .pattern = "/api/v1/cockpit/overdue",
                 .permission = "cockpit.read",
                 .summary = "逾期事项，各月的都在内，逾期最久的在前",
-                .handler = [&](const Request& request) { return list_overdue(db, boards, request); },
+                .handler = [&](const Request& request) { return list_overdue(boards, request); },
                 .response_schema = "OverduePage",
                 .query = {{"plan", "方案编号，不写为现行方案"}, {"after", "上一页答复中的 next"}}});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/indicators",
                 .permission = "indicator.read",
                 .summary = "方案的指标及当年目标、实际与灯色",
-                .handler = [&](const Request& request) { return list_indicators(db, boards, request); },
+                .handler = [&](const Request& request) { return list_indicators(boards, request); },
                 .response_schema = "IndicatorPage",
                 .query = {{"plan", "方案编号，不写为现行方案"}, {"q", "指标名称或代码中的字"}}});
     router.add({.method = Method::Get,
