@@ -49,6 +49,7 @@ CREATE TABLE report_event (
     event_id  BIGINT PRIMARY KEY,
     report_id BIGINT NOT NULL REFERENCES report (report_id),
     at        BIGINT NOT NULL,
+    on_day    TEXT NOT NULL,              -- the business day: `at` is real time, and a site may stand still at a date
     action    TEXT NOT NULL,
     step      INTEGER NOT NULL,
     user_id   BIGINT NOT NULL,

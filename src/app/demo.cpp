@@ -24,6 +24,7 @@ using plan::IndicatorId;
 
 constexpr const char* kBegun = "demonstration_begun";
 constexpr const char* kLoaded = kDemonstration;
+constexpr std::int64_t kSlow = 90;  ///< below this pace a unit has problems and hands in after the due day
 
 std::optional<org::Unit> named_unit(store::ReadTx& tx, const std::string& name, base::Date on) {
     const auto match = org::resolve_unit_text(tx, name, on);
@@ -114,8 +115,8 @@ private:
         report::Content out{.progress_pct = base::Decimal::from_integer(percent),
                             .progress = fmt::format("截至{}，{}。全年任务完成约 {}%。", period.name(),
                                                     first.empty() ? "围绕“" + duty.task_title + "”按计划推进" : first, percent),
-                            .problems = pace < 90 ? "专业人员不足，部分事项晚于计划。" : "",
-                            .next_steps = pace < 90 ? "增加力量，按周调度，争取下月赶上进度。" : "按计划推进下一阶段工作。"};
+                            .problems = pace < kSlow ? "专业人员不足，部分事项晚于计划。" : "",
+                            .next_steps = pace < kSlow ? "增加力量，按周调度，争取下月赶上进度。" : "按计划推进下一阶段工作。"};
         for (const auto& definition : owed(duty)) {
             const auto course = script_.figures.find(definition.code);
             if (course == script_.figures.end()) {
@@ -144,8 +145,10 @@ private:
         }
         const auto leads = report::lead_units(tx_, duty.task);
         const auto spread = duty.duty.value() % 4;  // not everybody on the same day
-        const auto submitted = std::max(days.opens_on, days.due_on - std::chrono::days{spread}) + std::chrono::hours{1 + spread} +
-                               std::chrono::minutes{7 * spread};
+        const bool is_late = script_.pace_of(short_name(duty.unit)) < kSlow;
+        const auto day =
+            is_late ? days.due_on + std::chrono::days{spread} : std::max(days.opens_on, days.due_on - std::chrono::days{spread});
+        const auto submitted = day + std::chrono::hours{1 + spread} + std::chrono::minutes{7 * spread};
         report::load_past_report(tx_, ids_, duty,
                                  {.duty = duty.duty,
                                   .period = period.text(),

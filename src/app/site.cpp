@@ -32,6 +32,7 @@
 #include "report/burden_api.hpp"
 #include "report/form_field_api.hpp"
 #include "report/report_api.hpp"
+#include "report/timeliness_api.hpp"
 #include "report/work_api.hpp"
 #include "report/workbook_api.hpp"
 #include "report/workbook_service.hpp"
@@ -246,6 +247,7 @@ base::Status Site::equip() {
     indicator::add_share_routes(router, *p.db, p.shares);
     report::add_routes(router, *p.reports, kEvidenceBytes);
     report::add_burden_route(router, *p.db, p.burden);
+    report::add_timeliness_routes(router, *p.db, *p.reports);
     report::add_form_field_routes(router, p.form_fields);
     report::add_workbook_routes(router, *p.workbooks);
     report::add_work_route(router, *p.reports, p.plans, p.shares);

@@ -24,6 +24,7 @@ void record_action(store::WriteTx& tx, base::IdSource& ids, base::Moment at, con
     auto changes = audit::changes_json(changed);
     insert_event(tx, ids.next(), on.report,
                  {.at = at,
+                  .on_day = on.day,
                   .action = std::string{code(action)},
                   .step = on.step,
                   .user_name = actor.user_name,

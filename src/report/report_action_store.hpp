@@ -15,7 +15,8 @@ struct ActedOn {
     std::string unit_name;
     std::string task_ref;
     std::string period;
-    int step = 0;  ///< where it stood before
+    base::Date day;  ///< the business day
+    int step = 0;    ///< where it stood before
 };
 
 /// Writes an action as a row of the report's history and as an audit row (report/INV-7).

@@ -42,8 +42,6 @@ std::string_view state_word(const Owed& owed, base::Date today) {
     return today < owed.days.opens_on ? "not_open" : "missing";
 }
 
-bool unfinished(const Owed& owed) { return !owed.row.state || *owed.row.state == State::Draft || *owed.row.state == State::Returned; }
-
 void write_values(Writer& out, const View& view) {
     out.key("values").begin_array();
     for (std::size_t i = 0; i < view.owed.size(); ++i) {
@@ -324,7 +322,7 @@ void write_owed(json::Writer& out, const Owed& owed, base::Date today, const std
     out.field("state", state_word(owed, today));
     out.field("due_on", owed.days.due_on)
         .field("moved_from", owed.days.moved_from)
-        .field("overdue", unfinished(owed) && today > owed.days.due_on);
+        .field("overdue", owed.row.unfinished() && today > owed.days.due_on);
     out.key("step");
     owed.step_code.empty() ? out.null() : out.begin_object().field("code", owed.step_code).field("name", owed.step_name).end_object();
     out.field("waiting_for", owed.row.waiting_name).field("submitted_at", owed.row.submitted_at).field("version", owed.row.version);

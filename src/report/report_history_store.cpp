@@ -7,6 +7,7 @@ void add_event(store::WriteTx& tx, base::IdSource& ids, ReportId id, Action acti
                const std::string& reason) {
     insert_event(tx, ids.next(), id,
                  {.at = at,
+                  .on_day = std::chrono::floor<std::chrono::days>(at + std::chrono::hours{8}),  // of the Chinese clock
                   .action = std::string{code(action)},
                   .step = step,
                   .user_name = person.name,

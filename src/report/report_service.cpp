@@ -359,6 +359,7 @@ base::Status ReportService::record(store::WriteTx& tx, const Actor& actor, Loade
                    .unit_name = loaded.row.duty.unit_name,
                    .task_ref = loaded.row.duty.task_ref,
                    .period = loaded.row.period,
+                   .day = rules_.today(),
                    .step = loaded.at_step},
                   action, reason, changed);
     tx.after_commit(rules_.changed);

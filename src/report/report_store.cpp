@@ -59,7 +59,7 @@ const Sql kValues{"report.values",
                   "SELECT indicator_id, value_e4, numerator_e4, denominator_e4, explanation, origin FROM report_value WHERE report_id = $1 "
                   "ORDER BY indicator_id"};
 const Sql kEvents{"report.events",
-                  "SELECT at, action, step, user_name, post_name, unit_name, reason, changes FROM report_event WHERE report_id = $1 "
+                  "SELECT at, on_day, action, step, user_name, post_name, unit_name, reason, changes FROM report_event WHERE report_id = $1 "
                   "ORDER BY event_id"};
 
 #define LUOSHI_EVIDENCE "SELECT evidence_id, report_id, sha256, file_name, size, media_type, uploaded_by, uploaded_at FROM evidence "
@@ -133,8 +133,8 @@ const Sql kUpdateProgress{"report.update_progress",
                           "WHERE report_id = $1 AND version = $2"};
 const Sql kInsertEvent{
     "report.insert_event",
-    "INSERT INTO report_event (event_id, report_id, at, action, step, user_id, user_name, post_name, unit_id, unit_name, "
-    "reason, changes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+    "INSERT INTO report_event (event_id, report_id, at, on_day, action, step, user_id, user_name, post_name, unit_id, unit_name, "
+    "reason, changes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
 const Sql kInsertEvidence{"report.insert_evidence",
                           "INSERT INTO evidence (evidence_id, report_id, sha256, file_name, size, media_type, uploaded_by, uploaded_at) "
                           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
@@ -271,13 +271,14 @@ Content load_content(store::ReadTx& tx, ReportId id) {
 std::vector<EventRow> load_events(store::ReadTx& tx, ReportId id) {
     return tx.all(kEvents, {id}, [](const Row& row) {
         return EventRow{.at = row.moment(0),
-                        .action = row.text(1),
-                        .step = static_cast<int>(row.integer(2)),
-                        .user_name = row.text(3),
-                        .post_name = row.text(4),
-                        .unit_name = row.text(5),
-                        .reason = row.text(6),
-                        .changes = row.text(7)};
+                        .on_day = row.date(1),
+                        .action = row.text(2),
+                        .step = static_cast<int>(row.integer(3)),
+                        .user_name = row.text(4),
+                        .post_name = row.text(5),
+                        .unit_name = row.text(6),
+                        .reason = row.text(7),
+                        .changes = row.text(8)};
     });
 }
 
@@ -377,7 +378,7 @@ bool update_progress(store::WriteTx& tx, ReportId id, std::int64_t version, cons
 void insert_event(store::WriteTx& tx, std::int64_t event, ReportId id, const EventRow& row, identity::UserId user,
                   std::optional<identity::UnitId> unit) {
     tx.later(kInsertEvent,
-             {event, id, row.at, row.action, row.step, user, row.user_name, row.post_name, unit, row.unit_name, row.reason, row.changes});
+             {event, id, row.at, row.on_day, row.action, row.step, user, row.user_name, row.post_name, unit, row.unit_name, row.reason, row.changes});
 }
 
 void insert_evidence(store::WriteTx& tx, const EvidenceRow& row) {

@@ -58,10 +58,14 @@ struct OwedRow {
     std::optional<base::Moment> submitted_at;
     std::string period;
     std::int64_t version = 0;
+
+    /// The unit has to hand it in, for the first time or again.
+    bool unfinished() const { return !state || *state == State::Draft || *state == State::Returned; }
 };
 
 struct EventRow {
     base::Moment at;
+    base::Date on_day;  ///< the business day
     std::string action;
     int step = 0;
     std::string user_name;

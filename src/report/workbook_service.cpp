@@ -162,8 +162,11 @@ base::Status WorkbookService::write(store::WriteTx& tx, const Actor& actor, cons
     std::map<plan::TaskId, std::vector<identity::UnitId>> leads;
     for (const auto& change : reading.verdict.changes) {
         const auto& report = reading.reports[change.report];
-        ActedOn on{
-            .report = report.report.value_or(ReportId{1}), .unit_name = report.unit_name, .task_ref = report.task_ref, .period = period};
+        ActedOn on{.report = report.report.value_or(ReportId{1}),
+                   .unit_name = report.unit_name,
+                   .task_ref = report.task_ref,
+                   .period = period,
+                   .day = rules_.today()};
         auto version = report.version + 1;
         if (!report.report) {
             on.report = ids_.make<ReportId>();

@@ -9,7 +9,7 @@
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
 #include "rollup/grid_service.hpp"
-#include "rollup/table_answer_api.hpp"
+#include "sheet/table_answer_api.hpp"
 
 namespace luoshi::rollup {
 namespace {
@@ -172,7 +172,7 @@ Result<Response> grid(store::Database& db, LiveFigures& live, const Request& req
         return base::bad_input("figures.too_wide", fmt::format("表格有 {} 列，工作簿最多 {} 列；请换一种行，或减少单位、时间",
                                                                grid.cells.size() / lines, kMostColumns));
     }
-    return table_answer(
+    return sheet::table_answer(
         request, [&] { return write_grid(grid); }, [&] { return sheet_of(grid, "指标数据", *rows); });
 }
 
@@ -205,7 +205,7 @@ Result<Response> ranking(store::Database& db, LiveFigures& live, const Request& 
         out.end_array().end_object();
         return out.take();
     };
-    return table_answer(request, as_json, [&] { return sheet_of(ranking, step); });
+    return sheet::table_answer(request, as_json, [&] { return sheet_of(ranking, step); });
 }
 
 Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request& request) {

@@ -6,7 +6,7 @@
 #include "identity/gate.hpp"
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
-#include "rollup/table_answer_api.hpp"
+#include "sheet/table_answer_api.hpp"
 #include "supervise/figures_service.hpp"
 #include "supervise/outlook.hpp"
 
@@ -144,7 +144,7 @@ Result<Response> outlook(Boards& boards, const Request& request) {
     const double effect = static_cast<double>(boards.rules().lights.call_effect_pct.e4()) / static_cast<double>(100 * Decimal::kUnit);
     const auto seen = [&](const IndicatorLine& line, UnitId unit) { return Reach{actor, board->board(), line}.covers(unit); };
     const auto outlooks = look_ahead(board->board(), effect);
-    return rollup::table_answer(
+    return sheet::table_answer(
         request, [&] { return write_outlook(board->board(), outlooks, effect, boards.rules().lights, seen); },
         [&] { return sheet_of(board->board(), outlooks, seen); });
 }

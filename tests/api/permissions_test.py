@@ -275,6 +275,9 @@ PROBES = {
     "POST /api/v1/share-changes/{id}/refuse": lambda unit, user: call(f"/share-changes/{unit.share_change()}/refuse", REASON),
     "GET /api/v1/periods": asks("/periods"),
     "GET /api/v1/work": asks("/work"),
+    "GET /api/v1/reporting": asks("/reporting"),
+    "GET /api/v1/reporting/chase": asks("/reporting/chase"),
+    "GET /api/v1/reporting/reviewers": asks("/reporting/reviewers"),
     "GET /api/v1/cockpit": asks("/cockpit"),
     "GET /api/v1/cockpit/overdue": asks("/cockpit/overdue"),
     "GET /api/v1/figures":

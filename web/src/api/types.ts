@@ -165,6 +165,19 @@ export type ReportState = 'not_open' | 'missing' | 'draft' | 'submitted' | 'retu
 export type Rhythm = 'month' | 'quarter' | 'half_year' | 'year'
 export interface Period { period: Month; name: string; opens_on: Day; due_on: Day; lock_on: Day; state: 'not_open' | 'open' | 'overdue' | 'locked' }
 export type PeriodPage = Page<Period>
+// GET /reporting?period=|year=&format= : who reported, and whether on time; levels of the whole tenant, units of the reader's scope
+export interface ReportingRates {
+  owed: number; still_in_time: number; handed_in: number; on_time: number; late: number // late: handed in after the due day, or not at all
+  reporting_pct: Decimal | null; on_time_pct: Decimal | null // handed_in of owed; on_time of owed less still_in_time
+  median_days_late: Decimal | null; median_days_held: Decimal | null // calendar days after the due day; working days with the unit
+}
+export interface Reporting { name: string; total: ReportingRates; levels: (ReportingRates & { level: UnitLevel })[]; units: (ReportingRates & { unit: Ref; level: UnitLevel })[] }
+// GET /reporting/reviewers?period=|year=&format= : working days from arrival to decision; what waits counts until today
+export interface ReviewerTimes { unit: Ref; decided: number; median_days: Decimal | null; longest_days: number | null; waiting: number; waiting_since: Day | null }
+export type ReviewerTimesPage = Page<ReviewerTimes>
+// GET /reporting/chase?period=|year=&level=&q=&after=&format= : overdue, the longest first
+export interface ChaseLine { report_id: Id | null; unit: Ref; level: UnitLevel; task: { id: Id; ref: string; title: string }; period: Month; every: Rhythm; state: ReportState; due_on: Day; days_overdue: number; locked: boolean; people: { name: string; post: string }[] }
+export type ChasePage = Page<ChaseLine>
 // GET /reports?period=&unit=&task=&state=&to_review=1&after=  : what is owed, also what was not begun (id null)
 export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: Month; every: Rhythm; state: ReportState; due_on: Day; moved_from: Day | null; overdue: boolean; step: { code: string; name: string } | null; waiting_for: string | null; submitted_at: Moment | null; version: number; look?: Phrase[] /* with to_review=1: why it should be opened first */ }
 export type ReportPage = Page<ReportSummary>

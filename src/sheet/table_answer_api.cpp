@@ -1,9 +1,9 @@
-#include "rollup/table_answer_api.hpp"
+#include "sheet/table_answer_api.hpp"
 
-namespace luoshi::rollup {
+namespace luoshi::sheet {
 
 base::Result<http::Response> table_answer(const http::Request& request, const std::function<std::string()>& as_json,
-                                          const std::function<sheet::Sheet()>& as_sheet) {
+                                          const std::function<Sheet()>& as_sheet) {
     const auto format = request.query_value("format").value_or("json");
     if (format == "json") {
         return http::Response::json(as_json());
@@ -15,9 +15,9 @@ base::Result<http::Response> table_answer(const http::Request& request, const st
     http::Response response;
     response.content_type =
         format == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    response.body = format == "csv" ? sheet::csv(sheet) : sheet::xlsx({sheet});
+    response.body = format == "csv" ? csv(sheet) : xlsx({sheet});
     response.with("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encoded(sheet.title + "." + std::string{format}));
     return response;
 }
 
-}  // namespace luoshi::rollup
+}  // namespace luoshi::sheet
