@@ -90,7 +90,9 @@ std::vector<Cell> rates_row(std::string_view level, const std::string& unit, con
 
 sheet::Sheet rates_sheet(const ReportingRates& rates, const Months& months) {
     sheet::Sheet out{.name = "填报情况", .title = "填报情况（" + months.name + "）"};
-    out.note = "按时率的分母不含尚未到期且未报的；迟报天数为日历天，未报的算到今天；单位用时为工作日，自开放日或被退回之日起。";
+    out.note =
+        "报送率是已报占应报；按时率的分母不含尚未到期且未报的；迟报天数为日历天，未报的算到今天；单位用时为工作日，自开放日或被退回之日起"
+        "。";
     out.head = {{"级次", "单位", "应报", "已报", "按时报", "迟报", "报送率（%）", "按时率（%）", "迟报天数中位数", "单位用时中位数"}};
     out.rows.push_back(rates_row("合计", "", rates.total));
     for (const auto& level : rates.levels) {
@@ -149,9 +151,9 @@ sheet::Sheet chase_sheet(const std::vector<ChaseLine>& lines, const Months& mont
         const auto state = chase_state(line);
         out.rows.push_back({line.row.duty.unit_name, line.row.duty.task_ref + " " + line.row.duty.task_title,
                             calendar::name_of(*calendar::Period::parse(line.row.period), line.every),
-                            std::string{state == "missing" ? "未报"
+                            std::string{state == "missing" ? "未填"
                                         : state == "draft" ? "草稿"
-                                                           : "被退回"} +
+                                                           : "已退回"} +
                                 (today >= line.days.lock_on ? "，已锁定" : ""),
                             base::date_text(line.days.due_on), number(line.days_overdue), people.empty() ? "无人在任" : people});
     }

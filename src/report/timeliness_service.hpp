@@ -32,7 +32,7 @@ struct UnitTimeliness {
 struct ReportingRates {
     Timeliness total;
     std::vector<LevelTimeliness> levels;  ///< of the whole tenant, the highest first
-    std::vector<UnitTimeliness> units;    ///< within the reader's scope, in the order of their codes' first part
+    std::vector<UnitTimeliness> units;    ///< within the reader's scope
 };
 /// Error: calendar.not_loaded.
 base::Result<ReportingRates> reporting_rates(store::Database& db, const Rules& rules, const identity::Actor& actor, const Months& months);

@@ -17,6 +17,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/duties/:id', name: 'duty', component: () => import('./modules/plan/AssignPage.vue'), meta: { title: 'menu.duties', permission: 'duty.read' } },
   { path: '/reports', name: 'reports', component: () => import('./modules/report/ReportListPage.vue'), meta: { title: 'menu.reports', permission: 'report.read' } },
   { path: '/reports/:id', name: 'report', component: () => import('./modules/report/ReportPage.vue'), meta: { title: 'menu.reports', permission: 'report.read' } },
+  { path: '/reporting', name: 'reporting', component: () => import('./modules/reporting/ReportingPage.vue'), meta: { title: 'menu.reporting', permission: 'report.read' } },
   { path: '/review', name: 'review', component: () => import('./modules/report/ReviewListPage.vue'), meta: { title: 'menu.review', permission: 'report.review' } },
   { path: '/burden', name: 'burden', component: () => import('./modules/burden/BurdenPage.vue'), meta: { title: 'menu.burden' } },
   { path: '/forms', name: 'forms', component: () => import('./modules/form/FormPage.vue'), meta: { title: 'menu.forms', permission: 'report.settle' } },

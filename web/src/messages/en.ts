@@ -7,11 +7,12 @@ import indicator from '@/modules/indicator/en'
 import org from '@/modules/org/en'
 import plan from '@/modules/plan/en'
 import report from '@/modules/report/en'
+import reporting from '@/modules/reporting/en'
 import search from '@/modules/search/en'
 import share from '@/modules/share/en'
 import shell from '@/shell/en'
 import said from './said_en'
 import type { Messages } from './zh'
 
-const messages: Messages & { said: typeof said } = { ...shell, burden, cockpit, figures, form, identity, indicator, org, plan, report, search, share, said }
+const messages: Messages & { said: typeof said } = { ...shell, burden, cockpit, figures, form, identity, indicator, org, plan, report, reporting, search, share, said }
 export default messages

@@ -7,11 +7,12 @@ import indicator from '@/modules/indicator/zh'
 import org from '@/modules/org/zh'
 import plan from '@/modules/plan/zh'
 import report from '@/modules/report/zh'
+import reporting from '@/modules/reporting/zh'
 import search from '@/modules/search/zh'
 import share from '@/modules/share/zh'
 import shell from '@/shell/zh'
 
-const messages = { ...shell, burden, cockpit, figures, form, identity, indicator, org, plan, report, search, share }
+const messages = { ...shell, burden, cockpit, figures, form, identity, indicator, org, plan, report, reporting, search, share }
 export default messages
 
 /** The same keys, any words: a translation that misses one does not compile. */
