@@ -204,7 +204,8 @@ def on_task(kind, body, action=""):
 
 
 def form_field(unit, name="仓储面积"):
-    return {"plan_id": unit.plan, "name": name, "kind": "number", "unit": "平方米", "from": "2021-01"}
+    return {"plan_id": unit.plan, "name": name, "kind": "number", "unit": "平方米", "from": "2021-01",
+            "excess_reason": "权限检查需要，超出上限"}
 
 
 def change_milestone(unit, user):

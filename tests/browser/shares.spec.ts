@@ -80,6 +80,7 @@ test('a target in force is changed by two people', async ({ page }) => {
   await expect(dialog).toContainText('须由另一人批准')
   await dialog.getByLabel('更正理由').fill('省里下达的任务调整')
   await dialog.getByRole('button', { name: '提交调整申请' }).click()
+  await expect(dialog).toBeHidden()
   await page.goto(task)
   await expect(page.locator('.panel', { hasText: '目标调整' })).toContainText('待批准')
   await expect(page.getByRole('button', { name: '批准', exact: true })).toHaveCount(0)
