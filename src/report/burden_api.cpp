@@ -2,11 +2,10 @@
 
 #include <algorithm>
 
-#include "http/file_transfer.hpp"
 #include "http/router.hpp"
 #include "identity/gate.hpp"
 #include "json/json.hpp"
-#include "sheet/sheet.hpp"
+#include "sheet/table_answer_api.hpp"
 
 namespace luoshi::report {
 namespace {
@@ -86,21 +85,8 @@ void add_burden_route(http::Router& router, store::Database& db, const BurdenRul
                 .summary = "填报负担：各层级、各单位一年填报的项数和估计用时，上限与超限理由",
                 .handler = [&db, &rules](const Request& request) -> Result<Response> {
                     const auto view = read_burden_view(db, rules, identity::actor_of(request));
-                    const auto format = request.query_value("format").value_or("json");
-                    if (format == "json") {
-                        return Response::json(view_json(view));
-                    }
-                    if (format != "csv" && format != "xlsx") {
-                        return base::bad_input("request.invalid", "查询条件“format”应为 json、csv 或 xlsx");
-                    }
-                    Response response;
-                    response.content_type =
-                        format == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-                    response.body = format == "csv" ? sheet::csv(as_sheet(view)) : sheet::xlsx({as_sheet(view)});
-                    response.with("Content-Disposition",
-                                  "attachment; filename*=UTF-8''" + http::percent_encoded("填报负担." + std::string{format}));
-                    response.with("Cache-Control", "no-store");
-                    return response;
+                    return sheet::table_answer(
+                        request, [&] { return view_json(view); }, [&] { return as_sheet(view); });
                 },
                 .response_schema = "BurdenMeter",
                 .query = {{"format", "json、csv、xlsx"}}});
