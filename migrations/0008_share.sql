@@ -4,6 +4,9 @@ CREATE TABLE target_split (
     target_id BIGINT NOT NULL REFERENCES target (target_id),
     unit_id   BIGINT NOT NULL REFERENCES unit (unit_id),     -- who divides
     top       INTEGER NOT NULL CHECK (top IN (0, 1)),        -- 1: the plan office divides the target itself; 0: a unit its own share
+    year      INTEGER NOT NULL,                              -- of the target; of a yearly one each year has its own
+    indicator_id BIGINT NOT NULL REFERENCES indicator (indicator_id), -- what the shares count, when they were made,
+    measure   TEXT NOT NULL,                                 -- and the indicator's unit then: in another they mean nothing
     method    TEXT NOT NULL CHECK (method IN ('hand', 'equal', 'proportional', 'table', 'per_unit')),
     basis     TEXT NOT NULL,                                 -- by what, in words: 2019年淘宝村, 户数, the name of the table
     state     TEXT NOT NULL CHECK (state IN ('draft', 'issued')),
@@ -13,7 +16,7 @@ CREATE TABLE target_split (
     held_e4   BIGINT,                                        -- what was held when it was issued
     version   INTEGER NOT NULL
 );
-CREATE UNIQUE INDEX target_split_uq ON target_split (target_id, unit_id, top);
+CREATE UNIQUE INDEX target_split_uq ON target_split (target_id, unit_id, top, year);
 
 -- The shares of a split as they are now.
 CREATE TABLE share (

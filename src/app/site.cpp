@@ -172,6 +172,7 @@ Site::Site(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
     auto& hooks = parts_->plans.hooks;
     hooks.business_date = [this] { return parts_->today(); };
     hooks.last_change_day = [this](int year) { return indicator::last_change_day(parts_->shares.settings(), year); };
+    hooks.has_issued_shares = indicator::has_issued_shares;
     hooks.match_indicators = indicator::match;
 }
 Site::~Site() = default;

@@ -1,5 +1,7 @@
 #include "indicator/share_api.hpp"
 
+#include <charconv>
+
 #include "http/router.hpp"
 #include "identity/gate.hpp"
 #include "indicator/share_service.hpp"
@@ -48,7 +50,11 @@ void write_versions(Writer& out, const char* key, const std::vector<ShareVersion
 void write_target(Writer& out, const SplitView& view) {
     const DivisibleTarget& target = view.target;
     out.key("target").begin_object().field("id", target.id).field("name", target.name).field("op", plan::word(target.op));
-    out.field("value", target.value).field("year", view.year).key("task").begin_object().field("id", target.task);
+    out.field("value", target.value).field("year", view.year).key("years").begin_array();
+    for (int year = target.years ? target.years->first : 1; target.years && year <= target.years->last; ++year) {
+        out.value(year);
+    }
+    out.end_array().key("task").begin_object().field("id", target.task);
     out.field("ref", target.task_ref).field("title", target.task_title).end_object().key("indicator");
     if (target.indicator) {
         out.begin_object().field("id", target.indicator->id).field("name", target.indicator->name).field("unit", target.indicator->unit);
@@ -124,6 +130,19 @@ std::string split_json(const SplitView& view, const ShareSettings& settings) {
     return out.take();
 }
 
+Result<std::optional<int>> year_of(const Request& request) {
+    const auto text = request.query_value("year");
+    if (!text || text->empty()) {
+        return std::optional<int>{};
+    }
+    int year = 0;
+    const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), year);
+    if (fault != std::errc{} || end != text->data() + text->size()) {
+        return base::bad_input("request.invalid", "查询条件“year”应为年度，例如 2020");
+    }
+    return std::optional{year};
+}
+
 class ShareApi {
 public:
     ShareApi(store::Database& db, Shares& shares) : db_(db), shares_(shares) {}
@@ -131,16 +150,20 @@ public:
     Result<Response> get_split(const Request& request) const {
         LUOSHI_TRY(id, plan::path_id<plan::TargetId>(request));
         LUOSHI_TRY(unit, plan::query_id<UnitId>(request, "unit"));
-        return answer(shares_.read(identity::actor_of(request), id, unit));
+        LUOSHI_TRY(year, year_of(request));
+        return answer(shares_.read(identity::actor_of(request), {id, unit, year}));
     }
 
     Result<Response> post_split(const Request& request) const {
         LUOSHI_TRY(id, plan::path_id<plan::TargetId>(request));
         Reader in{request.body};
         const auto unit = in.opt_id("unit_id");
+        const auto year = in.opt_integer("year", 1949, 2200);
         const SplitWish wish = read_wish(in);
         LUOSHI_TRY(valid, in.finish());
-        return answer(shares_.begin(identity::actor_of(request), id, unit ? std::optional{UnitId{*unit}} : std::nullopt, wish), 201);
+        const SplitPlace place{id, unit ? std::optional{UnitId{*unit}} : std::nullopt,
+                               year ? std::optional{static_cast<int>(*year)} : std::nullopt};
+        return answer(shares_.begin(identity::actor_of(request), place, wish), 201);
     }
 
     Result<Response> put_split(const Request& request) const {
@@ -193,11 +216,7 @@ public:
         const auto shares = shares_.issued(identity::actor_of(request), unit, task);
         return Response::json(plan::page_json(shares, [](Writer& out, const IssuedShare& share) {
             out.begin_object().field("target_id", share.target).field("name", share.target_name).field("op", plan::word(share.op));
-            out.field("year", share.years.first)
-                .field("last_year", share.years.last)
-                .field("value", share.value)
-                .field("measure", share.measure)
-                .field("since", share.since);
+            out.field("year", share.year).field("value", share.value).field("measure", share.measure).field("since", share.since);
             out.key("indicator");
             plan::write_named(out, share.indicator);
             write_unit(out, "unit", share.unit);
@@ -285,7 +304,8 @@ void add_share_routes(http::Router& router, store::Database& db, Shares& shares)
     add(Method::Get, "duty.read", "/shares", "已下达的目标份额：本单位的，或所辖一个单位的", &ShareApi::get_shares, "", "SharePage",
         {{"unit", "单位编号；不写为本单位"}, {"task", "任务编号"}});
     add(Method::Get, "duty.read", "/targets/{id}/split", "一个目标的分解：全市一级，或一个单位对所得份额的分解", &ShareApi::get_split, "",
-        "TargetSplit", {{"unit", "单位编号；不写为方案办对目标的分解，看不到的为本单位"}});
+        "TargetSplit",
+        {{"unit", "单位编号；不写为方案办对目标的分解，看不到的为本单位"}, {"year", "年度；不写为目标自己的，逐年目标为当前年"}});
     add(Method::Post, "duty.assign", "/targets/{id}/split", "开始分解：方案办分解目标，单位分解所得份额", &ShareApi::post_split, "NewSplit",
         "TargetSplit");
     add(Method::Put, "duty.assign", "/splits/{id}", "重新分解尚未下达的目标", &ShareApi::put_split, "SplitWish", "TargetSplit");

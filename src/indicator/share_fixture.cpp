@@ -23,6 +23,7 @@ ShareTest::ShareTest()
                        return out;
                    }}) {
     shares_.set({.change_until = std::chrono::December / 31});
+    env_.hooks.has_issued_shares = has_issued_shares;
     task_ = task(confirmed(), "T1");
     const auto seeded = db_->write([&](store::WriteTx& tx) -> base::Status {
         tx.execute(kReporter, {kCountyA});
@@ -34,8 +35,15 @@ ShareTest::ShareTest()
     EXPECT_TRUE(plan::hand_down(env_, county(), unit_duty(task_, kCountyA), {kTownA1, kTownA2}, {}));
 }
 
+void ShareTest::run(const store::Sql& sql, const store::Params& values) {
+    EXPECT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+        tx.execute(sql, values);
+        return base::Done{};
+    }));
+}
+
 SplitView ShareTest::issued(const char* first, const char* second, const std::string& reason) {
-    auto drafted = shares_.begin(office(), target_, std::nullopt, {.values = {{kCountyA, number(first)}, {kCountyB, number(second)}}});
+    auto drafted = shares_.begin(office(), {target_}, {.values = {{kCountyA, number(first)}, {kCountyB, number(second)}}});
     EXPECT_TRUE(drafted) << (drafted ? "" : drafted.error().message);
     auto done = shares_.issue(office(), drafted->row->id, drafted->row->version, reason);
     EXPECT_TRUE(done) << (done ? "" : done.error().message);

@@ -20,6 +20,8 @@ protected:
 
     /// The plan office's division by hand, issued: 9000 and 6000 unless said otherwise.
     SplitView issued(const char* first = "9000", const char* second = "6000", const std::string& reason = "");
+    /// Changes the database past every rule.
+    void run(const store::Sql& sql, const store::Params& values = {});
     static base::Decimal number(std::string_view text) { return *base::Decimal::parse(text); }
 
     Shares shares_;

@@ -6,6 +6,7 @@
 
 #include "audit/audit.hpp"
 #include "base/text.hpp"
+#include "indicator/indicator_name.hpp"
 #include "indicator/indicator_service.hpp"
 #include "indicator/split_table.hpp"
 #include "org/directory_service.hpp"
@@ -52,6 +53,15 @@ std::optional<base::Phrase> not_divisible(const DivisibleTarget& target) {
     if (target.kind != plan::TargetKind::Numeric || !target.indicator) {
         return phrase("share.not_numeric", "只有与指标挂钩的数值目标才能分解；请先在“方案确认”中为目标选定指标");
     }
+    if (target.indicator->by_formula()) {
+        return phrase("share.formula", "“{indicator}”由公式计算，没有单位直接填报，不能分解；请分解组成它的指标的目标",
+                      {{"indicator", target.indicator->name}});
+    }
+    if (!target.unit.empty() && !same_measure(target.unit, target.indicator->unit)) {
+        return phrase("share.unit_misfit",
+                      "目标的计量单位“{unit}”与指标“{indicator}”的“{measure}”对不上，不能分解；请先改正目标的单位或指标",
+                      {{"unit", target.unit}, {"indicator", target.indicator->name}, {"measure", target.indicator->unit}});
+    }
     if (!target.change.empty()) {
         return phrase("share.difference", "增减幅度不能分解；请先把目标换算成数值");
     }
@@ -59,6 +69,16 @@ std::optional<base::Phrase> not_divisible(const DivisibleTarget& target) {
         return phrase("share.no_value", "目标没有数值或年度，请先补上");
     }
     return std::nullopt;
+}
+
+Measured measured_by(const Definition& definition) { return {definition.id, definition.unit}; }
+
+/// Shares issued in what the target no longer counts.
+base::Phrase outdated(const Definition& definition, const Measured& issued) {
+    return phrase("share.outdated",
+                  "份额下达后，目标的指标或计量单位改了（下达时为“{before}”，现为“{after}"
+                  "”），原来的份额不再适用；请由下达单位先把份额收回，再重新分给",
+                  {{"before", issued.unit}, {"after", definition.unit}});
 }
 
 std::optional<SumLine> summed(const SplitRule& rule, const ShareSettings& settings, Decimal held, const std::vector<SplitLine>& lines) {
@@ -85,6 +105,7 @@ std::string joined_shares(const std::vector<ShareRow>& shares) {
 struct Shares::Place {
     DivisibleTarget target;
     Level level = Level::Top;
+    int year = 0;
     plan::UnitRef unit{UnitId{1}, {}};
     std::optional<Held> held = {};
     std::optional<Decimal> total = {};
@@ -97,7 +118,7 @@ struct Shares::Place {
     const Definition& definition() const { return *target.indicator; }
     SplitRule rule() const { return target.indicator ? split_rule(*target.indicator, target.op) : SplitRule{}; }
     std::string label() const {
-        return fmt::format("任务 {} 的目标“{}”{}", target.task_ref, target.name,
+        return fmt::format("任务 {} 的{}年目标“{}”{}", target.task_ref, year, target.name,
                            level == Level::Top ? std::string{} : fmt::format("（{}的份额）", unit.name));
     }
     /// Who decides on changes of what is issued here.
@@ -107,12 +128,15 @@ struct Shares::Place {
         }
         return held && actor.is_of(held->from.id) && actor.may("duty.assign");
     }
+    bool is_outdated() const {
+        return target.indicator && row && row->state == SplitState::Issued && row->measured != measured_by(definition());
+    }
     base::Error why() const { return base::conflict(*why_not); }
 };
 
-Result<Shares::Place> Shares::place_of(store::ReadTx& tx, const Actor& actor, DivisibleTarget target, Level level, UnitId unit) {
+Result<Shares::Place> Shares::place_of(store::ReadTx& tx, const Actor& actor, DivisibleTarget target, int year, Level level, UnitId unit) {
     const bool leads = actor.unit && plan::leads_task(tx, *actor.unit, target.task);
-    Place at{.target = std::move(target), .level = level};
+    Place at{.target = std::move(target), .level = level, .year = year};
     at.top_visible = actor.scope == identity::Scope::All || runs_plan(actor, at.target.office.id) || leads;
     if (level == Level::Top) {
         if (!at.top_visible) {
@@ -127,7 +151,7 @@ Result<Shares::Place> Shares::place_of(store::ReadTx& tx, const Actor& actor, Di
         if (!known) {
             return base::not_found("unit.not_found", "没有这个单位");
         }
-        at.held = find_held(tx, at.target.id, unit);
+        at.held = find_held(tx, at.target.id, year, unit);
         const bool gave_it = at.held && at.held->level == Level::Unit && actor.is_of(at.held->from.id);
         if (!actor.covers(unit) && !leads && !gave_it && !runs_plan(actor, at.target.office.id)) {
             return foreign();
@@ -137,8 +161,14 @@ Result<Shares::Place> Shares::place_of(store::ReadTx& tx, const Actor& actor, Di
         at.divides = actor.is_of(unit) && actor.may("duty.assign");
         at.candidates = candidates_below(tx, unit, at.target, hooks_.today());
     }
-    at.row = find_split(tx, at.target.id, at.unit.id, level);
+    at.row = find_split(tx, at.target.id, year, at.unit.id, level);
     at.why_not = not_divisible(at.target);
+    if (!at.why_not && at.is_outdated()) {
+        at.why_not = outdated(at.definition(), at.row->measured);
+    }
+    if (!at.why_not && at.held && at.held->measured != measured_by(at.definition())) {
+        at.why_not = outdated(at.definition(), at.held->measured);
+    }
     if (!at.why_not && !at.total) {
         at.why_not = phrase("share.nothing_held", "上级尚未给{unit}下达这项目标的份额", {{"unit", at.unit.name}});
     }
@@ -149,16 +179,20 @@ Result<Shares::Place> Shares::place_of(store::ReadTx& tx, const Actor& actor, Di
     return at;
 }
 
-Result<Shares::Place> Shares::place(store::ReadTx& tx, const Actor& actor, plan::TargetId id, std::optional<UnitId> unit) {
-    auto target = find_divisible(tx, id);
+Result<Shares::Place> Shares::place(store::ReadTx& tx, const Actor& actor, const SplitPlace& wanted) {
+    auto target = find_divisible(tx, wanted.target);
     if (!target) {
         return base::not_found("target.not_found", "没有这个目标");
     }
-    if (unit) {
-        return place_of(tx, actor, *std::move(target), Level::Unit, *unit);
+    const auto& years = target->years;
+    if (wanted.year && !(years && years->holds(*wanted.year))) {
+        return invalid({base::field_error(
+            "/year", phrase("share.not_its_year", "这项目标没有 {year} 年的，请选择它的年度", {{"year", std::to_string(*wanted.year)}}))});
     }
-    auto top = place_of(tx, actor, *target, Level::Top, target->office.id);
-    return top || !actor.unit ? std::move(top) : place_of(tx, actor, *std::move(target), Level::Unit, *actor.unit);
+    const int year = wanted.year ? *wanted.year : years ? years->on(hooks_.today()) : 0;
+    const UnitId office = target->office.id;
+    return wanted.unit ? place_of(tx, actor, *std::move(target), year, Level::Unit, *wanted.unit)
+                       : place_of(tx, actor, *std::move(target), year, Level::Top, office);
 }
 
 Result<Shares::Place> Shares::place(store::ReadTx& tx, const Actor& actor, SplitId split) {
@@ -166,7 +200,7 @@ Result<Shares::Place> Shares::place(store::ReadTx& tx, const Actor& actor, Split
     if (!row) {
         return unknown();
     }
-    return place_of(tx, actor, *find_divisible(tx, row->target), row->level, row->unit.id);
+    return place_of(tx, actor, *find_divisible(tx, row->target), row->year, row->level, row->unit.id);
 }
 
 Result<SplitView> Shares::view(store::ReadTx& tx, const Actor& actor, const Place& at) {
@@ -176,7 +210,7 @@ Result<SplitView> Shares::view(store::ReadTx& tx, const Actor& actor, const Plac
     out.why_not = at.why_not;
     out.top_visible = at.top_visible;
     if (at.target.years) {
-        out.year = at.target.years->on(hooks_.today());
+        out.year = at.year;
         out.change_until = last_change_day(settings_, *out.year);
     }
     if (at.held) {
@@ -198,7 +232,7 @@ Result<SplitView> Shares::view(store::ReadTx& tx, const Actor& actor, const Plac
         line->value = share.value;
         line->figure = share.figure;
     }
-    for (const SplitBelow& below : splits_below(tx, at.target.id)) {
+    for (const SplitBelow& below : splits_below(tx, at.target.id, at.year)) {
         const auto line = std::ranges::find(out.lines, below.unit, [](const SplitLine& l) { return l.unit.id; });
         const bool own_level = at.level == Level::Unit && below.unit == at.unit.id;
         if (line != out.lines.end() && line->value && !own_level && below.state == SplitState::Issued) {
@@ -242,19 +276,24 @@ Status Shares::in_window(const Place& at) const {
     if (!at.target.years) {
         return base::Done{};
     }
-    const int year = at.target.years->on(hooks_.today());
-    const base::Date last = last_change_day(settings_, year);
+    const base::Date last = last_change_day(settings_, at.year);
     if (hooks_.today() > last) {
         return base::conflict(phrase("share.window_closed", "{year}年目标的份额只能在 {date} 以前调整，现已截止",
-                                     {{"year", std::to_string(year)}, {"date", base::date_text(last)}}));
+                                     {{"year", std::to_string(at.year)}, {"date", base::date_text(last)}}));
     }
     return base::Done{};
 }
 
-Result<SplitView> Shares::read(const Actor& actor, plan::TargetId target, std::optional<UnitId> unit) {
+Result<SplitView> Shares::read(const Actor& actor, const SplitPlace& wanted) {
     return db_.read([&](store::ReadTx& tx) -> Result<SplitView> {
-        LUOSHI_TRY(at, place(tx, actor, target, unit));
-        return view(tx, actor, at);
+        auto at = place(tx, actor, wanted);
+        if (!at && at.error().code == "share.foreign" && !wanted.unit && actor.unit) {
+            at = place(tx, actor, {wanted.target, actor.unit, wanted.year});
+        }
+        if (!at) {
+            return std::move(at).error();
+        }
+        return view(tx, actor, *at);
     });
 }
 
@@ -373,7 +412,7 @@ Status Shares::fill(store::WriteTx& tx, const Place& at, SplitRow& row, const Sp
                 if (!basis) {
                     return invalid({{"/basis/indicator_id", "indicator.not_found", "没有这个指标"}});
                 }
-                const int year = wish.basis_year.value_or(at.target.years->on(hooks_.today()) - 1);
+                const int year = wish.basis_year.value_or(at.year - 1);
                 row.basis = fmt::format("{}年{}", year, basis->name);
                 std::vector<UnitId> units;
                 std::ranges::transform(claims, std::back_inserter(units), &Claim::unit);
@@ -409,6 +448,7 @@ Status Shares::fill(store::WriteTx& tx, const Place& at, SplitRow& row, const Sp
         return too_large();
     }
     row.method = wish.method;
+    row.measured = measured_by(at.definition());
     drop_shares(tx, row.id);
     for (std::size_t i = 0; i < claims.size(); ++i) {
         put_share(tx, row.id, claims[i].unit, values[i], claims[i].figure);
@@ -448,30 +488,24 @@ Result<SplitRow> Shares::drafted(store::WriteTx& tx, const Place& at, SplitId sp
     return row;
 }
 
-Result<SplitView> Shares::begin(const Actor& actor, plan::TargetId target, std::optional<UnitId> unit, const SplitWish& wish) {
+Result<SplitView> Shares::begin(const Actor& actor, const SplitPlace& wanted, const SplitWish& wish) {
     return db_.write([&](store::WriteTx& tx) -> Result<SplitView> {
-        LUOSHI_TRY(
-            at, unit ? place(tx, actor, target, unit) : [&]() -> Result<Place> {
-                auto divisible = find_divisible(tx, target);
-                if (!divisible) {
-                    return base::not_found("target.not_found", "没有这个目标");
-                }
-                const UnitId office = divisible->office.id;
-                return place_of(tx, actor, *std::move(divisible), Level::Top, office);
-            }());
+        LUOSHI_TRY(at, place(tx, actor, wanted));
         if (!at.divides) {
             return foreign();
         }
-        tx.lock(target.value());
+        tx.lock(wanted.target.value());
         if (at.why_not) {
             return at.why();
         }
-        if (find_split(tx, target, at.unit.id, at.level)) {
+        if (find_split(tx, wanted.target, at.year, at.unit.id, at.level)) {
             return base::conflict("share.exists", "已经有人开始分解这个目标，请刷新后在其基础上修改");
         }
         SplitRow row;
         row.id = ids_.make<SplitId>();
-        row.target = target;
+        row.target = wanted.target;
+        row.year = at.year;
+        row.measured = measured_by(at.definition());
         row.unit = at.unit;
         row.level = at.level;
         row.version = 1;
@@ -493,6 +527,9 @@ Result<SplitView> Shares::issue(const Actor& actor, SplitId split, std::int64_t 
     return db_.write([&](store::WriteTx& tx) -> Result<SplitView> {
         LUOSHI_TRY(at, place(tx, actor, split));
         LUOSHI_TRY(row, drafted(tx, at, split, version));
+        if (row.measured != measured_by(at.definition())) {
+            return base::conflict("share.draft_outdated", "起草后目标的指标或计量单位改了，请重新分一次再下达");
+        }
         const auto shares = shares_of(tx, split);
         std::vector<Decimal> values;
         for (const ShareRow& share : shares) {
@@ -585,6 +622,9 @@ Result<SplitView> Shares::propose(const Actor& actor, SplitId split, std::int64_
             const plan::UnitRef unit = share == shares.end() ? candidate->unit : share->unit;
             const auto before = share == shares.end() ? std::nullopt : share->value;
             if (wish.value) {
+                if (at.is_outdated()) {
+                    return base::conflict(outdated(at.definition(), at.row->measured));
+                }
                 if (auto wrong = wrong_part(at.definition(), unit.name, *wish.value)) {
                     errors.push_back(base::field_error(path, *std::move(wrong)));
                 }
@@ -647,6 +687,9 @@ Result<SplitView> Shares::approve(const Actor& actor, ShareChangeId id) {
         if (!decide_change(tx, change)) {
             return base::conflict("share.change_decided", "这次调整已经批复或撤回，请刷新");
         }
+        if (at.is_outdated() && std::ranges::any_of(change.items, [](const ChangeItem& item) { return item.after.has_value(); })) {
+            return base::conflict(outdated(at.definition(), at.row->measured));
+        }
         const auto shares = shares_of(tx, change.split);
         std::vector<audit::Change> told;
         for (const ChangeItem& item : change.items) {
@@ -661,6 +704,9 @@ Result<SplitView> Shares::approve(const Actor& actor, ShareChangeId id) {
                             .granted_by = change.decided_by,
                             .at = now});
             told.push_back({"share", item.unit.name, value_text(item.before), value_text(item.after)});
+        }
+        if (std::ranges::none_of(shares_of(tx, change.split), [](const ShareRow& share) { return share.value.has_value(); })) {
+            at.row->measured = measured_by(at.definition());  // nothing is held any more: what is given now counts as the target does now
         }
         if (!update_split(tx, *at.row)) {
             return plan::version_mismatch("目标分解");
@@ -723,7 +769,7 @@ std::vector<WaitingChange> Shares::waiting(const Actor& actor) {
         for (ShareChange& change : open_changes(tx)) {
             const auto at = place(tx, actor, change.split);
             if (at && change.proposed_user != actor.user && at->decided_by(actor) && in_window(*at)) {
-                out.push_back({std::move(change), at->target.id, at->target.name, at->target.task_ref, at->unit, at->level});
+                out.push_back({std::move(change), at->target.id, at->target.name, at->target.task_ref, at->unit, at->level, at->year});
             }
         }
         return out;
@@ -762,11 +808,11 @@ Status load_split(store::WriteTx& tx, base::IdSource& ids, const audit::Origin& 
     }
     const auto level = past.by ? Level::Unit : Level::Top;
     const UnitId by = past.by.value_or(target->office.id);
-    const auto held = past.by ? find_held(tx, target->id, by) : std::nullopt;
+    const auto held = past.by ? find_held(tx, target->id, past.year, by) : std::nullopt;
     if (past.by && !held) {
         return base::conflict("share.nothing_held", fmt::format("任务 {} 的目标还没有下达给这个单位", past.task_ref));
     }
-    if (find_split(tx, target->id, by, level)) {
+    if (find_split(tx, target->id, past.year, by, level)) {
         return base::Done{};
     }
     const Decimal total = held ? held->value : *target->value;
@@ -788,6 +834,8 @@ Status load_split(store::WriteTx& tx, base::IdSource& ids, const audit::Origin& 
     SplitRow row;
     row.id = ids.make<SplitId>();
     row.target = target->id;
+    row.year = past.year;
+    row.measured = measured_by(*target->indicator);
     row.unit.id = by;
     row.level = level;
     row.method = past.values.empty() ? SplitMethod::Equal : SplitMethod::Hand;
@@ -822,7 +870,7 @@ Status load_split(store::WriteTx& tx, base::IdSource& ids, const audit::Origin& 
 std::map<IndicatorId, Decimal> shares_for(store::ReadTx& tx, UnitId unit, plan::TaskId task, int year) {
     std::map<IndicatorId, Decimal> out;
     for (const IssuedShare& share : issued_shares(tx, {.unit = unit, .task = task})) {
-        if (share.years.holds(year)) {
+        if (share.year == year) {
             out.emplace(share.indicator.id, share.value);
         }
     }

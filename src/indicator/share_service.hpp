@@ -20,6 +20,13 @@ struct ShareHooks {
     std::function<std::vector<std::optional<base::Decimal>>(store::ReadTx&, IndicatorId, int year, std::span<const UnitId>)> year_figures;
 };
 
+/// A level of a year of a target.
+struct SplitPlace {
+    plan::TargetId target{1};
+    std::optional<UnitId> unit = {};  ///< who divides its share; nothing: the plan office the target itself
+    std::optional<int> year = {};     ///< nothing: the target's own, of a yearly one the present
+};
+
 /// How somebody wants what he holds to be divided.
 struct SplitWish {
     SplitMethod method = SplitMethod::Hand;
@@ -69,7 +76,7 @@ struct SplitView {
     std::optional<SumLine> sum_after = {};     ///< if the open change is approved
     std::vector<ShareChange> changes = {};     ///< newest first; the open one leads
     std::optional<base::Phrase> why_not = {};  ///< why nothing can be divided here
-    std::optional<int> year = {};              ///< that is spoken of: of a yearly target the present one
+    std::optional<int> year = {};              ///< that is spoken of
     std::optional<base::Date> change_until = {};
     bool top_visible = false;  ///< the reader may also see the plan office's division
     SplitRights may = {};
@@ -83,6 +90,7 @@ struct WaitingChange {
     std::string task_ref;
     plan::UnitRef unit{UnitId{1}, {}};  ///< who asked
     Level level = Level::Unit;
+    int year = 0;
 };
 
 struct ShareWish {
@@ -99,18 +107,20 @@ public:
     void set(ShareSettings settings) { settings_ = settings; }
     const ShareSettings& settings() const { return settings_; }
 
-    /// The division of a unit's share; without a unit the plan office's, or where that is not for this reader, its own unit's.
-    base::Result<SplitView> read(const identity::Actor& actor, plan::TargetId target, std::optional<UnitId> unit);
+    /// The division of a place; without a unit the plan office's, or where that is not for this reader, its own unit's. Errors:
+    /// share.not_its_year.
+    base::Result<SplitView> read(const identity::Actor& actor, const SplitPlace& place);
     base::Result<SplitView> read(const identity::Actor& actor, SplitId split);
-    /// A first draft: of the plan office without a unit, else of this unit. Errors: share.not_divisible, share.nothing_held,
-    /// share.exists, those of the method.
-    base::Result<SplitView> begin(const identity::Actor& actor, plan::TargetId target, std::optional<UnitId> unit, const SplitWish& wish);
+    /// A first draft. Errors: those of read, why the target cannot be divided (share.formula, share.unit_misfit, share.outdated …),
+    /// share.nothing_held, share.exists, those of the method.
+    base::Result<SplitView> begin(const identity::Actor& actor, const SplitPlace& place, const SplitWish& wish);
     /// Another draft in its place. Errors: share.issued, those of begin.
     base::Result<SplitView> redo(const identity::Actor& actor, SplitId split, std::int64_t version, const SplitWish& wish);
-    /// Makes the shares binding. Less than what is held needs a reason. Errors: share.issued, share.no_units.
+    /// Makes the shares binding. Less than what is held needs a reason. Errors: share.issued, share.no_units,
+    /// share.draft_outdated.
     base::Result<SplitView> issue(const identity::Actor& actor, SplitId split, std::int64_t version, const std::string& reason);
     /// Asks the unit above for other shares, within the window. Errors: share.not_issued, share.window_closed, share.change_open,
-    /// share.no_change.
+    /// share.no_change, share.outdated (shares counted in what the target no longer is can only be taken back).
     base::Result<SplitView> propose(const identity::Actor& actor, SplitId split, std::int64_t version, const std::string& reason,
                                     const std::vector<ShareWish>& wishes);
     /// Errors: share.change_decided, share.window_closed, share.own_change.
@@ -124,9 +134,10 @@ public:
 
 private:
     struct Place;
-    base::Result<Place> place(store::ReadTx& tx, const identity::Actor& actor, plan::TargetId target, std::optional<UnitId> unit);
+    base::Result<Place> place(store::ReadTx& tx, const identity::Actor& actor, const SplitPlace& wanted);
     base::Result<Place> place(store::ReadTx& tx, const identity::Actor& actor, SplitId split);
-    base::Result<Place> place_of(store::ReadTx& tx, const identity::Actor& actor, DivisibleTarget target, Level level, UnitId unit);
+    base::Result<Place> place_of(store::ReadTx& tx, const identity::Actor& actor, DivisibleTarget target, int year, Level level,
+                                 UnitId unit);
     base::Result<SplitView> view(store::ReadTx& tx, const identity::Actor& actor, const Place& at);
     /// The division when it may still be drafted: the actor divides it, nobody changed it meanwhile, it is not issued.
     base::Result<SplitRow> drafted(store::WriteTx& tx, const Place& at, SplitId split, std::int64_t version);

@@ -16,12 +16,14 @@ using store::Sql;
 const Sql kTarget{"indicator.divisible_target",
                   "SELECT g.target_id, g.name, g.kind, g.change, g.effective_op, g.base_e4, g.year, g.due_on, p.period_to, g.indicator_id, "
                   "t.task_id, t.ref, t.title, t.state, p.plan_id, p.state, p.office_unit_id, o.name, COALESCE(o.parent_id, o.unit_id), "
-                  "g.per_year, p.period_from "
+                  "g.per_year, p.period_from, g.unit "
                   "FROM target g JOIN task t ON t.task_id = g.task_id JOIN plan p ON p.plan_id = t.plan_id "
                   "JOIN unit o ON o.unit_id = p.office_unit_id WHERE g.target_id = $1"};
-const Sql kTargetOfRef{"indicator.target_of_ref",
-                       "SELECT g.target_id FROM target g JOIN task t ON t.task_id = g.task_id JOIN indicator i ON i.indicator_id = "
-                       "g.indicator_id WHERE t.ref = $1 AND i.code = $2 AND g.year = $3 AND g.kind = 'numeric' ORDER BY g.target_id"};
+const Sql kTargetOfRef{
+    "indicator.target_of_ref",
+    "SELECT g.target_id FROM target g JOIN task t ON t.task_id = g.task_id JOIN indicator i ON i.indicator_id = "
+    "g.indicator_id JOIN plan p ON p.plan_id = t.plan_id WHERE t.ref = $1 AND i.code = $2 AND g.kind = 'numeric' AND (g.year = $3 "
+    "OR (g.per_year = 1 AND p.period_from <= $3 AND p.period_to >= $3)) ORDER BY g.per_year, g.target_id"};
 // Reporters and everything above them, so that a county whose towns report is asked too.
 const Sql kCandidates{
     "indicator.share_candidates",
@@ -34,15 +36,16 @@ const Sql kCandidates{
 
 #define LUOSHI_SPLIT                                                                                                             \
     "SELECT s.split_id, s.target_id, s.unit_id, u.name, s.top, s.method, s.basis, s.state, s.reason, s.issued_at, s.issued_by, " \
-    "s.held_e4, s.version FROM target_split s JOIN unit u ON u.unit_id = s.unit_id "
+    "s.held_e4, s.version, s.year, s.indicator_id, s.measure FROM target_split s JOIN unit u ON u.unit_id = s.unit_id "
 const Sql kSplit{"indicator.find_split", LUOSHI_SPLIT "WHERE s.split_id = $1"};
-const Sql kSplitOf{"indicator.split_of", LUOSHI_SPLIT "WHERE s.target_id = $1 AND s.unit_id = $2 AND s.top = $3"};
-const Sql kInsertSplit{"indicator.insert_split",
-                       "INSERT INTO target_split (split_id, target_id, unit_id, top, method, basis, state, reason, version) "
-                       "VALUES ($1, $2, $3, $4, $5, $6, 'draft', '', 1)"};
+const Sql kSplitOf{"indicator.split_of", LUOSHI_SPLIT "WHERE s.target_id = $1 AND s.unit_id = $2 AND s.top = $3 AND s.year = $4"};
+const Sql kInsertSplit{
+    "indicator.insert_split",
+    "INSERT INTO target_split (split_id, target_id, unit_id, top, method, basis, state, reason, version, year, indicator_id, "
+    "measure) VALUES ($1, $2, $3, $4, $5, $6, 'draft', '', 1, $7, $8, $9)"};
 const Sql kUpdateSplit{"indicator.update_split",
                        "UPDATE target_split SET method = $3, basis = $4, state = $5, reason = $6, issued_at = $7, issued_by = $8, "
-                       "held_e4 = $9, version = version + 1 WHERE split_id = $1 AND version = $2"};
+                       "held_e4 = $9, indicator_id = $10, measure = $11, version = version + 1 WHERE split_id = $1 AND version = $2"};
 
 const Sql kShares{"indicator.shares_of",
                   "SELECT h.unit_id, u.name, h.value_e4, h.figure_e4 FROM share h JOIN unit u ON u.unit_id = h.unit_id "
@@ -63,22 +66,27 @@ const Sql kAppendVersion{"indicator.append_share_version",
 #define LUOSHI_SINCE "(SELECT MAX(v.from_on) FROM share_version v WHERE v.split_id = h.split_id AND v.unit_id = h.unit_id)"
 const Sql kHeld{"indicator.find_held",
                 "SELECT h.value_e4, s.split_id, s.unit_id, d.name, s.top, " LUOSHI_SINCE
-                " FROM share h "
+                ", s.indicator_id, s.measure FROM share h "
                 "JOIN target_split s ON s.split_id = h.split_id JOIN unit d ON d.unit_id = s.unit_id WHERE s.target_id = $1 "
-                "AND h.unit_id = $2 AND s.state = 'issued' AND h.value_e4 IS NOT NULL ORDER BY s.issued_at DESC"};
+                "AND h.unit_id = $2 AND s.year = $3 AND s.state = 'issued' AND h.value_e4 IS NOT NULL ORDER BY s.issued_at DESC"};
 const Sql kBelow{"indicator.splits_below",
                  "SELECT s.unit_id, s.state, h.value_e4 FROM target_split s LEFT JOIN share h ON h.split_id = s.split_id "
-                 "AND h.value_e4 IS NOT NULL WHERE s.target_id = $1 AND s.top = 0 ORDER BY s.unit_id"};
+                 "AND h.value_e4 IS NOT NULL WHERE s.target_id = $1 AND s.top = 0 AND s.year = $2 ORDER BY s.unit_id"};
 const Sql kIssued{
     "indicator.issued_shares",
-    "SELECT g.target_id, g.name, t.task_id, t.ref, t.title, i.indicator_id, i.name, i.unit, g.year, g.due_on, p.period_to, "
+    "SELECT g.target_id, g.name, t.task_id, t.ref, t.title, i.indicator_id, i.name, i.unit, s.year, "
     "g.effective_op, h.unit_id, u.name, h.value_e4, s.unit_id, d.name, s.top, " LUOSHI_SINCE
-    ", g.per_year, p.period_from FROM share h "
+    " FROM share h "
     "JOIN target_split s ON s.split_id = h.split_id JOIN target g ON g.target_id = s.target_id JOIN task t ON t.task_id = g.task_id "
-    "JOIN plan p ON p.plan_id = t.plan_id JOIN indicator i ON i.indicator_id = g.indicator_id JOIN unit u ON u.unit_id = h.unit_id "
+    "JOIN indicator i ON i.indicator_id = g.indicator_id AND i.indicator_id = s.indicator_id AND i.unit = s.measure JOIN unit u ON "
+    "u.unit_id = h.unit_id "
     "JOIN unit d ON d.unit_id = s.unit_id WHERE s.state = 'issued' AND h.value_e4 IS NOT NULL "
     "AND (CAST($1 AS BIGINT) IS NULL OR h.unit_id = $1) AND (CAST($2 AS BIGINT) IS NULL OR t.task_id = $2) "
-    "AND (CAST($3 AS BIGINT) IS NULL OR i.indicator_id = $3) ORDER BY t.ordinal, g.year, g.ordinal, u.place, u.unit_id"};
+    "AND (CAST($3 AS BIGINT) IS NULL OR i.indicator_id = $3) ORDER BY t.ordinal, s.year, g.ordinal, u.place, u.unit_id"};
+
+const Sql kHasIssued{"indicator.has_issued_shares",
+                     "SELECT COUNT(*) FROM share h JOIN target_split s ON s.split_id = h.split_id WHERE s.target_id = $1 "
+                     "AND s.state = 'issued' AND h.value_e4 IS NOT NULL"};
 
 #define LUOSHI_CHANGE                                                                                                                 \
     "SELECT c.change_id, c.split_id, c.state, c.reason, c.proposed_on, c.proposed_at, c.proposed_user, c.proposed_by, c.decided_on, " \
@@ -139,7 +147,9 @@ SplitRow split_at(const Row& row) {
             .issued_at = row.opt_moment(9),
             .issued_by = row.opt_text(10),
             .held = row.opt_decimal(11),
-            .version = row.integer(12)};
+            .version = row.integer(12),
+            .year = static_cast<int>(row.integer(13)),
+            .measured = {row.id<IndicatorId>(14), row.text(15)}};
 }
 
 ShareChange change_at(const Row& row) {
@@ -175,6 +185,7 @@ std::optional<DivisibleTarget> find_divisible(store::ReadTx& tx, plan::TargetId 
                                .change = row.text(3),
                                .op = enum_of<plan::TargetOperator>(row, 4),
                                .value = row.opt_decimal(5),
+                               .unit = row.text(21),
                                .years = years_at(row, 6, 19),
                                .indicator = std::nullopt,
                                .task = row.id<plan::TaskId>(10),
@@ -205,17 +216,18 @@ std::vector<Candidate> candidates_below(store::ReadTx& tx, UnitId parent, const 
 
 std::optional<SplitRow> find_split(store::ReadTx& tx, SplitId id) { return tx.one(kSplit, {id}, split_at); }
 
-std::optional<SplitRow> find_split(store::ReadTx& tx, plan::TargetId target, UnitId unit, Level level) {
-    return tx.one(kSplitOf, {target, unit, top_of(level)}, split_at);
+std::optional<SplitRow> find_split(store::ReadTx& tx, plan::TargetId target, int year, UnitId unit, Level level) {
+    return tx.one(kSplitOf, {target, unit, top_of(level), year}, split_at);
 }
 
 void insert_split(store::WriteTx& tx, const SplitRow& row) {
-    tx.execute(kInsertSplit, {row.id, row.target, row.unit.id, top_of(row.level), plan::word(row.method), row.basis});
+    tx.execute(kInsertSplit, {row.id, row.target, row.unit.id, top_of(row.level), plan::word(row.method), row.basis, row.year,
+                              row.measured.indicator, row.measured.unit});
 }
 
 bool update_split(store::WriteTx& tx, const SplitRow& row) {
     return tx.execute(kUpdateSplit, {row.id, row.version, plan::word(row.method), row.basis, plan::word(row.state), row.reason,
-                                     row.issued_at, row.issued_by, row.held}) == 1;
+                                     row.issued_at, row.issued_by, row.held, row.measured.indicator, row.measured.unit}) == 1;
 }
 
 std::vector<ShareRow> shares_of(store::ReadTx& tx, SplitId split) {
@@ -246,15 +258,16 @@ void append_version(store::WriteTx& tx, SplitId split, const ShareVersion& versi
                {split, version.unit, version.value, version.from, version.reason, version.asked_by, version.granted_by, version.at});
 }
 
-std::optional<Held> find_held(store::ReadTx& tx, plan::TargetId target, UnitId unit) {
-    return tx.one(kHeld, {target, unit}, [](const Row& row) {
-        return Held{row.decimal(0), row.id<SplitId>(1), unit_at(row, 2), level_of(row, 4), row.date(5)};
+std::optional<Held> find_held(store::ReadTx& tx, plan::TargetId target, int year, UnitId unit) {
+    return tx.one(kHeld, {target, unit, year}, [](const Row& row) {
+        return Held{row.decimal(0),   row.id<SplitId>(1), unit_at(row, 2),
+                    level_of(row, 4), row.date(5),        {row.id<IndicatorId>(6), row.text(7)}};
     });
 }
 
-std::vector<SplitBelow> splits_below(store::ReadTx& tx, plan::TargetId target) {
+std::vector<SplitBelow> splits_below(store::ReadTx& tx, plan::TargetId target, int year) {
     std::vector<SplitBelow> out;
-    tx.each(kBelow, {target}, [&](const Row& row) {
+    tx.each(kBelow, {target, year}, [&](const Row& row) {
         const auto unit = row.id<UnitId>(0);
         if (out.empty() || out.back().unit != unit) {
             out.push_back({unit, enum_of<SplitState>(row, 1), {}});
@@ -306,14 +319,16 @@ std::vector<IssuedShare> issued_shares(store::ReadTx& tx, const ShareFilter& fil
                            .task_title = row.text(4),
                            .indicator = {row.id<IndicatorId>(5), row.text(6)},
                            .measure = row.text(7),
-                           .years = years_at(row, 8, 19).value_or(DivisibleTarget::Years{}),
-                           .op = enum_of<plan::TargetOperator>(row, 11),
-                           .unit = unit_at(row, 12),
-                           .value = row.decimal(14),
-                           .from = unit_at(row, 15),
-                           .level = level_of(row, 17),
-                           .since = row.date(18)};
+                           .year = static_cast<int>(row.integer(8)),
+                           .op = enum_of<plan::TargetOperator>(row, 9),
+                           .unit = unit_at(row, 10),
+                           .value = row.decimal(12),
+                           .from = unit_at(row, 13),
+                           .level = level_of(row, 15),
+                           .since = row.date(16)};
     });
 }
+
+bool has_issued_shares(store::ReadTx& tx, plan::TargetId target) { return tx.integer(kHasIssued, {target}).value_or(0) > 0; }
 
 }  // namespace luoshi::indicator

@@ -22,6 +22,7 @@ struct DivisibleTarget {
     std::string change;  ///< "+" or "-": a difference, not a level
     plan::TargetOperator op = plan::TargetOperator::AtLeast;
     std::optional<base::Decimal> value;  ///< in the indicator's base unit
+    std::string unit = {};               ///< as the plan writes it
     struct Years {
         int first = 0;
         int last = 0;
@@ -52,6 +53,13 @@ struct Candidate {
 };
 std::vector<Candidate> candidates_below(store::ReadTx& tx, UnitId parent, const DivisibleTarget& target, base::Date on);
 
+/// What shares count: an indicator, in its unit of the time.
+struct Measured {
+    IndicatorId indicator{1};
+    std::string unit = {};
+    friend bool operator==(const Measured&, const Measured&) = default;
+};
+
 enum class SplitState { Draft, Issued };
 /// Who divides what: the plan office the target itself, or a unit its own share.
 enum class Level { Top, Unit };
@@ -69,11 +77,13 @@ struct SplitRow {
     std::optional<std::string> issued_by;
     std::optional<base::Decimal> held;  ///< when it was issued
     std::int64_t version = 0;
+    int year = 0;  ///< of the target's
+    Measured measured = {};
 };
 std::optional<SplitRow> find_split(store::ReadTx& tx, SplitId id);
-std::optional<SplitRow> find_split(store::ReadTx& tx, plan::TargetId target, UnitId unit, Level level);
+std::optional<SplitRow> find_split(store::ReadTx& tx, plan::TargetId target, int year, UnitId unit, Level level);
 void insert_split(store::WriteTx& tx, const SplitRow& row);
-/// Method, basis, state, reason and issue; false when `row.version` is no longer the stored one.
+/// Method, basis, state, reason, issue and what is measured; false when `row.version` is no longer the stored one.
 bool update_split(store::WriteTx& tx, const SplitRow& row);
 
 struct ShareRow {
@@ -100,15 +110,16 @@ std::vector<ShareVersion> versions_of(store::ReadTx& tx, SplitId split);
 /// Gives it the unit's next number.
 void append_version(store::WriteTx& tx, SplitId split, const ShareVersion& version);
 
-/// What a unit holds of a target: its issued share, and from whom.
+/// What a unit holds of a year of a target: its issued share, and from whom.
 struct Held {
     base::Decimal value;
     SplitId split{1};
     plan::UnitRef from{UnitId{1}, {}};
     Level level = Level::Top;  ///< of the split it comes from
     base::Date since;
+    Measured measured = {};
 };
-std::optional<Held> find_held(store::ReadTx& tx, plan::TargetId target, UnitId unit);
+std::optional<Held> find_held(store::ReadTx& tx, plan::TargetId target, int year, UnitId unit);
 
 /// The splits that units below make of a target: their state and the sum of their shares.
 struct SplitBelow {
@@ -116,7 +127,7 @@ struct SplitBelow {
     SplitState state = SplitState::Draft;
     std::vector<base::Decimal> parts;
 };
-std::vector<SplitBelow> splits_below(store::ReadTx& tx, plan::TargetId target);
+std::vector<SplitBelow> splits_below(store::ReadTx& tx, plan::TargetId target, int year);
 
 using plan::ChangeState;
 struct ChangeItem {
@@ -157,7 +168,7 @@ struct IssuedShare {
     std::string task_title;
     plan::Named<IndicatorId> indicator{IndicatorId{1}, {}};
     std::string measure;  ///< the indicator's base unit
-    DivisibleTarget::Years years;
+    int year = 0;
     plan::TargetOperator op = plan::TargetOperator::AtLeast;
     plan::UnitRef unit{UnitId{1}, {}};
     base::Decimal value;
@@ -170,8 +181,10 @@ struct ShareFilter {
     std::optional<plan::TaskId> task = {};
     std::optional<IndicatorId> indicator = {};
 };
-/// By task, year and unit.
+/// By task, year and unit; without those counted in what is no longer the indicator or unit of the target.
 std::vector<IssuedShare> issued_shares(store::ReadTx& tx, const ShareFilter& filter);
+/// Whether any unit holds a share of the target, in any year.
+bool has_issued_shares(store::ReadTx& tx, plan::TargetId target);
 
 }  // namespace luoshi::indicator
 

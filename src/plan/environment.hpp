@@ -54,6 +54,8 @@ struct Hooks {
     std::function<base::Date()> business_date;
     /// The last day on which targets of a year may still be changed.
     std::function<base::Date(int year)> last_change_day;
+    /// Whether units hold issued shares of a target: then what they count stays. Not set: no.
+    std::function<bool(store::ReadTx&, TargetId)> has_issued_shares;
 };
 
 /// What the use cases of this module work with; owned by `app`.

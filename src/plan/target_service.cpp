@@ -60,6 +60,14 @@ std::vector<base::FieldError> wrong_fields(const TargetRow& target) {
     return errors;
 }
 
+/// What shares of a target are counted in, or the year they are for, changes.
+bool counts_otherwise(const TargetRow& before, const TargetRow& after) {
+    const auto counted = [](const TargetRow& row) {
+        return std::tuple{row.unit, row.year, row.indicator ? std::optional{row.indicator->id} : std::nullopt};
+    };
+    return counted(before) != counted(after);
+}
+
 /// A target before and after an edit that may be stored.
 struct Edited {
     TaskRow task;
@@ -81,8 +89,8 @@ struct Edited {
     }
 };
 
-base::Result<Edited> edited(store::ReadTx& tx, const identity::Actor& actor, std::string_view permission, TargetId id, std::int64_t version,
-                            const TargetEdit& edit) {
+base::Result<Edited> edited(const Environment& env, store::ReadTx& tx, const identity::Actor& actor, std::string_view permission,
+                            TargetId id, std::int64_t version, const TargetEdit& edit) {
     const std::optional<TargetRow> before = find_target(tx, id);
     if (!before) {
         return unknown_target();
@@ -127,6 +135,11 @@ base::Result<Edited> edited(store::ReadTx& tx, const identity::Actor& actor, std
     }
     if (!errors.empty()) {
         return refused(std::move(errors));
+    }
+    if (counts_otherwise(*before, after) && env.hooks.has_issued_shares && env.hooks.has_issued_shares(tx, id)) {
+        return base::conflict(
+            "target.shares_issued",
+            "这个目标已有下达给单位的份额，不能改它的指标、计量单位和年度；请先到“目标分解”调整份额（全部收回），再改目标");
     }
     after.effective_op = effective_operator(after.op, direction, after.change.empty() ? '\0' : after.change.front());
     return out;
@@ -175,7 +188,7 @@ base::Result<TargetRow> edit_target(Environment& env, const identity::Actor& act
                                     const TargetEdit& edit) {
     const base::Moment now = env.clock.now();
     return env.db.write([&](store::WriteTx& tx) -> base::Result<TargetRow> {
-        LUOSHI_TRY(made, edited(tx, actor, "plan.edit", id, version, edit));
+        LUOSHI_TRY(made, edited(env, tx, actor, "plan.edit", id, version, edit));
         if (made.task.plan_state == PlanState::Confirmed && made.changes_aim()) {
             return base::conflict("target.needs_approval", "方案已经确认：目标的数值、年度、单位和范围须提出调整申请，由另一人批准");
         }
@@ -192,7 +205,7 @@ base::Result<TargetChange> propose_target_change(Environment& env, const identit
                                                  const TargetEdit& edit) {
     const base::Moment now = env.clock.now();
     return env.db.write([&](store::WriteTx& tx) -> base::Result<TargetChange> {
-        LUOSHI_TRY(made, edited(tx, actor, "plan.edit", id, version, edit));
+        LUOSHI_TRY(made, edited(env, tx, actor, "plan.edit", id, version, edit));
         tx.lock(made.task.plan.id.value());
         if (made.task.plan_state != PlanState::Confirmed) {
             return base::conflict("target.plan_draft", "方案还没有确认，目标可以直接修改");
@@ -238,7 +251,7 @@ base::Result<TargetChange> approve_target_change(Environment& env, const identit
             return base::forbidden("target.own_change", "自己申请的调整须由另一人批准");
         }
         const TargetRow target = *find_target(tx, open.target);
-        LUOSHI_TRY(made, edited(tx, actor, "plan.confirm", open.target, target.version, edit_to(open.after, open.reason)));
+        LUOSHI_TRY(made, edited(env, tx, actor, "plan.confirm", open.target, target.version, edit_to(open.after, open.reason)));
         LUOSHI_TRY(old_in_time, in_window(env, made.before));
         LUOSHI_TRY(new_in_time, in_window(env, made.after));
         const TargetChange change = decided(open, ChangeState::Approved, env, actor, now);

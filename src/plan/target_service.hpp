@@ -25,7 +25,8 @@ struct TargetEdit {
 };
 /// Corrects a target; the value in the base unit and the scored operator follow. A scored operator of its own choice is given as `op`.
 /// Errors: target.not_found, plan.foreign, plan.version_mismatch, request.invalid with every wrong field, target.needs_approval (what a
-/// target of a confirmed plan asks for is changed by propose_target_change).
+/// target of a confirmed plan asks for is changed by propose_target_change), target.shares_issued (indicator, unit and year stay while
+/// units hold issued shares).
 base::Result<TargetRow> edit_target(Environment& env, const identity::Actor& actor, TargetId id, std::int64_t version,
                                     const TargetEdit& edit);
 

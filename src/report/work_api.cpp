@@ -57,7 +57,7 @@ std::string work_json(const Desk& reports, const plan::Desk& desk, const std::ve
         out.begin_object().field("id", waiting.change.id).field("target_id", waiting.target).field("target_name", waiting.target_name);
         out.field("task_ref", waiting.task_ref).key("unit");
         plan::write_named(out, waiting.unit);
-        out.field("top", waiting.level == indicator::Level::Top).field("reason", waiting.change.reason);
+        out.field("top", waiting.level == indicator::Level::Top).field("year", waiting.year).field("reason", waiting.change.reason);
         out.field("proposed_by", waiting.change.proposed_by).field("proposed_on", waiting.change.proposed_on).end_object();
     }
     out.end_array().key("target_changes").begin_array();

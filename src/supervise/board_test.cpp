@@ -349,7 +349,7 @@ TEST(Board, AUnitThatHoldsAShareIsJudgedByItsOwnShare) {
     c.fact(kNanpi, "2019-11", "2");
     c.all_reported("2019-11", "95");
     EXPECT_EQ(part_of(c.on("2019-12-07"), 3), "green") << "without a share by the progress it reports";
-    c.facts.shares = {{{plan::TargetId{1}, kHuanghua}, d("9")}, {{plan::TargetId{1}, kNanpi}, d("11")}};
+    c.facts.shares = {{{plan::TargetId{1}, kHuanghua}, {{2019, d("9")}}}, {{plan::TargetId{1}, kNanpi}, {{2019, d("11")}}}};
     const auto board = c.on("2019-12-07");
     EXPECT_EQ(part_of(board, 2), "done");
     EXPECT_EQ(part_of(board, 3), "red");

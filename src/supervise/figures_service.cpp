@@ -74,7 +74,7 @@ base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, 
             }
         }
         for (const auto& share : indicator::issued_shares(tx, {.indicator = indicator})) {
-            page.shares.emplace(std::pair{share.unit.id, share.target}, share.value);
+            page.shares.emplace(std::tuple{share.unit.id, share.target, share.year}, share.value);
         }
         page.lights = lights_of_parts(board, *seen.line);
         return page;
@@ -97,13 +97,13 @@ base::Result<IndicatorCourse> indicator_course(store::Database& db, Boards& boar
             out.goal_of = GoalOf::Each;
         } else if (unit) {
             out.goal_of = GoalOf::Share;
-            std::map<plan::TargetId, base::Decimal> shares;
+            std::map<std::pair<plan::TargetId, int>, base::Decimal> shares;
             for (const auto& share : indicator::issued_shares(tx, {.unit = *unit, .indicator = indicator})) {
-                shares.emplace(share.target, share.value);
+                shares.emplace(std::pair{share.target, share.year}, share.value);
             }
-            std::erase_if(goals, [&](const auto& goal) { return !shares.contains(goal.second.target); });
+            std::erase_if(goals, [&](const auto& goal) { return !shares.contains({goal.second.target, goal.first}); });
             for (auto& [year, goal] : goals) {
-                goal.value = shares.at(goal.target);
+                goal.value = shares.at({goal.target, year});
                 goal.value_max = {};
             }
         }

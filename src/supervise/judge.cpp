@@ -68,7 +68,7 @@ Judge::Judge(const PlanFacts& facts, const Standing& standing, const WorkDays& w
     }
 }
 
-const Decimal* Judge::share(plan::TargetId target, UnitId unit) const {
+const std::map<int, Decimal>* Judge::shares(plan::TargetId target, UnitId unit) const {
     const auto found = facts_.shares.find({target, unit});
     return found == facts_.shares.end() ? nullptr : &found->second;
 }
@@ -126,15 +126,17 @@ Goals Judge::goals(const std::vector<const TargetFacts*>& targets, const View& v
                   .of = Goal::Of::Target,
                   .target = target->id,
                   .task = target->task};
-        if (const auto* held = view.unit ? share(target->id, *view.unit) : nullptr) {
-            goal.value = *held;
-            goal.value_max = std::nullopt;
-            goal.of = Goal::Of::Share;
-        }
         if (!target->value) {
             goal.op = plan::TargetOperator::AtLeast;
         }
-        if (target->per_year) {
+        if (const auto* held = view.unit ? shares(target->id, *view.unit) : nullptr) {
+            goal.value_max = std::nullopt;
+            goal.of = Goal::Of::Share;
+            for (const auto& [year, value] : *held) {
+                goal.value = value;
+                put(year, goal);
+            }
+        } else if (target->per_year) {
             for (int year = facts_.first_year; year <= facts_.last_year; ++year) {
                 put(year, goal);
             }
@@ -380,7 +382,7 @@ Judge::Figures Judge::figures(const TaskFacts& task, std::optional<UnitId> unit)
         }
         View view{series->second, unit};
         std::vector<const TargetFacts*> answered = list;  // by the unit: what it holds a share of, or each must reach
-        if (unit && std::erase_if(answered, [&](const auto* target) { return share(target->id, *unit) == nullptr; }) < list.size()) {
+        if (unit && std::erase_if(answered, [&](const auto* target) { return shares(target->id, *unit) == nullptr; }) < list.size()) {
             view.part = View::Part::WithBelow;
             if (at_.open() && view.year_to(*at_.open()).coverage.expected == 0) {
                 continue;  // nobody there reports it: judged by progress

@@ -102,7 +102,7 @@ struct PlanFacts {
     std::int64_t newest_event = 0;  ///< id of the newest event of any report
     std::vector<MilestoneFacts> milestones;
     rollup::Figures figures;
-    std::map<std::pair<plan::TargetId, UnitId>, base::Decimal> shares = {};  ///< what units hold of targets
+    std::map<std::pair<plan::TargetId, UnitId>, std::map<int, base::Decimal>> shares = {};  ///< what units hold of targets, by year
 };
 
 /// Numbers that differ whenever anything lights or figures of the plan depend on was committed: versions only grow, so equal sums

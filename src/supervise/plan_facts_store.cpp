@@ -204,7 +204,7 @@ std::optional<PlanFacts> load_plan(store::ReadTx& tx, const calendar::Schedule& 
                          row.opt_id<UnitId>(8)};
     });
     for (const auto& share : indicator::issued_shares(tx, {})) {
-        facts->shares.emplace(std::pair{share.target, share.unit.id}, share.value);
+        facts->shares[{share.target, share.unit.id}].emplace(share.year, share.value);
     }
     load_reports(tx, *facts);
     facts->milestones = tx.all(kMilestones, {plan}, [](const Row& row) {

@@ -334,7 +334,7 @@ void write_units(Writer& out, const IndicatorPage& page) {
             const auto sum = series.unit_year_to(unit.id, std::min(*at.open(), *Period::make(year, 12)));
             out.begin_object().field("year", year).field("value", sum.value).field("numerator", sum.numerator);
             const auto goal = page.line->goals.find(year);
-            const auto share = goal == page.line->goals.end() ? page.shares.end() : page.shares.find({unit.id, goal->second.target});
+            const auto share = goal == page.line->goals.end() ? page.shares.end() : page.shares.find({unit.id, goal->second.target, year});
             const auto held = share == page.shares.end() ? std::nullopt : std::optional{share->second};
             out.field("denominator", sum.denominator).field("share", held);
             out.field("completion_pct",

@@ -49,8 +49,9 @@ const Sql kFact{"test.supervise.fact",
                 "VALUES (7, $1, $2, $3, $4, $5, '李四', '王五', '', 0)"};
 
 const Sql kSplit{"test.supervise.split",
-                 "INSERT INTO target_split (split_id, target_id, unit_id, top, method, basis, state, reason, issued_at, version) "
-                 "VALUES (1, 1, 1, 1, 'hand', '', 'issued', '', 1, 1)"};
+                 "INSERT INTO target_split (split_id, target_id, unit_id, top, method, basis, state, reason, issued_at, version, year, "
+                 "indicator_id, measure) SELECT 1, 1, 1, 1, 'hand', '', 'issued', '', 1, 1, 2019, indicator_id, unit FROM indicator "
+                 "WHERE indicator_id = 7"};
 const Sql kShare{"test.supervise.share", "INSERT INTO share (split_id, unit_id, value_e4) VALUES (1, 2, 120000)"};
 const Sql kShareVersion{"test.supervise.share_version",
                         "INSERT INTO share_version (split_id, unit_id, version_no, value_e4, from_on, reason, asked_by, at) "

@@ -133,7 +133,8 @@ class Unit:
         with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
             for split, divider, top in ((target + 1, office, 1), (target + 2, unit, 0)):
                 database.execute("INSERT OR IGNORE INTO target_split (split_id, target_id, unit_id, top, method, basis, state, reason, issued_at, "
-                                 "version) VALUES (?, ?, ?, ?, 'hand', '', 'issued', '', 1, 1)", (split, target, divider, top))
+                                 "version, year, indicator_id, measure) SELECT ?, ?, ?, ?, 'hand', '', 'issued', '', 1, 1, 2020, MIN(indicator_id), '' "
+                                 "FROM indicator", (split, target, divider, top))
                 database.execute("INSERT OR IGNORE INTO share (split_id, unit_id, value_e4) VALUES (?, ?, 30000)", (split, unit))
             database.execute("INSERT OR IGNORE INTO share_version (split_id, unit_id, version_no, value_e4, from_on, reason, asked_by, at) "
                              "VALUES (?, ?, 1, 30000, '2020-01-06', '', '', 1)", (target + 1, unit))

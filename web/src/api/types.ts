@@ -249,7 +249,7 @@ export interface Work {
   assignments: (Assignment & { unit_duty_id: Id; task: { id: Id; ref: string; title: string } })[]
   unassigned: { unit_duty_id: Id; task: { id: Id; ref: string; title: string } }[]
   milestones: (Milestone & { unit_duty_id: Id; task: { id: Id; ref: string; title: string } })[]
-  share_changes: { id: Id; target_id: Id; target_name: string; task_ref: string; unit: Ref; top: boolean; reason: string; proposed_by: string; proposed_on: Day }[] // that wait for one's decision
+  share_changes: { id: Id; target_id: Id; target_name: string; task_ref: string; unit: Ref; top: boolean; year: number; reason: string; proposed_by: string; proposed_on: Day }[] // that wait for one's decision
   target_changes: { id: Id; task_id: Id; task_ref: string; target_name: string; reason: string; proposed_by: string; proposed_on: Day }[] // that wait for one's decision
   unmanned: { unit: Ref; duties: number }[] // units of one's scope whose duties nobody in office can report on
 }
@@ -333,11 +333,11 @@ export interface ShareSum { held: Decimal; parts: Decimal; difference: Decimal; 
 export interface ShareVersion { number: number; value: Decimal | null; from: Day; reason: string; asked_by: string; granted_by: string | null; at: Moment }
 export interface SplitLine { unit: Ref; reports: boolean; value: Decimal | null; figure: Decimal | null; below: ShareSum | null; versions: ShareVersion[] }
 export interface ShareChange { id: Id; state: 'proposed' | 'approved' | 'refused' | 'withdrawn'; reason: string; proposed_on: Day; proposed_at: Moment; proposed_by: string; decided_at: Moment | null; decided_by: string | null; note: string; items: { unit: Ref; before: Decimal | null; after: Decimal | null }[] }
-// GET /targets/{id}/split?unit= : one level of a target's division. Level top: the plan office divides the target; unit: a unit its share.
+// GET /targets/{id}/split?unit=&year= : one level of a target's division. Level top: the plan office divides the target; unit: a unit its share.
 // `added` false: parts are not added (每县N个, percentages), the sum rule does not apply.
 export interface TargetSplit {
   id: Id | null; version: number; level: 'top' | 'unit'
-  target: { id: Id; name: string; op: TargetOp; value: Decimal | null; year: number | null; task: { id: Id; ref: string; title: string }; indicator: { id: Id; name: string; unit: string; decimals: number } | null }
+  target: { id: Id; name: string; op: TargetOp; value: Decimal | null; year: number | null; years: number[]; task: { id: Id; ref: string; title: string }; indicator: { id: Id; name: string; unit: string; decimals: number } | null }
   unit: Ref; state: 'none' | 'draft' | 'issued'; added: boolean; ceiling: boolean; total: Decimal | null
   held: { value: Decimal; since: Day; from: Ref; versions: ShareVersion[] } | null
   method: SplitMethod | null; basis: string; reason: string; issued_at: Moment | null; issued_by: string | null; held_when_issued: Decimal | null
@@ -358,12 +358,12 @@ export interface SplitWish {
   basis?: { indicator_id?: Id | null; year?: number | null; name?: string; figures?: UnitValue[] } // proportional: a figure of the site, or a typed column
   table?: { name: string; text: string } // table: CSV with the columns 单位,数值
 }
-export interface NewSplit extends SplitWish { unit_id?: Id | null } // none: the plan office divides the target itself
+export interface NewSplit extends SplitWish { unit_id?: Id | null; year?: number | null } // none: the plan office divides the target itself; its own or present year
 export interface SplitIssue { reason?: string }
 // POST /splits/{id}/changes ShareChangeWish (If-Match) ; POST /share-changes/{id}/approve ; POST /share-changes/{id}/refuse Reason
 export interface ShareChangeWish { reason: string; values: { unit_id: Id; value: Decimal | null }[] }
 // GET /shares?unit=&task= : issued shares of the own unit, or of one in reach
-export interface Share { target_id: Id; name: string; op: TargetOp; year: number; last_year: number; value: Decimal; measure: string; since: Day; indicator: Ref; unit: Ref; from: Ref; task: { id: Id; ref: string; title: string } }
+export interface Share { target_id: Id; name: string; op: TargetOp; year: number; value: Decimal; measure: string; since: Day; indicator: Ref; unit: Ref; from: Ref; task: { id: Id; ref: string; title: string } }
 export type SharePage = Page<Share>
 // GET /reports/{id}/questions ; PUT /reports/{id}/answers ReportAnswers : what looks wrong in a report, and what the unit says to it
 export interface ReportQuestion { key: string; indicator_id: Id | null; asks: 'unit' | 'reviewer'; text: Phrase; answer: string }

@@ -1,5 +1,5 @@
 export default {
-  title: '目标分解', divide: '目标分解', level: '分解层级', top: '全市', ownLevel: '本单位', toTask: '任务 {0}', toIndicator: '指标数据', states: { none: '未分解', draft: '草稿', issued: '已下达' },
+  title: '目标分解', divide: '目标分解', level: '分解层级', years: '年度', top: '全市', ownLevel: '本单位', toTask: '任务 {0}', toIndicator: '指标数据', states: { none: '未分解', draft: '草稿', issued: '已下达' },
   total: '待分解', held: '{0}承担', heldFrom: '{0} 于 {1} 下达', ownShare: '目标：本单位 {0}', ownShares: '本单位的目标份额', openSplit: '看分解', sharesNone: '还没有下达给本单位的目标份额',
   methods: { equal: '平均分', proportional: '按比例', hand: '手工', table: '上传表格', per_unit: '每个单位相同' }, methodBy: '分法：{0}', basis: '依据：{0}', by: '{0} 于 {1} 下达',
   method: '分法', basisKinds: { indicator: '按上年数', typed: '按自填的数' }, basisIndicator: '指标', basisYear: '年度', basisName: '按什么分', basisNameHint: '如：户数', each: '每个单位', compute: '计算', save: '保存草稿', saved: '草稿已保存', chooseTable: '选择表格（CSV）', sample: '下载表样', tableNote: '两列：单位、数值。可用单位的全称、简称或别名；有一处错误就整表不采用。', equalNote: '在选中的单位间平均，除不尽的尾数按固定次序给，合计恰好等于目标。', proportionalNote: '按各单位的数分配，用最大余数法取整，合计恰好等于目标；没有这个数的单位会被指出。', perUnitNote: '每个单位的目标都是同一个数。', handNote: '直接填写各单位的份额。',
