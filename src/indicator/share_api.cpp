@@ -5,8 +5,10 @@
 #include "http/router.hpp"
 #include "identity/gate.hpp"
 #include "indicator/share_service.hpp"
+#include "indicator/split_table.hpp"
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
+#include "sheet/sheet.hpp"
 
 namespace luoshi::indicator {
 namespace {
@@ -21,6 +23,8 @@ using json::Writer;
 
 constexpr std::size_t kLongestReason = 500;
 constexpr std::size_t kLongestTable = 500'000;
+constexpr std::uint64_t kWorkbookBytes = 2'000'000;
+constexpr sheet::ReadLimits kWorkbookLimits{.unpacked_bytes = 16'000'000, .rows = 5'000, .columns = 50};
 
 void write_unit(Writer& out, const char* key, const plan::UnitRef& unit) {
     out.key(key);
@@ -151,7 +155,15 @@ public:
         LUOSHI_TRY(id, plan::path_id<plan::TargetId>(request));
         LUOSHI_TRY(unit, plan::query_id<UnitId>(request, "unit"));
         LUOSHI_TRY(year, year_of(request));
-        return answer(shares_.read(identity::actor_of(request), {id, unit, year}));
+        const auto view = shares_.read(identity::actor_of(request), {id, unit, year});
+        return view && request.query_value("format") == "xlsx" ? Result<Response>{template_of(*view)} : answer(view);
+    }
+
+    Result<Response> post_table(const Request& request) const {
+        LUOSHI_TRY(book, sheet::read_xlsx(request.body_file, kWorkbookLimits));
+        Writer out;
+        out.begin_object().field("text", table_text(book)).end_object();
+        return Response::json(out.take());
     }
 
     Result<Response> post_split(const Request& request) const {
@@ -260,6 +272,19 @@ private:
         return wish;
     }
 
+    /// A table of those who may get a share, to be filled in.
+    static Response template_of(const SplitView& view) {
+        sheet::Sheet page{.name = "份额", .head = {{"单位", "数值"}}};
+        for (const SplitLine& line : view.lines) {
+            page.rows.push_back({line.unit.name, {}});
+        }
+        Response response;
+        response.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        response.body = sheet::xlsx({page});
+        response.with("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encoded(view.target.name + "份额.xlsx"));
+        return response;
+    }
+
     Result<Response> answer(const Result<SplitView>& view, int status = 200) const {
         if (!view) {
             return view.error();
@@ -305,9 +330,19 @@ void add_share_routes(http::Router& router, store::Database& db, Shares& shares)
         {{"unit", "单位编号；不写为本单位"}, {"task", "任务编号"}});
     add(Method::Get, "duty.read", "/targets/{id}/split", "一个目标的分解：全市一级，或一个单位对所得份额的分解", &ShareApi::get_split, "",
         "TargetSplit",
-        {{"unit", "单位编号；不写为方案办对目标的分解，看不到的为本单位"}, {"year", "年度；不写为目标自己的，逐年目标为当前年"}});
+        {{"unit", "单位编号；不写为方案办对目标的分解，看不到的为本单位"},
+         {"year", "年度；不写为目标自己的，逐年目标为当前年"},
+         {"format", "json；xlsx 为待填的份额表"}});
     add(Method::Post, "duty.assign", "/targets/{id}/split", "开始分解：方案办分解目标，单位分解所得份额", &ShareApi::post_split, "NewSplit",
         "TargetSplit");
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/split-tables",
+                .permission = "duty.assign",
+                .summary = "把 .xlsx 份额表的第一张工作表读成文本，行列不变；不写入任何内容",
+                .handler = [api = ShareApi{db, shares}](const Request& request) { return api.post_table(request); },
+                .body = Body::File,
+                .body_limit = kWorkbookBytes,
+                .response_schema = "SplitTableText"});
     add(Method::Put, "duty.assign", "/splits/{id}", "重新分解尚未下达的目标", &ShareApi::put_split, "SplitWish", "TargetSplit");
     add(Method::Post, "duty.assign", "/splits/{id}/issue", "下达份额；分得少于应承担的须说明理由", &ShareApi::post_issue, "SplitIssue",
         "TargetSplit");

@@ -45,7 +45,46 @@ int column_of(std::string_view text, std::string_view name) {
     return 1 + static_cast<int>(std::count(before.begin(), before.end(), ','));
 }
 
+std::string shown_text(const sheet::ReadCell& cell, bool from_1904) {
+    if (cell.kind == sheet::Kind::Boolean) {
+        return cell.text == "1" ? "TRUE" : "FALSE";
+    }
+    if (cell.kind != sheet::Kind::Number) {
+        return cell.text;
+    }
+    if (cell.shown == sheet::Shown::Date) {
+        const auto day = sheet::serial_day(cell.text, from_1904);
+        return day ? base::date_text(*day) : cell.text + "（日期）";
+    }
+    return sheet::shown_number(cell.text).value_or(cell.text) + (cell.shown == sheet::Shown::Percent ? "（百分比格式）" : "");
+}
+
+/// One field on one line, whatever stands in it.
+std::string quoted(std::string text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        out += c == '\n' || c == '\r' ? ' ' : c;
+        out += c == '"' ? "\"" : "";
+    }
+    return out + "\"";
+}
+
 }  // namespace
+
+std::string table_text(const sheet::ReadBook& book) {
+    const sheet::ReadSheet& page = book.sheets.front();
+    const std::size_t width = page.rows.empty() || page.rows.front().empty() ? 0 : page.rows.front().back().first + 1;
+    std::string out;
+    for (std::size_t row = 0; row < page.rows.size(); ++row) {
+        const auto& cells = page.rows[row];
+        for (std::size_t column = 0; !cells.empty() && column < std::max(width, cells.back().first + 1); ++column) {
+            const std::string text = shown_text(page.at(row, column), book.from_1904);
+            out += (column == 0 ? "" : ",") + (row == 0 ? text : quoted(text));
+        }
+        out += '\n';
+    }
+    return out;
+}
 
 base::Result<std::vector<TablePart>> read_split_table(const std::string& file, std::string_view text, const Definition& definition,
                                                       const UnitLookup& lookup) {

@@ -8,6 +8,8 @@
 
 #include "indicator/share_package.hpp"
 #include "indicator/split_table.hpp"
+#include "sheet/sheet.hpp"
+#include "sheet/xlsx_file_test.hpp"
 
 namespace luoshi::indicator {
 namespace {
@@ -199,6 +201,46 @@ TEST(SplitTable, EverySlipIsToldWithLineAndColumn) {
     EXPECT_THAT(told, ElementsAre("a.csv:3:1 share.table_unknown_unit", "a.csv:4:2 share.table_not_number", "a.csv:5:2 share.negative",
                                   "a.csv:5:1 share.table_twice", "a.csv:6:2 share.too_many_decimals", "a.csv:6:1 share.table_twice",
                                   "a.csv:7:1 share.table_no_unit", "a.csv:8:2 share.table_no_value", "a.csv:8:1 share.table_twice"));
+}
+
+TEST(SplitTable, AWorkbooksSlipsStandWhereTheyStandInTheSheet) {
+    const auto cell = [](sheet::Kind kind, std::string text, sheet::Shown shown = sheet::Shown::Plain) {
+        return sheet::ReadCell{.kind = kind, .text = std::move(text), .shown = shown};
+    };
+    using sheet::Kind;
+    sheet::ReadSheet page{.name = "份额"};
+    page.rows = {{{0, cell(Kind::Text, "单位")}, {1, cell(Kind::Text, "数值")}},
+                 {{0, cell(Kind::Text, "甲县\n政府")}, {1, cell(Kind::Number, "1200.0000000000001")}},
+                 {},
+                 {{0, cell(Kind::Text, "丙县")}, {1, cell(Kind::Number, "0.5", sheet::Shown::Percent)}},
+                 {{0, cell(Kind::Text, "乙市")}},
+                 {{0, cell(Kind::Text, "甲县")}, {1, cell(Kind::Number, "43831", sheet::Shown::Date)}},
+                 {{0, cell(Kind::Text, "乙市")}, {1, cell(Kind::Boolean, "1")}}};
+    sheet::ReadBook book;
+    book.sheets = {page};
+    const auto refused = read_split_table("份额.xlsx", table_text(book), counted(), kByName);
+    ASSERT_FALSE(refused);
+    std::vector<std::string> told;
+    for (const auto& field : refused.error().fields) {
+        told.push_back(field.path + " " + field.code);
+    }
+    EXPECT_THAT(told, testing::IsSupersetOf({"份额.xlsx:4:1 share.table_unknown_unit", "份额.xlsx:4:2 share.table_not_number",
+                                             "份额.xlsx:5:2 share.table_no_value", "份额.xlsx:6:2 share.table_not_number",
+                                             "份额.xlsx:7:2 share.table_not_number"}));
+    book.sheets = {sheet::ReadSheet{}};
+    EXPECT_EQ(table_text(book), "");
+}
+
+TEST(SplitTable, TheFirstSheetOfAWorkbookIsReadLikeText) {
+    const std::string bytes =
+        sheet::xlsx({{.name = "份额", .head = {{"单位", "数值"}}, .rows = {{"甲县政府", number("1200")}, {"乙市", "1.5万"}}},
+                     {.name = "说明", .head = {{"别的"}}}});
+    const auto book = sheet::read_bytes(bytes);
+    ASSERT_TRUE(book) << book.error().message;
+    const auto parts = read_split_table("份额.xlsx", table_text(*book), counted(), kByName);
+    ASSERT_TRUE(parts) << parts.error().fields.front().message;
+    EXPECT_EQ((*parts)[0].value, number("1200"));
+    EXPECT_EQ((*parts)[1].value, number("15000"));
 }
 
 TEST(SplitTable, AnotherHeadingOrNoLineIsRefused) {

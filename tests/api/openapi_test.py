@@ -127,6 +127,10 @@ class OpenApi(unittest.TestCase):
         drafted = ask("POST", f"/targets/{target}/split", wish, status=201)
         self.assertEqual((drafted["sum"]["verdict"], len([line for line in drafted["lines"] if line["value"]])), ("exact", 19))
         split = f"/splits/{drafted['id']}"
+        book = user.call("GET", f"/targets/{target}/split?format=xlsx")
+        text = user.call("POST", "/split-tables", raw=book.body)
+        self.judge("POST", "/api/v1/split-tables", None, text)
+        self.assertEqual(len(text.json["text"].splitlines()), 1 + len(drafted["lines"]))
         redone = ask("PUT", split, {"method": "per_unit", "each": "1000"}, drafted["version"])
         self.assertTrue(redone["sum"]["padded"])
         ask("PUT", split, {"method": "table", "table": {"name": "份额.csv", "text": "单位,数值\n东光县,x\n"}}, redone["version"], 400)

@@ -269,6 +269,7 @@ PROBES = {
     "GET /api/v1/targets/{id}/split": lambda unit, user: call(f"/targets/{unit.target()}/split?unit={unit.id}"),
     "POST /api/v1/targets/{id}/split":
         lambda unit, user: call(f"/targets/{unit.target()}/split", {"unit_id": unit.id, "method": "equal"}),
+    "POST /api/v1/split-tables": lambda unit, user: call("/split-tables", raw=b"PK"),
     "PUT /api/v1/splits/{id}": lambda unit, user: call(f"/splits/{unit.split('draft')}", {"method": "equal"}, version=1),
     "POST /api/v1/splits/{id}/issue": lambda unit, user: call(f"/splits/{unit.split('draft')}/issue", {}, version=1),
     "POST /api/v1/splits/{id}/changes":

@@ -356,9 +356,12 @@ export interface SplitWish {
   values?: UnitValue[] // hand
   each?: Decimal | null // per_unit; none: what is held
   basis?: { indicator_id?: Id | null; year?: number | null; name?: string; figures?: UnitValue[] } // proportional: a figure of the site, or a typed column
-  table?: { name: string; text: string } // table: CSV with the columns 单位,数值
+  table?: { name: string; text: string } // table: CSV with the columns 单位,数值; of a workbook what /split-tables gives
 }
 export interface NewSplit extends SplitWish { unit_id?: Id | null; year?: number | null } // none: the plan office divides the target itself; its own or present year
+// POST /split-tables with an .xlsx : its first sheet as `table.text`
+export interface SplitTableText { text: string }
+// GET /targets/{id}/split?format=xlsx : a table to fill in
 export interface SplitIssue { reason?: string }
 // POST /splits/{id}/changes ShareChangeWish (If-Match) ; POST /share-changes/{id}/approve ; POST /share-changes/{id}/refuse Reason
 export interface ShareChangeWish { reason: string; values: { unit_id: Id; value: Decimal | null }[] }
