@@ -39,10 +39,10 @@ test('an uploaded table with slips is refused with line and column', async ({ pa
   await logIn(page, 'office')
   await openSplit(page, '跨境')
   await page.getByText('上传表格', { exact: true }).click()
-  await page.getByLabel('选择表格（CSV）').setInputFiles({ name: '份额.csv', mimeType: 'text/csv', buffer: Buffer.from('单位,数值\n市商务局,x\n丙县,1\n') })
+  await page.getByLabel('选择表格（Excel 或 CSV）').setInputFiles({ name: '份额.csv', mimeType: 'text/csv', buffer: Buffer.from('单位,数值\n市商务局,x\n丙县,1\n') })
   await expect(page.locator('.problem')).toContainText('第 2 行第 2 列')
   await expect(page.locator('.problem')).toContainText('第 3 行第 1 列')
-  await page.getByLabel('选择表格（CSV）').setInputFiles({ name: '份额.csv', mimeType: 'text/csv', buffer: Buffer.from('单位,数值\n市商务局,2\n') })
+  await page.getByLabel('选择表格（Excel 或 CSV）').setInputFiles({ name: '份额.csv', mimeType: 'text/csv', buffer: Buffer.from('单位,数值\n市商务局,2\n') })
   await expect(page.locator('footer .sum')).toContainText('恰好')
 })
 
