@@ -135,3 +135,20 @@ CREATE TABLE burden_excess (
     signed_post      TEXT NOT NULL,
     signed_by        TEXT NOT NULL
 );
+
+-- A unit's days of one period as the plan office granted them. The ordinary days are not stored and never change by it.
+CREATE TABLE report_exception (
+    exception_id BIGINT PRIMARY KEY,
+    unit_id      BIGINT NOT NULL REFERENCES unit (unit_id),
+    period       TEXT NOT NULL,
+    due_on       TEXT NOT NULL,           -- the last day that is on time
+    lock_on      TEXT NOT NULL,           -- the first day on which nothing can be changed any more
+    reason       TEXT NOT NULL,
+    granted_by   TEXT NOT NULL,           -- unit and name
+    granted_at   BIGINT NOT NULL,
+    granted_on   TEXT NOT NULL,           -- business day
+    revoked_at   BIGINT,
+    revoked_by   TEXT,
+    revoked_for  TEXT                     -- the reason
+);
+CREATE UNIQUE INDEX report_exception_uq ON report_exception (unit_id, period) WHERE revoked_at IS NULL;

@@ -31,6 +31,7 @@
 #include "plan/plan_api.hpp"
 #include "report/burden_api.hpp"
 #include "report/form_field_api.hpp"
+#include "report/period_exception_api.hpp"
 #include "report/report_api.hpp"
 #include "report/timeliness_api.hpp"
 #include "report/work_api.hpp"
@@ -151,6 +152,7 @@ struct Site::Parts {
     report::FormFields form_fields{*db, ids, clock, burden};
     std::unique_ptr<report::ReportService> reports;
     std::unique_ptr<report::WorkbookService> workbooks;
+    std::unique_ptr<report::PeriodExceptions> exceptions;
     std::unique_ptr<supervise::Boards> boards;
     http::Router router;
 
@@ -198,6 +200,7 @@ base::Status Site::equip() {
         .today = [&p] { return p.today(); }, .schedule = p.rhythm.schedule, .route = p.rhythm.route, .quality = p.rhythm.quality};
     p.reports = std::make_unique<report::ReportService>(*p.db, p.ids, p.clock, *p.blobs, reporting);
     p.workbooks = std::make_unique<report::WorkbookService>(*p.db, p.ids, p.clock, reporting, p.tenant);
+    p.exceptions = std::make_unique<report::PeriodExceptions>(*p.db, p.ids, p.clock, reporting);
     p.boards = std::make_unique<supervise::Boards>(
         *p.db, p.clock, p.figures,
         supervise::Rules{
@@ -251,6 +254,7 @@ base::Status Site::equip() {
     report::add_timeliness_routes(router, *p.db, *p.reports);
     report::add_form_field_routes(router, p.form_fields);
     report::add_workbook_routes(router, *p.workbooks);
+    report::add_exception_routes(router, *p.exceptions);
     report::add_work_route(router, *p.reports, p.plans, p.shares);
     rollup::add_figure_routes(router, *p.db, p.figures, p.clock);
     supervise::add_routes(router, *p.db, *p.boards);

@@ -5,6 +5,7 @@ namespace luoshi::report {
 
 using ReportId = base::StrongId<struct ReportIdTag>;
 using EvidenceId = base::StrongId<struct EvidenceIdTag>;
+using ExceptionId = base::StrongId<struct ExceptionIdTag>;
 using FormFieldId = base::StrongId<struct FormFieldIdTag>;
 
 }  // namespace luoshi::report

@@ -8,6 +8,7 @@
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
 #include "report/form_field_api.hpp"
+#include "report/period_exception_api.hpp"
 
 namespace luoshi::report {
 namespace {
@@ -16,16 +17,6 @@ using base::Result;
 using http::Request;
 using http::Response;
 using json::Writer;
-
-Result<calendar::Period> period_of(std::string_view text, std::string_view path) {
-    const auto period = calendar::Period::parse(text);
-    if (!period) {
-        auto error = base::bad_input("report.bad_period", "报送期须写成“年-月”，例如 2020-06");
-        error.fields.push_back({std::string{path}, "period.format", error.message});
-        return error;
-    }
-    return *period;
-}
 
 void write_unit(Writer& out, std::string_view key, identity::UnitId id, std::string_view name) {
     out.key(key).begin_object().field("id", id).field("name", name).end_object();
@@ -157,6 +148,7 @@ std::string view_json(const View& view) {
         .field("moved_from", view.days.moved_from)
         .field("lock_on", view.days.lock_on)
         .field("locked", view.today >= view.days.lock_on);
+    write_exception(out, view.exception, view.days.moved_from.value_or(view.days.due_on));
     out.key("may").begin_object().field("edit", view.may.edit).field("submit", view.may.submit).field("approve", view.may.approve);
     out.field("return", view.may.give_back).field("withdraw", view.may.withdraw).end_object();
     out.end_object();
@@ -312,6 +304,16 @@ std::string questions_json(const std::vector<AskedQuestion>& asked) {
 
 }  // namespace
 
+Result<calendar::Period> period_of(std::string_view text, std::string_view path) {
+    const auto period = calendar::Period::parse(text);
+    if (!period) {
+        auto error = base::bad_input("report.bad_period", "报送期须写成“年-月”，例如 2020-06");
+        error.fields.push_back({std::string{path}, "period.format", error.message});
+        return error;
+    }
+    return *period;
+}
+
 void write_owed(json::Writer& out, const Owed& owed, base::Date today, const std::vector<base::Phrase>* look) {
     out.begin_object();
     out.field("id", owed.row.report).field("unit_duty_id", owed.row.duty.duty);
@@ -323,6 +325,7 @@ void write_owed(json::Writer& out, const Owed& owed, base::Date today, const std
     out.field("due_on", owed.days.due_on)
         .field("moved_from", owed.days.moved_from)
         .field("overdue", owed.row.unfinished() && today > owed.days.due_on);
+    write_exception(out, owed.exception, owed.days.moved_from.value_or(owed.days.due_on));
     out.key("step");
     owed.step_code.empty() ? out.null() : out.begin_object().field("code", owed.step_code).field("name", owed.step_name).end_object();
     out.field("waiting_for", owed.row.waiting_name).field("submitted_at", owed.row.submitted_at).field("version", owed.row.version);

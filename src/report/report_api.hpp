@@ -8,6 +8,9 @@ class Writer;
 
 namespace luoshi::report {
 
+/// Reads "2020-06". Errors: report.bad_period at `path`.
+base::Result<calendar::Period> period_of(std::string_view text, std::string_view path);
+
 /// A line of the owed list as `ReportSummary` of the API.
 void write_owed(json::Writer& out, const Owed& owed, base::Date today, const std::vector<base::Phrase>* look = nullptr);
 

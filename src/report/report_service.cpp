@@ -10,6 +10,7 @@
 #include "indicator/share_service.hpp"
 #include "report/form_field_store.hpp"
 #include "report/known_value_store.hpp"
+#include "report/period_exception_store.hpp"
 #include "report/report_action_store.hpp"
 
 namespace luoshi::report {
@@ -88,6 +89,7 @@ Progress handed_in(const std::vector<ResolvedStep>& route) {
 struct ReportService::Loaded {
     ReportRow row;
     calendar::PeriodDates days;
+    std::optional<PeriodException> exception = {};
     std::vector<indicator::Definition> owed = {};
     std::vector<identity::UnitId> leads = {};
     int at_step = 0;  ///< where the report stood before the action
@@ -107,11 +109,11 @@ ReportService::ReportService(store::Database& db, base::IdSource& ids, const bas
 
 const RouteStep& ReportService::step_at(int place) const { return rules_.route.at(static_cast<std::size_t>(place) - 1); }
 
-base::Result<Owed> ReportService::with_days(OwedRow row) const {
+base::Result<Owed> ReportService::with_days(OwedRow row, const Exceptions& exceptions) const {
     const auto reporters = row.duty.reporters(rules_.schedule);
-    LUOSHI_TRY(days, rules_.schedule.dates(*calendar::Period::parse(row.period), reporters));
+    LUOSHI_TRY(own, days_of(rules_.schedule, reporters, row.duty.unit, *calendar::Period::parse(row.period), exceptions));
     const auto step = row.step == 0 ? RouteStep{} : named_for(step_at(row.step), row.duty.superior.has_value());
-    return Owed{std::move(row), reporters.every, days, step.code, step.name};
+    return Owed{std::move(row), reporters.every, own.days, std::move(own.exception), step.code, step.name};
 }
 
 base::Result<std::vector<Owed>> ReportService::owed(const Actor& actor, const Filter& filter) {
@@ -121,11 +123,12 @@ base::Result<std::vector<Owed>> ReportService::owed(const Actor& actor, const Fi
     }
     return db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<Owed>> {
         std::vector<Owed> out;
+        const auto exceptions = open_exceptions(tx, filter.period, unit);
         for (auto& row : owed_reports(tx, rules_.schedule, filter.period, unit, filter.task)) {
             const bool handed_down = actor.unit && row.duty.superior == actor.unit;
             if (actor.covers(row.duty.unit) || row.waiting == actor.unit || handed_down ||
                 (filter.task && leads(actor, lead_units(tx, row.duty.task)))) {
-                LUOSHI_TRY(owed, with_days(std::move(row)));
+                LUOSHI_TRY(owed, with_days(std::move(row), exceptions));
                 out.push_back(std::move(owed));
             }
         }
@@ -138,14 +141,17 @@ base::Result<std::vector<PeriodLine>> ReportService::periods(const Actor& actor)
         return base::forbidden("report.no_access", "您的岗位不能查看填报");
     }
     LUOSHI_TRY(periods, rules_.schedule.opened_by(rules_.today()));
-    const calendar::Reporters mine{calendar::Rhythm::Month,
-                                   actor.unit ? db_.read([&](store::ReadTx& tx) { return unit_level(tx, *actor.unit); }) : std::string{}};
-    std::vector<PeriodLine> out;
-    for (const auto period : periods) {
-        LUOSHI_TRY(days, rules_.schedule.dates(period, mine));
-        out.push_back({period, days, calendar::state_on(days, rules_.today())});
-    }
-    return out;
+    return db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<PeriodLine>> {
+        const auto unit = actor.unit.value_or(identity::UnitId{0});
+        const calendar::Reporters mine{calendar::Rhythm::Month, actor.unit ? unit_level(tx, unit) : std::string{}};
+        const auto exceptions = open_exceptions(tx, {}, unit);
+        std::vector<PeriodLine> out;
+        for (const auto period : periods) {
+            LUOSHI_TRY(own, days_of(rules_.schedule, mine, unit, period, exceptions));
+            out.push_back({period, own.days, calendar::state_on(own.days, rules_.today())});
+        }
+        return out;
+    });
 }
 
 base::Result<std::vector<Owed>> ReportService::waiting(const Actor& actor) {
@@ -153,14 +159,16 @@ base::Result<std::vector<Owed>> ReportService::waiting(const Actor& actor) {
     if (!actor.unit) {
         return out;
     }
-    for (auto& row : db_.read([&](store::ReadTx& tx) { return waiting_reports(tx, *actor.unit); })) {
-        if (!has_desk(actor, step_at(row.step).reviewer)) {
-            continue;
+    return db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<Owed>> {
+        const auto exceptions = open_exceptions(tx);
+        for (auto& row : waiting_reports(tx, *actor.unit)) {
+            if (has_desk(actor, step_at(row.step).reviewer)) {
+                LUOSHI_TRY(owed, with_days(std::move(row), exceptions));
+                out.push_back(std::move(owed));
+            }
         }
-        LUOSHI_TRY(owed, with_days(std::move(row)));
-        out.push_back(std::move(owed));
-    }
-    return out;
+        return out;
+    });
 }
 
 std::vector<std::vector<base::Phrase>> ReportService::to_look_at(const Actor& actor, std::span<const Owed> waiting) {
@@ -190,14 +198,17 @@ base::Result<Desk> ReportService::desk(const Actor& actor) {
     if (!actor.unit || !actor.may("report.fill")) {
         return desk;
     }
-    for (auto& row : db_.read([&](store::ReadTx& tx) { return returned_reports(tx, *actor.unit); })) {
-        LUOSHI_TRY(owed, with_days(std::move(row)));
+    const auto [returned, exceptions] = db_.read([&](store::ReadTx& tx) {
+        return std::pair{returned_reports(tx, *actor.unit), open_exceptions(tx, {}, actor.unit)};
+    });
+    for (const auto& row : returned) {
+        LUOSHI_TRY(owed, with_days(row, exceptions));
         desk.returned.push_back(std::move(owed));
     }
     LUOSHI_TRY(periods, rules_.schedule.opened_by(rules_.today()));
     for (const auto period : periods) {
         LUOSHI_TRY(over, rules_.schedule.is_over(period, rules_.today()));
-        if (over) {
+        if (over && exception_of(exceptions, *actor.unit, period) == nullptr) {
             continue;
         }
         LUOSHI_TRY(rows, owed(actor, {.period = period, .unit = actor.unit, .task = std::nullopt}));
@@ -246,11 +257,12 @@ base::Result<View> ReportService::open(const Actor& actor, plan::UnitDutyId duty
             return base::conflict(base::phrase("report.not_owed", "{unit}在{period_name}不须就这一任务填报",
                                                {{"unit", duty->unit_name}, {"period", period.text()}, {"period_name", period.name()}}));
         }
-        LUOSHI_TRY(days, rules_.schedule.dates(period, duty->reporters(rules_.schedule)));
-        LUOSHI_TRY(may, editable({}, days, rules_.today()));
+        LUOSHI_TRY(own,
+                   days_of(rules_.schedule, duty->reporters(rules_.schedule), duty->unit, period, open_exceptions(tx, period, duty->unit)));
+        LUOSHI_TRY(may, editable({}, own.days, rules_.today()));
         const auto report = ids_.make<ReportId>();
         insert_report(tx, report, *duty, period.text(), clock_.now());
-        Loaded loaded{.row = {.id = report, .duty = *duty, .period = period.text()}, .days = days};
+        Loaded loaded{.row = {.id = report, .duty = *duty, .period = period.text()}, .days = own.days};
         LUOSHI_TRY(recorded, record(tx, actor, loaded, Action::Open, "", {}));
         return report;
     });
@@ -274,11 +286,12 @@ base::Result<ReportService::Loaded> ReportService::load(store::ReadTx& tx, const
         return unknown();
     }
     const auto period = *calendar::Period::parse(row->period);
-    LUOSHI_TRY(days, rules_.schedule.dates(period, row->duty.reporters(rules_.schedule)));
+    LUOSHI_TRY(own, days_of(rules_.schedule, row->duty.reporters(rules_.schedule), row->duty.unit, period,
+                            open_exceptions(tx, period, row->duty.unit)));
     auto owed = indicator::owed_by(tx, row->duty.unit, row->duty.task, period);
     const int at_step = row->progress.step;
     auto asked = fields_asked(tx, *calendar::Period::parse(row->period), row->duty.duty);
-    return Loaded{*std::move(row), days, std::move(owed), std::move(lead), at_step, std::move(asked)};
+    return Loaded{*std::move(row), own.days, std::move(own.exception), std::move(owed), std::move(lead), at_step, std::move(asked)};
 }
 
 Known ReportService::known(store::ReadTx& tx, const Loaded& loaded) const {
@@ -313,6 +326,7 @@ base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, Re
         .row = loaded.row,
         .every = loaded.row.duty.every(rules_.schedule),
         .days = loaded.days,
+        .exception = loaded.exception,
         .today = rules_.today(),
         .content = load_content(tx, id),
         .owed = loaded.owed,

@@ -13,6 +13,7 @@
 #include "indicator/indicator_service.hpp"
 #include "plan/environment.hpp"
 #include "report/known_value.hpp"
+#include "report/period_exception.hpp"
 #include "report/quality_service.hpp"
 #include "report/report.hpp"
 #include "report/report_store.hpp"
@@ -44,7 +45,8 @@ struct Owed {
     OwedRow row;  ///< with its period, begun or not
     calendar::Rhythm every = calendar::Rhythm::Month;
     calendar::PeriodDates days;
-    std::string step_code;  ///< of the review route; empty while the unit holds it
+    std::optional<PeriodException> exception;  ///< that moved the days
+    std::string step_code;                     ///< of the review route; empty while the unit holds it
     std::string step_name;
 };
 
@@ -83,6 +85,7 @@ struct View {
     ReportRow row;
     calendar::Rhythm every;
     calendar::PeriodDates days;
+    std::optional<PeriodException> exception;  ///< that moved the days
     base::Date today;
     Content content;
     std::vector<indicator::Definition> owed;
@@ -164,7 +167,7 @@ private:
     struct Loaded;
     /// The step at a 1-based place of the review route.
     const RouteStep& step_at(int place) const;
-    base::Result<Owed> with_days(OwedRow row) const;
+    base::Result<Owed> with_days(OwedRow row, const Exceptions& exceptions) const;
     base::Result<Loaded> load(store::ReadTx& tx, const identity::Actor& actor, ReportId id) const;
     base::Result<View> view(store::ReadTx& tx, const identity::Actor& actor, ReportId id) const;
     base::Result<View> act(const identity::Actor& actor, ReportId id, const std::function<base::Status(store::WriteTx&, Loaded&)>& body);

@@ -11,6 +11,7 @@
 #include "audit/audit.hpp"
 #include "report/form_field_service.hpp"
 #include "report/form_field_store.hpp"
+#include "report/period_exception_service.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/test_database.hpp"
 
@@ -139,19 +140,28 @@ protected:
     tests::TestDatabase db_{GetParam()};
     tests::TemporaryFolder folder_;
     StillClock clock_;
+    base::Date today_ = *base::parse_date("2020-07-03");
     base::IdSource ids_{clock_, 1};
     blob::BlobStore blobs_{(folder_.path() / "blobs").string()};
     ReportService service_{*db_,
                            ids_,
                            clock_,
                            blobs_,
-                           {.today = [] { return *base::parse_date("2020-07-03"); },
+                           {.today = [this] { return today_; },
                             .schedule = {.first = kJune.previous(), .last = kJune, .days = {{.opens = {1}, .due = {6}, .lock = {15}}}},
                             .route = {{"unit_head", "本单位负责人审签", Reviewer::OwnHead},
                                       {"lead_unit", "牵头单位审核", Reviewer::LeadUnit},
                                       {"plan_office", "方案办审定", Reviewer::PlanOffice}}}};
 
     FormFields form_{*db_, ids_, clock_};
+    PeriodExceptions exceptions_{*db_, ids_, clock_, service_.rules()};
+    PeriodException until(const char* due_on, const char* lock_on) const {
+        return {.unit = kCounty,
+                .period = kJune,
+                .due_on = *base::parse_date(due_on),
+                .lock_on = *base::parse_date(lock_on),
+                .reason = "防汛抢险，全员上堤"};
+    }
     const Actor clerk_ = actor(11, kCounty, false);
     const Actor head_ = actor(1, kCounty, true);
     const Actor lead_ = actor(21, kBureau, true);
@@ -621,6 +631,58 @@ TEST_P(Reporting, EvidenceBelongsToAReportThatMayBeEditedAndIsReachedThroughIt) 
     view = *service_.submit(head_, view.row.id, view.row.version);
     EXPECT_EQ(service_.remove_evidence(head_, evidence->id).error().code, "report.not_editable");
     EXPECT_TRUE(service_.evidence_file(lead_, evidence->id));
+}
+
+TEST_P(Reporting, AUnitGrantedLaterDaysReportsWhenTheMonthIsClosedForOthers) {
+    today_ = *base::parse_date("2020-07-16");
+    EXPECT_EQ(service_.open(head_, kCountyDuty, kJune).error().code, "report.period_closed");
+    EXPECT_TRUE(service_.desk(clerk_)->to_fill.empty());
+    const auto granted = exceptions_.grant(office_, until("2020-07-20", "2020-07-25"));
+    ASSERT_TRUE(granted) << granted.error().message;
+    EXPECT_TRUE(granted->exception.is_late(granted->ordinary_due));
+    EXPECT_EQ(granted->exception.granted_by, "单位4 用户41");
+    const auto desk = *service_.desk(clerk_);
+    ASSERT_EQ(desk.to_fill.size(), 1U);
+    EXPECT_EQ(desk.to_fill.at(0).days.due_on, granted->exception.due_on);
+    EXPECT_EQ(desk.to_fill.at(0).days.moved_from, base::parse_date("2020-07-06"));
+    EXPECT_EQ(service_.periods(clerk_)->at(0).days.due_on, granted->exception.due_on);
+    EXPECT_EQ(service_.periods(lead_)->at(0).days.due_on, base::parse_date("2020-07-06")) << "of that unit only";
+    auto view = drafted(clerk_, "3");
+    EXPECT_EQ(view.exception->reason, "防汛抢险，全员上堤");
+    view = *service_.submit(clerk_, view.row.id, view.row.version);
+    EXPECT_TRUE(view.may.withdraw);
+    EXPECT_EQ(service_.open(lead_, kBureauDuty, kJune).error().code, "report.period_closed");
+    EXPECT_EQ(exceptions_.revoke(office_, granted->exception.id, "误准，应予撤销").error().code, "exception.due_passed");
+    today_ = *base::parse_date("2020-07-25");
+    EXPECT_FALSE(service_.get(clerk_, view.row.id)->may.withdraw) << "locked";
+    EXPECT_EQ(audited("report.exception_grant"), 1U);
+}
+
+TEST_P(Reporting, LaterDaysAreGrantedByThePlanOfficeOnceAndTakenBackWhileNobodyReliesOnThem) {
+    const auto asked = until("2020-07-20", "2020-07-25");
+    EXPECT_EQ(exceptions_.grant(head_, asked).error().code, "exception.foreign") << "not for itself";
+    EXPECT_EQ(exceptions_.grant(actor(31, kNeighbour, true, "report.settle"), asked).error().code, "exception.foreign");
+    auto no_reason = asked;
+    no_reason.reason = "急";
+    EXPECT_EQ(exceptions_.grant(office_, no_reason).error().fields.at(0).code, "reason.missing");
+    auto too_late = asked;
+    too_late.period = kJune.next();
+    EXPECT_EQ(exceptions_.grant(office_, too_late).error().code, "exception.nothing_owed");
+    const auto first = *exceptions_.grant(office_, asked);
+    EXPECT_EQ(exceptions_.grant(office_, asked).error().code, "exception.exists");
+    EXPECT_FALSE(exceptions_.list(clerk_, kJune, {})->at(0).may_revoke);
+    EXPECT_TRUE(exceptions_.list(neighbour_, kJune, {})->empty());
+    EXPECT_EQ(exceptions_.revoke(office_, first.exception.id, " ").error().code, "exception.invalid");
+    EXPECT_EQ(exceptions_.revoke(head_, first.exception.id, "不需要了").error().code, "exception.foreign");
+    EXPECT_TRUE(exceptions_.revoke(office_, first.exception.id, "汛情解除，恢复原定日期"));
+    EXPECT_EQ(exceptions_.revoke(office_, first.exception.id, "汛情解除").error().code, "exception.revoked");
+    const auto again = exceptions_.grant(office_, asked);
+    ASSERT_TRUE(again) << again.error().message;
+    const auto view = drafted(head_, "3");
+    ASSERT_TRUE(service_.submit(head_, view.row.id, view.row.version));
+    EXPECT_EQ(exceptions_.revoke(office_, again->exception.id, "汛情解除").error().code, "exception.in_use");
+    EXPECT_EQ(exceptions_.list(clerk_, {}, kCounty)->size(), 2U);
+    EXPECT_EQ(audited("report.exception_revoke"), 1U);
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <charconv>
 #include <functional>
 
+#include "report/period_exception_store.hpp"
+
 namespace luoshi::report {
 namespace {
 
@@ -23,6 +25,7 @@ std::optional<UnitId> holder_of(const OwedRow& row) { return row.unfinished() ? 
 base::Status each_owed(store::ReadTx& tx, const Rules& rules, const Months& months,
                        const std::function<base::Status(OwedRow&, const calendar::PeriodDates&)>& see) {
     for (const auto period : months.list) {
+        const auto exceptions = open_exceptions(tx, period);
         std::map<calendar::Reporters, calendar::PeriodDates> known;
         for (auto& row : owed_reports(tx, rules.schedule, period, std::nullopt, std::nullopt)) {
             const auto reporters = row.duty.reporters(rules.schedule);
@@ -31,8 +34,13 @@ base::Status each_owed(store::ReadTx& tx, const Rules& rules, const Months& mont
                 LUOSHI_TRY(dates, rules.schedule.dates(period, reporters));
                 days = known.emplace(reporters, dates).first;
             }
-            if (row.report || rules.today() >= days->second.opens_on) {
-                LUOSHI_TRY(seen, see(row, days->second));
+            auto own = days->second;
+            if (exception_of(exceptions, row.duty.unit, period) != nullptr) {
+                LUOSHI_TRY(granted, days_of(rules.schedule, reporters, row.duty.unit, period, exceptions));
+                own = granted.days;
+            }
+            if (row.report || rules.today() >= own.opens_on) {
+                LUOSHI_TRY(seen, see(row, own));
             }
         }
     }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "blob/blob_store.hpp"
+#include "report/period_exception_service.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/test_database.hpp"
 
@@ -191,6 +192,23 @@ TEST_P(Timekeeping, TheChaseListNamesWhoIsInOfficeAndWhatWasReturned) {
     EXPECT_THAT(chased(bureau_, {.level = "", .text = "青县"}), ElementsAre("青县政府 2 杨树林（电商专干）"));
     ASSERT_TRUE(service_.give_back(bureau_, view.row.id, view.row.version, "数据与统计口径不符"));
     EXPECT_EQ(chased(bureau_).size(), 3U);
+}
+
+TEST_P(Timekeeping, AUnitGrantedLaterDaysIsNeitherLateNorChasedBefore) {
+    on(8);
+    PeriodExceptions exceptions{*db_, ids_, clock_, service_.rules()};
+    auto office = bureau_;
+    office.permissions =
+        std::make_shared<const std::set<std::string, std::less<>>>(std::set<std::string, std::less<>>{"report.read", "report.settle"});
+    ASSERT_TRUE(exceptions.grant(office, {.unit = kCounty,
+                                          .period = kJune,
+                                          .due_on = *base::parse_date("2020-07-20"),
+                                          .lock_on = *base::parse_date("2020-07-28"),
+                                          .reason = "防汛抢险，全员上堤"}));
+    EXPECT_THAT(chased(bureau_), ElementsAre("青县政府 2 杨树林（电商专干）", "连镇镇政府 2"));
+    on(20);
+    handed_in();
+    EXPECT_EQ(rates(county_).units[0].rates.on_time, 1);
 }
 
 TEST_P(Timekeeping, ADayBeyondTheCalendarIsAnError) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "report/form_field_store.hpp"
+#include "report/period_exception_store.hpp"
 #include "report/report_action_store.hpp"
 
 namespace luoshi::report {
@@ -47,11 +48,12 @@ base::Result<std::vector<WorkbookReport>> WorkbookService::load(store::ReadTx& t
     const auto forms = indicator::all_owed(tx, unit, period);
     auto asked = fields_asked(tx, period, std::nullopt, unit);
     auto contents = contents_of(tx, period.text(), unit);
+    const auto exceptions = open_exceptions(tx, period, unit);
     const auto today = rules_.today();
     std::vector<WorkbookReport> out;
     for (auto& row : owed_reports(tx, rules_.schedule, period, unit, std::nullopt)) {
         const auto reporters = row.duty.reporters(rules_.schedule);
-        LUOSHI_TRY(days, rules_.schedule.dates(period, reporters));
+        LUOSHI_TRY(own, days_of(rules_.schedule, reporters, row.duty.unit, period, exceptions));
         WorkbookReport report{.duty = row.duty.duty,
                               .plan = row.duty.plan,
                               .task = row.duty.task,
@@ -74,7 +76,7 @@ base::Result<std::vector<WorkbookReport>> WorkbookService::load(store::ReadTx& t
             report.version = stored->second.version;
             report.content = std::move(stored->second.content);
         }
-        if (auto open = editable({.state = report.state, .step = row.step}, days, today); !open) {
+        if (auto open = editable({.state = report.state, .step = row.step}, own.days, today); !open) {
             report.closed = std::move(open).error();
         }
         out.push_back(std::move(report));

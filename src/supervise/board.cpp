@@ -134,6 +134,9 @@ void count_reports(Board& board, const Judge& judge) {
 
 const ReportingDays& Standing::days_of(const DutyFacts& duty) const {
     static const ReportingDays kNone;
+    if (const auto own = granted_days.find({duty.unit, duty.reporters}); own != granted_days.end()) {
+        return own->second;
+    }
     const auto found = reporting_days.find(duty.reporters);
     return found == reporting_days.end() ? kNone : found->second;
 }

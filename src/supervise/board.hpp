@@ -18,10 +18,11 @@ using ReportingDays = std::map<Period, base::Date>;
 /// Where the business date stands in the order of reporting.
 struct Standing {
     base::Date today;
-    std::vector<Period> periods;                                       ///< every month that has opened, oldest first
-    std::map<calendar::Reporters, ReportingDays> reporting_days = {};  ///< of all that hold a part of the plan
-    std::optional<Period> due;                                         ///< the newest month whose reporting day has passed for everybody
-    std::optional<base::Date> open_due_on = {};                        ///< the last reporting day of the open month
+    std::vector<Period> periods;                                                        ///< every month that has opened, oldest first
+    std::map<calendar::Reporters, ReportingDays> reporting_days = {};                   ///< of all that hold a part of the plan
+    std::map<std::pair<UnitId, calendar::Reporters>, ReportingDays> granted_days = {};  ///< of units with later days of their own
+    std::optional<Period> due;                   ///< the newest month whose reporting day has passed for everybody
+    std::optional<base::Date> open_due_on = {};  ///< the last reporting day of the open month
 
     const ReportingDays& days_of(const DutyFacts& duty) const;
     /// The newest period the part owes whose reporting day has passed.

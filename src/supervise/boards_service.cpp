@@ -34,7 +34,7 @@ bool Boards::holds(const Kept& kept, std::uint64_t commits) const {
            kept.board->board().standing.today == rules_.today();
 }
 
-base::Result<Standing> Boards::standing(const std::vector<DutyFacts>& duties) const {
+base::Result<Standing> Boards::standing(const std::vector<DutyFacts>& duties, const report::Exceptions& exceptions) const {
     const auto& schedule = rules_.schedule;
     const auto today = rules_.today();
     LUOSHI_TRY(periods, schedule.opened_by(today));
@@ -57,6 +57,18 @@ base::Result<Standing> Boards::standing(const std::vector<DutyFacts>& duties) co
             }
         }
     }
+    for (const auto& duty : duties) {
+        const auto& ordinary = out.reporting_days.at(duty.reporters);
+        const auto of_unit = [&](const auto& exception) { return exception.first.first == duty.unit; };
+        for (auto granted = exceptions.lower_bound({duty.unit, Period::numbered(0)}); granted != exceptions.end() && of_unit(*granted);
+             ++granted) {
+            const auto period = granted->first.second;
+            if (ordinary.contains(period)) {
+                LUOSHI_TRY(own, report::days_of(schedule, duty.reporters, duty.unit, period, exceptions));
+                out.granted_days.try_emplace({duty.unit, duty.reporters}, ordinary).first->second.at(period) = own.days.due_on;
+            }
+        }
+    }
     return out;
 }
 
@@ -66,7 +78,7 @@ base::Result<BoardPtr> Boards::make(store::ReadTx& tx, plan::PlanId plan, Change
     if (!facts) {
         return BoardPtr{};
     }
-    LUOSHI_TRY(now, standing(facts->duties));
+    LUOSHI_TRY(now, standing(facts->duties, facts->exceptions));
     LUOSHI_TRY(board, judge(std::move(*facts), std::move(now), rules_.work_days, rules_.lights));
     return BoardPtr{std::make_shared<const PublishedBoard>(std::move(board))};
 }
@@ -116,7 +128,7 @@ base::Result<BoardPtr> Boards::get(store::ReadTx& tx, std::optional<plan::PlanId
 }
 
 base::Result<Board> Boards::without_plan() const {
-    LUOSHI_TRY(now, standing({}));
+    LUOSHI_TRY(now, standing({}, {}));
     return judge({}, std::move(now), rules_.work_days, rules_.lights);
 }
 

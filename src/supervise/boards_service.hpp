@@ -85,7 +85,7 @@ private:
     BoardPtr kept_board(std::optional<plan::PlanId> asked, std::uint64_t commits) const;
     /// `known`: the board before, when it is kept.
     base::Result<BoardPtr> make(store::ReadTx& tx, plan::PlanId plan, ChangeMark mark, const Kept* known) const;
-    base::Result<Standing> standing(const std::vector<DutyFacts>& duties) const;
+    base::Result<Standing> standing(const std::vector<DutyFacts>& duties, const report::Exceptions& exceptions) const;
 
     store::Database& db_;
     const base::Clock& clock_;

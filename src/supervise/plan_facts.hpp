@@ -11,6 +11,7 @@
 #include "identity/ids.hpp"
 #include "plan/plan.hpp"
 #include "report/ids.hpp"
+#include "report/period_exception.hpp"
 #include "report/report.hpp"
 #include "rollup/series.hpp"
 
@@ -101,6 +102,7 @@ struct PlanFacts {
     std::vector<ReportFacts> reports;
     std::int64_t newest_event = 0;  ///< id of the newest event of any report
     std::vector<MilestoneFacts> milestones;
+    report::Exceptions exceptions = {};  ///< later days granted to one unit
     rollup::Figures figures;
     std::map<std::pair<plan::TargetId, UnitId>, std::map<int, base::Decimal>> shares = {};  ///< what units hold of targets, by year
 };

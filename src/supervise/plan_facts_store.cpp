@@ -5,6 +5,7 @@
 #include <map>
 
 #include "indicator/share_service.hpp"
+#include "report/period_exception_store.hpp"
 #include "rollup/figures_store.hpp"
 
 namespace luoshi::supervise {
@@ -45,7 +46,7 @@ const Sql kChangeMark{
     "+ COALESCE((SELECT SUM(g.version) FROM target g JOIN task t ON t.task_id = g.task_id WHERE t.plan_id = $1), 0) "
     "+ COALESCE((SELECT SUM(version) FROM unit_duty WHERE plan_id = $1), 0) "
     "+ COALESCE((SELECT SUM(m.version) FROM milestone m JOIN unit_duty d ON d.unit_duty_id = m.unit_duty_id WHERE d.plan_id = $1), 0) "
-    "+ (SELECT COUNT(*) FROM share_version) "
+    "+ (SELECT COUNT(*) FROM share_version) + (SELECT COUNT(*) + COUNT(revoked_at) FROM report_exception) "
     "+ COALESCE((SELECT SUM(version) FROM indicator), 0) + COALESCE((SELECT SUM(version) FROM unit), 0) AS BIGINT)"};
 
 const Sql kDefaultPlan{"supervise.default_plan",
@@ -207,6 +208,7 @@ std::optional<PlanFacts> load_plan(store::ReadTx& tx, const calendar::Schedule& 
         facts->shares[{share.target, share.unit.id}].emplace(share.year, share.value);
     }
     load_reports(tx, *facts);
+    facts->exceptions = report::open_exceptions(tx);
     facts->milestones = tx.all(kMilestones, {plan}, [](const Row& row) {
         return MilestoneFacts{row.id<plan::MilestoneId>(0), row.id<plan::UnitDutyId>(1), row.text(2), row.date(3)};
     });

@@ -6,6 +6,7 @@
 
 #include "identity/gate.hpp"
 #include "migrations.hpp"
+#include "report/period_exception_store.hpp"
 #include "support/test_database.hpp"
 
 namespace luoshi::supervise {
@@ -200,6 +201,32 @@ TEST_P(SuperviseApi, TheListOfWhatIsOverdueIsReadPageByPageWithinTheScope) {
     EXPECT_EQ(count(first), 50);
     EXPECT_EQ(count(second), 26 + 4 * 9 - 50);
     EXPECT_THAT(second, HasSubstr(R"("next":null)"));
+}
+
+TEST_P(SuperviseApi, AUnitGrantedLaterDaysIsNotOverdueUntilTheyHavePassed) {
+    const auto overdue = [&](UnitId unit) {
+        const auto text = body(of(unit), "/api/v1/cockpit");
+        return text.substr(text.find("overdue_total") + 15, 1);
+    };
+    EXPECT_EQ(overdue(kNanpi), "9");
+    write([](store::WriteTx& tx) {
+        report::insert_exception(tx, {.unit = kNanpi,
+                                      .period = *Period::parse("2019-05"),
+                                      .due_on = *base::make_date(2019, 7, 2),
+                                      .lock_on = *base::make_date(2019, 7, 9),
+                                      .reason = "防汛抢险"});
+    });
+    EXPECT_EQ(overdue(kNanpi), "8") << "May is due today";
+    EXPECT_EQ(overdue(kHuanghua), "8");
+    EXPECT_EQ(overdue(kBureau), "9");
+    today_ += std::chrono::days{1};
+    EXPECT_EQ(overdue(kNanpi), "9");
+    EXPECT_THAT(body(of(kNanpi), "/api/v1/cockpit/overdue"), HasSubstr(R"("period":"2019-05","due_on":"2019-07-02","days_late":1)"));
+    clock_.pass(std::chrono::seconds{1});
+    write([](store::WriteTx& tx) {
+        report::revoke_exception(tx, report::open_exceptions(tx).begin()->second.id, {base::Moment{}, "方案办", "误准"});
+    });
+    EXPECT_THAT(body(of(kNanpi), "/api/v1/cockpit/overdue"), HasSubstr(R"("period":"2019-05","due_on":"2019-06-05")"));
 }
 
 TEST_P(SuperviseApi, ACountySeesTheCitysLightsButOnlyItsOwnRows) {

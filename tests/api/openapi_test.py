@@ -36,6 +36,9 @@ class OpenApi(unittest.TestCase):
         office = cls.site.login("office")  # the demonstration has no field of the plan office's own
         field = {"plan_id": office.items("/plans")[0]["id"], "name": "仓储面积", "kind": "number", "unit": "平方米", "from": "2021-01"}
         assert office.call("POST", "/form-fields", field).status == 201
+        granted = {"unit_id": office.session["post"]["unit"]["id"], "period": "2020-06", "due_on": "2020-07-20", "lock_on": "2020-07-25",
+                   "reason": "防汛抢险，全员上堤"}
+        assert office.call("POST", "/period-exceptions", granted).status == 201
 
     def judge(self, method, path, body, reply):
         self.assertEqual(self.contract.judge(method, path, body, reply)[:20], [])

@@ -169,6 +169,16 @@ class Unit:
         name = f"字段{next(counter)}"
         return must(self.office.call("POST", "/form-fields", form_field(self, name)))["id"]
 
+    def exception(self):
+        """Later days of the unit, granted anew: their id."""
+        exception = next(counter)
+        with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
+            database.execute("DELETE FROM report_exception WHERE unit_id = ?", (int(self.id),))
+            database.execute("INSERT INTO report_exception (exception_id, unit_id, period, due_on, lock_on, reason, granted_by, granted_at, "
+                             "granted_on) VALUES (?, ?, ?, '2020-07-20', '2020-07-25', '防汛抢险', '', 1, '2020-07-01')",
+                             (exception, int(self.id), PERIOD))
+        return exception
+
     def evidence(self):
         self.editable()
         return must(self.clerk.call("PUT", self.path + "/evidence", raw=fresh_pdf(), file_name="材料.pdf"))["id"]
@@ -316,6 +326,10 @@ PROBES = {
     "POST /api/v1/form-fields": lambda unit, user: call("/form-fields", form_field(unit, name=f"字段{next(counter)}")),
     "POST /api/v1/form-fields/order": lambda unit, user: call("/form-fields/order", {"plan_id": unit.plan, "field_ids": []}),
     "PUT /api/v1/form-fields/{id}": lambda unit, user: call(f"/form-fields/{unit.field()}", form_field(unit), version=0),
+    "GET /api/v1/period-exceptions": lambda unit, user: unit.exception() and call(f"/period-exceptions?unit={unit.id}", shows=True),
+    "POST /api/v1/period-exceptions": lambda unit, user: call(
+        "/period-exceptions", {"unit_id": unit.id, "period": PERIOD, "due_on": "2020-07-20", "lock_on": "2020-07-25", **REASON}),
+    "POST /api/v1/period-exceptions/{id}/revoke": lambda unit, user: call(f"/period-exceptions/{unit.exception()}/revoke", REASON),
     "POST /api/v1/reports/approve":  # of a version gone by: whoever may decide is told so, and the report stays where it is
         lambda unit, user: call("/reports/approve", {"reports": [{"id": unit.report, "version": unit.submitted() - 1}]}, shows=True),
     "POST /api/v1/reports/{id}/return": lambda unit, user: call(unit.path + "/return", REASON, version=unit.submitted()),

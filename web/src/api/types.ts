@@ -179,8 +179,14 @@ export type ReviewerTimesPage = Page<ReviewerTimes>
 export interface ChaseLine { report_id: Id | null; unit: Ref; level: UnitLevel; task: { id: Id; ref: string; title: string }; period: Month; every: Rhythm; state: ReportState; due_on: Day; days_overdue: number; locked: boolean; people: { name: string; post: string }[] }
 export type ChasePage = Page<ChaseLine>
 // GET /reports?period=&unit=&task=&state=&to_review=1&after=  : what is owed, also what was not begun (id null)
-export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: Month; every: Rhythm; state: ReportState; due_on: Day; moved_from: Day | null; overdue: boolean; step: { code: string; name: string } | null; waiting_for: string | null; submitted_at: Moment | null; version: number; look?: Phrase[] /* with to_review=1: why it should be opened first */ }
+export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: Month; every: Rhythm; state: ReportState; due_on: Day; moved_from: Day | null; exception: GrantedDays | null; overdue: boolean; step: { code: string; name: string } | null; waiting_for: string | null; submitted_at: Moment | null; version: number; look?: Phrase[] /* with to_review=1: why it should be opened first */ }
 export type ReportPage = Page<ReportSummary>
+/** Later days of one unit in one period; late: granted after the ordinary due day. */
+export interface GrantedDays { id: Id; due_on: Day; lock_on: Day; reason: string; granted_by: string; granted_on: Day; late: boolean }
+// GET /period-exceptions?period=&unit= ; POST /period-exceptions NewPeriodException ; POST /period-exceptions/{id}/revoke Reason
+export interface PeriodException extends GrantedDays { unit: Ref; period: Month; ordinary_due_on: Day; may_revoke: boolean; revoked: { at: Moment; by: string; reason: string } | null }
+export type PeriodExceptionPage = Page<PeriodException>
+export interface NewPeriodException { unit_id: Id; period: Month; due_on: Day; lock_on: Day; reason: string }
 // POST /reports NewReport -> opens (or returns) the report ; GET /reports/{id}
 export interface NewReport { unit_duty_id: Id; period: Month }
 export interface Report {
@@ -192,7 +198,8 @@ export interface Report {
   evidence: Evidence[]
   route: { step: string; name: string; unit: Ref | null; state: 'done' | 'current' | 'pending' | 'skipped'; by: string | null; at: Moment | null }[]
   history: { at: Moment; action: 'open' | 'save' | 'submit' | 'approve' | 'return' | 'withdraw' | 'evidence_add' | 'evidence_remove'; by: string; post: string; unit: string; reason: string; changes: { field: string; name: string; before: string; after: string }[] }[]
-  due_on: Day; moved_from: Day | null; lock_on: Day; locked: boolean // moved_from: the due day before a holiday notice moved it
+  due_on: Day; moved_from: Day | null; lock_on: Day; locked: boolean // moved_from: the due day before a holiday notice or an exception moved it
+  exception: GrantedDays | null
   may: { edit: boolean; submit: boolean; approve: boolean; return: boolean; withdraw: boolean }
 }
 export interface ReportValue {

@@ -61,6 +61,11 @@ export default {
   },
   burden: { over_cap: '{units} units would be asked more than the cap: {unit} {fields} fields a year (about {hours} hours), the cap is {cap}. Ask for less or of fewer units; if it must be, the plan office signs with a reason', not_signer: 'Only the plan office signs for more than the cap: ask for less or of fewer units, or turn to it' },
   known: { same_period: 'as reported this period with “{task}”', approved: 'approved figure of {period}', last_answer: 'answer of {period}' },
+  exception: {
+    invalid: 'Dates or reason do not do: correct what is marked', due_not_later: 'Must be later than the ordinary due day, {date}', lock_not_after: 'Must be after the due day granted, {date}', lock_earlier: 'Must not be before the ordinary lock day, {date}',
+    nothing_owed: 'This unit owes nothing for {period}', exists: '{unit} was granted days until {date} for this period: revoke that first', foreign: 'Only the plan office grants or revokes later days, to units that report its plans',
+    not_found: 'There is no such exception: reload', revoked: 'It was already revoked', due_passed: 'The ordinary due day, {date}, has passed and the unit relies on the later one', in_use: '{count} reports were handed in under it: it can no longer be revoked'
+  },
   reports: { none: 'Choose at least one report' },
   figures: { no_indicator: 'Choose an indicator', unknown_indicator: 'There is no such indicator', unknown_unit: 'There is no such unit, or it is out of your reach', too_many: 'Too many figures at once: choose fewer indicators, units or months', too_wide: 'A workbook has no room for so many columns: choose other rows, or fewer units or months', period_order: 'The last month is before the first', bad_period: 'A month is written like 2020-06', operand_missing: 'no figure of “{names}”', zero_divisor: 'division by zero', out_of_range: 'the result is too large' },
   report: {

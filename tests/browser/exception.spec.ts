@@ -1,0 +1,38 @@
+import { expect, test } from '@playwright/test'
+import { logIn, rowOf } from './pages'
+
+test('the plan office grants one county later days, the county sees them with both days and the reason, and they are revoked', async ({ page }) => {
+  await logIn(page, 'office')
+  await page.goto('/reports?period=2020-06')
+  const row = rowOf(page, '青县人民政府')
+  await row.getByRole('button', { name: '准予延期' }).click()
+  const dialog = page.getByRole('dialog', { name: '准予延期' })
+  await expect(dialog).toContainText('原定截止 2020-07-06')
+  await dialog.getByLabel('延期后的截止日').fill('2020-07-06')
+  await dialog.getByLabel('锁定日').fill('2020-07-25')
+  await dialog.getByLabel('延期的理由').fill('防汛抢险，全员上堤')
+  await dialog.getByRole('button', { name: '准予延期' }).click()
+  await expect(dialog).toContainText('须晚于原定截止日2020-07-06')
+  await dialog.getByLabel('延期后的截止日').fill('2020-07-20')
+  await dialog.getByLabel('延期后的截止日').press('Enter')
+  await dialog.getByRole('button', { name: '准予延期' }).click()
+  await expect(row).toContainText('2020-07-20（准予延期，原为 2020-07-06）')
+  await expect(row).toContainText('锁定日期 2020-07-25')
+
+  await logIn(page, 'qingxian')
+  await page.goto('/reports?period=2020-06')
+  await expect(rowOf(page, '青县').getByText('防汛抢险，全员上堤')).toBeVisible()
+  await expect(page.locator('tbody tr').filter({ hasText: '青县人民政府', hasNotText: '准予延期，原为 2020-07-06' }), 'all the county owes').toHaveCount(0)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(rowOf(page, '青县').getByText('防汛抢险，全员上堤')).toBeVisible()
+  await page.locator('tbody tr').getByRole('button').first().click()
+  await expect(page.locator('.page-head')).toContainText('防汛抢险，全员上堤')
+  await page.setViewportSize({ width: 1440, height: 900 })
+
+  await logIn(page, 'office')
+  await page.goto('/reports?period=2020-06')
+  await row.getByRole('button', { name: '撤销延期' }).click()
+  await page.getByLabel('撤销的理由').fill('汛情解除，恢复原定日期')
+  await page.getByRole('dialog').getByRole('button', { name: '撤销延期' }).click()
+  await expect(row.getByRole('button', { name: '准予延期' })).toBeVisible()
+})
