@@ -362,6 +362,19 @@ TEST(Board, AUnitThatHoldsAShareIsJudgedByItsOwnShare) {
         << "the whole is judged by the target";
 }
 
+TEST(Board, OfAYearlyTargetAUnitIsJudgedByTheShareOfTheYear) {
+    Case c;
+    c.target(std::nullopt, "20").per_year = true;
+    c.fact(kHuanghua, "2019-11", "9");
+    c.fact(kNanpi, "2019-11", "9");
+    c.all_reported("2019-11", "95");
+    c.facts.shares = {{{plan::TargetId{1}, kHuanghua}, {{2018, d("99")}, {2019, d("9")}, {2020, d("99")}}},
+                      {{plan::TargetId{1}, kNanpi}, {{2018, d("1")}, {2019, d("11")}, {2020, d("1")}}}};
+    const auto board = c.on("2019-12-07");
+    EXPECT_EQ(part_of(board, 2), "done");
+    EXPECT_THAT(board.duty(plan::UnitDutyId{3})->light.reasons.at(0).text, testing::HasSubstr("2019年目标11个"));
+}
+
 /// Villages of all villages in percent.
 Case share_of_villages() {
     Case c;

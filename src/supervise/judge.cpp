@@ -194,6 +194,7 @@ Light Judge::figure(const View& view, const Goals& goals, int year) {
                             .op = goal.op,
                             .target = goal.value,
                             .target_max = goal.value_max,
+                            .direction = definition.direction,
                             .start = goal_start(view, goals, year),
                             .actual = actual,
                             .elapsed = at_.due ? elapsed(span, at_.due->last_day()) : Elapsed{0, 1},

@@ -98,8 +98,9 @@ base::Phrase target_phrase(const FigureStanding& s, std::string_view code, std::
     return phrase(fmt::format("light.{}{}", code, suffix), fmt::format("“{{name}}”{{year}}年目标{}，{}", form, rest), std::move(params));
 }
 
-Light ceiling_light(const FigureStanding& s, const LightSettings& settings) {
-    const auto completion = percent_of(s.target, *s.actual.value).value_or(hundred());
+/// Judged by the excess over `limit`.
+Light ceiling_light(const FigureStanding& s, Decimal limit, const LightSettings& settings) {
+    const auto completion = percent_of(limit, *s.actual.value).value_or(hundred());
     // below the ceiling nothing is behind; above it the excess counts
     auto light = gap_light(std::max(completion, hundred()), hundred(), settings);
     light.reasons = {target_phrase(s, "target_now", "现为{actual}{unit}")};
@@ -160,13 +161,16 @@ Light figure_light(const FigureStanding& s, const LightSettings& settings) {
     }
     const auto& value = *s.actual.value;
     const bool over = s.span == FigureStanding::Span::Over;
+    const bool above = is_range(s.op, s.target_max) && value > *s.target_max;
     const auto done = [&] {
-        const bool above = is_range(s.op, s.target_max) && value > *s.target_max;
         return above ? target_phrase(s, "target_exceeded", "已达到{actual}{unit}，高于目标上限")
                      : target_phrase(s, "target_reached", "已达到{actual}{unit}");
     };
     if (is_ceiling(s.op)) {
-        return over && reached(s.op, s.target, value) ? done_light(s.reached, done()) : ceiling_light(s, settings);
+        return over && reached(s.op, s.target, value) ? done_light(s.reached, done()) : ceiling_light(s, s.target, settings);
+    }
+    if (above && s.direction == plan::Direction::Interval) {
+        return ceiling_light(s, *s.target_max, settings);
     }
     const auto actual = completion_pct(s.op, s.target, s.target_max, value).value_or(hundred());
     if (reached(s.op, s.target, value)) {

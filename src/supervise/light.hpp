@@ -52,6 +52,7 @@ struct FigureStanding {
     plan::TargetOperator op = plan::TargetOperator::AtLeast;
     base::Decimal target;
     std::optional<base::Decimal> target_max;
+    plan::Direction direction = plan::Direction::Up;  ///< Interval: above a range is as wrong as below it
     base::Decimal start;  ///< where the schedule starts: the target before this one for a level, zero for a flow
     rollup::Sum actual;
     Elapsed elapsed;  ///< of the span in which the target is to be reached

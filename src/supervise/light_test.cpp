@@ -131,6 +131,20 @@ TEST(Light, ARangeIsCompleteWithinItsEndsAndSaysWhenItIsExceeded) {
     EXPECT_EQ(figure_light(standing, {}).reason(), "“淘宝村”2020年目标1至2个，已达到3个，高于目标上限");
 }
 
+TEST(Light, OfAnIndicatorThatIsToStayInAnIntervalMoreThanItsUpperEndIsAnExcess) {
+    auto standing = half_year("4", "5");
+    standing.op = TargetOperator::Between;
+    standing.target_max = d("5");
+    standing.direction = plan::Direction::Interval;
+    EXPECT_EQ(of(standing), "done 已完成");
+    standing.actual.value = d("6");
+    EXPECT_EQ(of(standing), "yellow 预警");
+    standing.span = FigureStanding::Span::Over;
+    standing.actual.value = d("9");
+    EXPECT_EQ(of(standing), "red 严重滞后");
+    EXPECT_EQ(figure_light(standing, {}).reason(), "“淘宝村”2020年目标4至5个，现为9个");
+}
+
 TEST(Light, ACeilingIsJudgedByItsExcess) {
     auto standing = half_year("100", "90");
     standing.op = TargetOperator::AtMost;
