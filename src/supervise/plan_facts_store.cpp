@@ -167,6 +167,7 @@ bool refresh_reports(store::ReadTx& tx, PlanFacts& facts, std::int64_t versions)
             facts.reports.push_back(report);
         }
     });
+    std::ranges::sort(facts.reports, {}, key);
     std::int64_t sum = 0;
     for (const auto& report : facts.reports) {
         sum += report.version;
