@@ -72,6 +72,7 @@ test('a target in force is changed by two people', async ({ page }) => {
   await logIn(page, 'office')
   await page.goto('/tasks')
   await rowOf(page, '跨境').locator('a').first().click()
+  await expect(page).toHaveURL(/\/tasks\/\d+/)
   const task = page.url()
   await page.getByRole('link', { name: '更正' }).click()
   await page.locator('section', { hasText: '目标' }).locator('tr', { hasText: '2020' }).first().getByRole('button', { name: '修改' }).click()
