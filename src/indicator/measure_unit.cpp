@@ -16,7 +16,8 @@ std::pair<std::string, Fraction> single(std::string_view word) {
     if (measure == "%" || measure == "‰") {
         return {"", *Fraction{*Decimal::from_integer(1)}.over(Fraction{*Decimal::from_integer(measure == "%" ? 100 : 1000)})};
     }
-    return {base_word.empty() || base_word == "倍" ? "" : std::string{measure}, Fraction{Decimal::from_integer(multiplier).value_or(Decimal{})}};
+    return {base_word.empty() || base_word == "倍" ? "" : std::string{measure},
+            Fraction{Decimal::from_integer(multiplier).value_or(Decimal{})}};
 }
 
 }  // namespace

@@ -123,10 +123,7 @@ Result<SplitView> Shares::approve(const Actor& actor, ShareChangeId id) {
         tx.lock(at.target.id.value());
         LUOSHI_TRY(timely, in_window(at));
         ShareChange change = *found;
-        change.state = ChangeState::Approved;
-        change.decided_on = hooks_.today();
-        change.decided_at = now;
-        change.decided_by = actor.signature();
+        change.decide(ChangeState::Approved, hooks_.today(), now, actor.signature());
         if (!decide_change(tx, change)) {
             return base::conflict("share.change_decided", "这次调整已经批复或撤回，请刷新");
         }
@@ -182,10 +179,7 @@ Result<SplitView> Shares::refuse(const Actor& actor, ShareChangeId id, const std
         }
         tx.lock(at.target.id.value());
         ShareChange change = *found;
-        change.state = own ? ChangeState::Withdrawn : ChangeState::Refused;
-        change.decided_on = hooks_.today();
-        change.decided_at = now;
-        change.decided_by = actor.signature();
+        change.decide(own ? ChangeState::Withdrawn : ChangeState::Refused, hooks_.today(), now, actor.signature());
         change.note = std::string{base::trim(reason)};
         if (!decide_change(tx, change)) {
             return base::conflict("share.change_decided", "这次调整已经批复或撤回，请刷新");

@@ -153,18 +153,18 @@ SplitRow split_at(const Row& row) {
 }
 
 ShareChange change_at(const Row& row) {
-    return {.id = row.id<ShareChangeId>(0),
-            .split = row.id<SplitId>(1),
-            .state = enum_of<ChangeState>(row, 2),
-            .reason = row.text(3),
-            .proposed_on = row.date(4),
-            .proposed_at = row.moment(5),
-            .proposed_user = row.id<identity::UserId>(6),
-            .proposed_by = row.text(7),
-            .decided_on = row.opt_date(8),
-            .decided_at = row.opt_moment(9),
-            .decided_by = row.opt_text(10),
-            .note = row.text(11)};
+    return {{.state = enum_of<ChangeState>(row, 2),
+             .reason = row.text(3),
+             .proposed_on = row.date(4),
+             .proposed_at = row.moment(5),
+             .proposed_user = row.id<identity::UserId>(6),
+             .proposed_by = row.text(7),
+             .decided_on = row.opt_date(8),
+             .decided_at = row.opt_moment(9),
+             .decided_by = row.opt_text(10),
+             .note = row.text(11)},
+            row.id<ShareChangeId>(0),
+            row.id<SplitId>(1)};
 }
 
 std::vector<ChangeItem> items_of(store::ReadTx& tx, ShareChangeId change) {

@@ -135,19 +135,9 @@ struct ChangeItem {
     std::optional<base::Decimal> before;
     std::optional<base::Decimal> after;
 };
-struct ShareChange {
+struct ShareChange : plan::AskedChange {
     ShareChangeId id{1};
     SplitId split{1};
-    ChangeState state = ChangeState::Proposed;
-    std::string reason;
-    base::Date proposed_on;
-    base::Moment proposed_at;
-    identity::UserId proposed_user{1};
-    std::string proposed_by;
-    std::optional<base::Date> decided_on = {};
-    std::optional<base::Moment> decided_at = {};
-    std::optional<std::string> decided_by = {};
-    std::string note = {};
     std::vector<ChangeItem> items = {};
 };
 std::optional<ShareChange> find_change(store::ReadTx& tx, ShareChangeId id);

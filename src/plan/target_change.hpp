@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "audit/change.hpp"
@@ -30,22 +31,33 @@ std::vector<audit::Change> differences(const Aim& before, const Aim& after);
 /// How far a change that needs a second person has come; also of shares (indicator).
 enum class ChangeState { Proposed, Approved, Refused, Withdrawn };
 
-struct TargetChange {
-    TargetChangeId id{1};
-    TargetId target{1};
-    TaskId task{1};
+/// What one person asks for and another decides, whatever is changed.
+struct AskedChange {
     ChangeState state = ChangeState::Proposed;
-    Aim before;
-    Aim after;
-    std::string reason;
-    base::Date proposed_on;
-    base::Moment proposed_at;
+    std::string reason = {};
+    base::Date proposed_on = {};
+    base::Moment proposed_at = {};
     identity::UserId proposed_user{1};
-    std::string proposed_by;
+    std::string proposed_by = {};
     std::optional<base::Date> decided_on = {};
     std::optional<base::Moment> decided_at = {};
     std::optional<std::string> decided_by = {};
     std::string note = {};  ///< why it was refused
+
+    void decide(ChangeState as, base::Date on, base::Moment at, std::string by) {
+        state = as;
+        decided_on = on;
+        decided_at = at;
+        decided_by = std::move(by);
+    }
+};
+
+struct TargetChange : AskedChange {
+    TargetChangeId id{1};
+    TargetId target{1};
+    TaskId task{1};
+    Aim before = {};
+    Aim after = {};
 };
 
 }  // namespace luoshi::plan

@@ -36,21 +36,21 @@ Aim aim_at(const Row& row, int from) {
 }
 
 TargetChange change_of(const Row& row) {
-    return {.id = row.id<TargetChangeId>(0),
-            .target = row.id<TargetId>(1),
-            .task = row.id<TaskId>(2),
-            .state = stored<ChangeState>(row.view(3)),
-            .before = aim_at(row, 4),
-            .after = aim_at(row, 10),
-            .reason = row.text(16),
-            .proposed_on = row.date(17),
-            .proposed_at = row.moment(18),
-            .proposed_user = row.id<identity::UserId>(19),
-            .proposed_by = row.text(20),
-            .decided_on = row.opt_date(21),
-            .decided_at = row.opt_moment(22),
-            .decided_by = row.opt_text(23),
-            .note = row.text(24)};
+    return {{.state = stored<ChangeState>(row.view(3)),
+             .reason = row.text(16),
+             .proposed_on = row.date(17),
+             .proposed_at = row.moment(18),
+             .proposed_user = row.id<identity::UserId>(19),
+             .proposed_by = row.text(20),
+             .decided_on = row.opt_date(21),
+             .decided_at = row.opt_moment(22),
+             .decided_by = row.opt_text(23),
+             .note = row.text(24)},
+            row.id<TargetChangeId>(0),
+            row.id<TargetId>(1),
+            row.id<TaskId>(2),
+            aim_at(row, 4),
+            aim_at(row, 10)};
 }
 
 }  // namespace

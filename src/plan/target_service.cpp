@@ -174,14 +174,6 @@ base::Result<TargetChange> open_change(store::WriteTx& tx, const identity::Actor
 
 base::Error already_decided() { return base::conflict("target.change_decided", "这次目标调整已经批复或撤回，请刷新"); }
 
-TargetChange decided(TargetChange change, ChangeState state, const Environment& env, const identity::Actor& actor, base::Moment now) {
-    change.state = state;
-    change.decided_on = env.hooks.business_date();
-    change.decided_at = now;
-    change.decided_by = actor.signature();
-    return change;
-}
-
 }  // namespace
 
 base::Result<TargetRow> edit_target(Environment& env, const identity::Actor& actor, TargetId id, std::int64_t version,
@@ -221,17 +213,16 @@ base::Result<TargetChange> propose_target_change(Environment& env, const identit
         }
         LUOSHI_TRY(old_in_time, in_window(env, made.before));
         LUOSHI_TRY(new_in_time, in_window(env, made.after));
-        const TargetChange change{.id = env.ids.make<TargetChangeId>(),
-                                  .target = id,
-                                  .task = made.task.head.id,
-                                  .state = ChangeState::Proposed,
-                                  .before = aim_of(made.before),
-                                  .after = aim_of(made.after),
-                                  .reason = std::string{base::trim(edit.reason)},
-                                  .proposed_on = env.hooks.business_date(),
-                                  .proposed_at = now,
-                                  .proposed_user = actor.user,
-                                  .proposed_by = actor.signature()};
+        const TargetChange change{{.reason = std::string{base::trim(edit.reason)},
+                                   .proposed_on = env.hooks.business_date(),
+                                   .proposed_at = now,
+                                   .proposed_user = actor.user,
+                                   .proposed_by = actor.signature()},
+                                  env.ids.make<TargetChangeId>(),
+                                  id,
+                                  made.task.head.id,
+                                  aim_of(made.before),
+                                  aim_of(made.after)};
         insert_target_change(tx, change);
         audit::record(tx, env.ids, now, actor.origin(),
                       {.action = kPropose,
@@ -254,7 +245,8 @@ base::Result<TargetChange> approve_target_change(Environment& env, const identit
         LUOSHI_TRY(made, edited(env, tx, actor, "plan.confirm", open.target, target.version, edit_to(open.after, open.reason)));
         LUOSHI_TRY(old_in_time, in_window(env, made.before));
         LUOSHI_TRY(new_in_time, in_window(env, made.after));
-        const TargetChange change = decided(open, ChangeState::Approved, env, actor, now);
+        TargetChange change = open;
+        change.decide(ChangeState::Approved, env.hooks.business_date(), now, actor.signature());
         if (!decide_target_change(tx, change)) {
             return already_decided();
         }
@@ -276,7 +268,8 @@ base::Result<TargetChange> refuse_target_change(Environment& env, const identity
         if (!own && !is_reason(reason)) {
             return refused({reason_missing()});
         }
-        TargetChange change = decided(open, own ? ChangeState::Withdrawn : ChangeState::Refused, env, actor, now);
+        TargetChange change = open;
+        change.decide(own ? ChangeState::Withdrawn : ChangeState::Refused, env.hooks.business_date(), now, actor.signature());
         change.note = base::trim(reason);
         if (!decide_target_change(tx, change)) {
             return already_decided();

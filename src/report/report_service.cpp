@@ -290,7 +290,7 @@ base::Result<ReportService::Loaded> ReportService::load(store::ReadTx& tx, const
                             open_exceptions(tx, period, row->duty.unit)));
     auto owed = indicator::owed_by(tx, row->duty.unit, row->duty.task, period);
     const int at_step = row->progress.step;
-    auto asked = fields_asked(tx, *calendar::Period::parse(row->period), row->duty.duty);
+    auto asked = fields_asked(tx, period, row->duty.duty);
     return Loaded{*std::move(row), own.days, std::move(own.exception), std::move(owed), std::move(lead), at_step, std::move(asked)};
 }
 

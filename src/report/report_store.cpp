@@ -58,9 +58,10 @@ const Sql kContent{"report.content", "SELECT progress_pct_e4, progress, problems
 const Sql kValues{"report.values",
                   "SELECT indicator_id, value_e4, numerator_e4, denominator_e4, explanation, origin FROM report_value WHERE report_id = $1 "
                   "ORDER BY indicator_id"};
-const Sql kEvents{"report.events",
-                  "SELECT at, on_day, action, step, user_name, post_name, unit_name, reason, changes FROM report_event WHERE report_id = $1 "
-                  "ORDER BY event_id"};
+const Sql kEvents{
+    "report.events",
+    "SELECT at, on_day, action, step, user_name, post_name, unit_name, reason, changes FROM report_event WHERE report_id = $1 "
+    "ORDER BY event_id"};
 
 #define LUOSHI_EVIDENCE "SELECT evidence_id, report_id, sha256, file_name, size, media_type, uploaded_by, uploaded_at FROM evidence "
 const Sql kEvidence{"report.evidence", LUOSHI_EVIDENCE "WHERE report_id = $1 AND removed_at IS NULL ORDER BY evidence_id"};
@@ -377,8 +378,8 @@ bool update_progress(store::WriteTx& tx, ReportId id, std::int64_t version, cons
 
 void insert_event(store::WriteTx& tx, std::int64_t event, ReportId id, const EventRow& row, identity::UserId user,
                   std::optional<identity::UnitId> unit) {
-    tx.later(kInsertEvent,
-             {event, id, row.at, row.on_day, row.action, row.step, user, row.user_name, row.post_name, unit, row.unit_name, row.reason, row.changes});
+    tx.later(kInsertEvent, {event, id, row.at, row.on_day, row.action, row.step, user, row.user_name, row.post_name, unit, row.unit_name,
+                            row.reason, row.changes});
 }
 
 void insert_evidence(store::WriteTx& tx, const EvidenceRow& row) {
