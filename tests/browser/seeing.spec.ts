@@ -40,6 +40,7 @@ test('a county sees itself on the map and nothing of its neighbours', async ({ p
 test('search finds by keyboard from any page and leads to the place in the document', async ({ page }) => {
   await logIn(page, 'qingxian')
   await page.goto('/work')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.keyboard.press('/')
   const box = page.getByRole('dialog').getByRole('combobox')
   await box.fill('淘宝　村')
