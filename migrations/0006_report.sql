@@ -21,7 +21,7 @@ CREATE TABLE report (
 );
 CREATE UNIQUE INDEX report_uq ON report (unit_duty_id, period);
 CREATE INDEX report_unit_ix ON report (unit_id, period);
-CREATE INDEX report_plan_ix ON report (plan_id, period, version);  -- with the version, whose sum tells whether anything changed
+CREATE INDEX report_plan_ix ON report (plan_id, period);
 CREATE INDEX report_waiting_ix ON report (waiting_unit_id) WHERE state = 'submitted';
 
 CREATE TABLE report_value (

@@ -19,9 +19,6 @@ const Sql kPlaces{
 const Sql kReporters{"rollup.reporters",
                      "SELECT r.indicator_id, r.unit_id FROM indicator_reporter r JOIN unit u ON u.unit_id = r.unit_id "
                      "ORDER BY r.indicator_id, u.place, u.unit_id"};
-const Sql kShape{"rollup.shape",
-                 "SELECT (SELECT COALESCE(SUM(version), 0) FROM indicator) + (SELECT COALESCE(SUM(version), 0) FROM unit) "
-                 "+ (SELECT COUNT(*) FROM indicator) + (SELECT COUNT(*) FROM unit)"};
 #define LUOSHI_FACT "SELECT indicator_id, unit_id, period, version, value_e4, numerator_e4, denominator_e4, position, "
 const Sql kUntil{"rollup.facts_until", LUOSHI_FACT "at FROM fact WHERE indicator_id = $1 AND at <= $2"};
 const Sql kReports{
@@ -76,8 +73,6 @@ std::vector<Subject> subjects(store::ReadTx& tx) {
     }
     return out;
 }
-
-std::int64_t shape_mark(store::ReadTx& tx) { return tx.integer(kShape).value_or(0); }
 
 Tail tail_before_all(store::Engine engine) { return {engine == store::Engine::Sqlite ? "0" : "1:1:", 0}; }
 

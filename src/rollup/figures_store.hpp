@@ -24,8 +24,6 @@ struct Units {
 Units units_on(store::ReadTx& tx, base::Date day);
 /// Every indicator with those who report it.
 std::vector<Subject> subjects(store::ReadTx& tx);
-/// A number that differs whenever units, indicators or reporters were changed by a commit.
-std::int64_t shape_mark(store::ReadTx& tx);
 
 /// How far the fact table was read. On SQLite the largest position: there is one writer. On PostgreSQL positions do not follow the
 /// order of commits, so it is the snapshot of the last reading; what is visible now and was not then is new.

@@ -34,6 +34,9 @@ std::vector<Subject> with_operands(std::vector<Subject> all, const std::vector<I
     return all;
 }
 
+/// Units, indicators and who reports them are as they were.
+bool leaves_shape(const store::Changed& changed) { return changed.what == "plan" || changed.what == "report"; }
+
 }  // namespace
 
 LiveFigures::Made LiveFigures::make(store::ReadTx& tx, std::vector<Subject> measured, base::Date day) {
@@ -46,20 +49,17 @@ LiveFigures::Made LiveFigures::make(store::ReadTx& tx, std::vector<Subject> meas
     return {.engine = std::make_shared<Engine>(std::move(tree), std::move(measured)),
             .units = std::make_shared<const Roster>(std::move(units.roster)),
             .day = day,
+            .changes = store::ChangeTail{tx},
             .tail = tail_before_all(tx.engine())};
 }
 
 View LiveFigures::view(store::ReadTx& tx) {
     const bool committed = tx.commits().has_value();
-    const auto shape = shape_mark(tx);
     const auto day = today_();
     const std::lock_guard lock{mutex_};
-    Made fresh;
-    Made* made = &kept_;
-    if (!kept_.engine || kept_.shape != shape || kept_.day != day) {
-        fresh = make(tx, subjects(tx), day);
-        fresh.shape = shape;
-        made = &fresh;
+    std::optional<Made> made = kept_;
+    if (!made || made->day != day || !std::ranges::all_of(made->changes.take(tx), leaves_shape)) {
+        made = make(tx, subjects(tx), day);
     }
     auto tail = made->tail;
     const auto facts = facts_since(tx, tail);
@@ -71,9 +71,7 @@ View LiveFigures::view(store::ReadTx& tx) {
         made->tail = std::move(tail);
     }
     View view{made->engine->snapshot(), made->units};
-    if (made == &fresh) {
-        kept_ = std::move(fresh);
-    }
+    kept_ = std::move(made);
     return view;
 }
 

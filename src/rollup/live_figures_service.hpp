@@ -10,6 +10,7 @@
 #include "base/date.hpp"
 #include "rollup/figures_store.hpp"
 #include "rollup/series.hpp"
+#include "store/changes.hpp"
 
 namespace luoshi::rollup {
 
@@ -59,15 +60,15 @@ private:
     struct Made {
         std::shared_ptr<Engine> engine;
         std::shared_ptr<const Roster> units;
-        std::int64_t shape = 0;
         base::Date day;
+        store::ChangeTail changes;  ///< of units and indicators
         Tail tail;
     };
     static Made make(store::ReadTx& tx, std::vector<Subject> measured, base::Date day);
 
     std::function<base::Date()> today_;
     mutable std::mutex mutex_;
-    Made kept_;
+    std::optional<Made> kept_;
     std::optional<FiguresCheck> last_check_;
 };
 

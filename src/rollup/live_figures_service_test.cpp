@@ -148,8 +148,9 @@ TEST_P(LiveFiguresOn, AreComparedWithTheFactsAndSayWhatDiffers) {
     approve(kWest, 1, 4);
     EXPECT_FALSE(live_.last_check());
     EXPECT_THAT(live_.check(*db_, {}).differences, testing::IsEmpty());
-    write([](store::WriteTx& tx) {  // without the change of version by which the engine would notice
+    write([](store::WriteTx& tx) {  // without the note by which the engine would notice
         tx.execute(store::Sql{"test.rollup.spoil", "DELETE FROM indicator_reporter WHERE unit_id = 3"});
+        tx.execute(store::Sql{"test.rollup.conceal", "DELETE FROM changed"});
     });
     const auto found = live_.check(*db_, base::Moment{std::chrono::hours{1}});
     EXPECT_EQ(found.differences, (std::vector{FiguresCheck::Difference{kCount, "a", kJanuary}}));

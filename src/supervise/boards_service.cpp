@@ -7,11 +7,9 @@
 namespace luoshi::supervise {
 namespace {
 
-/// How long a board is believed when another server may have changed its plan: with the time a page takes, an approval there shows here
-/// within 50 ms.
-constexpr std::chrono::milliseconds kBelieved{30};
-/// Names of units and the like have no version; a board is made anew after this at the latest.
-constexpr std::chrono::seconds kLongest{60};
+/// How long a board is believed when another server may have changed its plan: with the time a board and a page take, an approval there
+/// shows here within 50 ms.
+constexpr std::chrono::milliseconds kBelieved{10};
 
 const DutyLine* line_of(const BoardPtr& board, plan::UnitDutyId duty) { return board ? board->board().duty(duty) : nullptr; }
 
@@ -29,9 +27,7 @@ std::shared_ptr<const std::string> PublishedBoard::keep(const std::string& reade
 }
 
 bool Boards::holds(const Kept& kept, std::uint64_t commits) const {
-    const auto now = clock_.now();
-    return kept.commits >= commits && now - kept.checked <= kBelieved && now - kept.made <= kLongest &&
-           kept.board->board().standing.today == rules_.today();
+    return kept.commits >= commits && clock_.now() - kept.checked <= kBelieved && kept.board->board().standing.today == rules_.today();
 }
 
 base::Result<Standing> Boards::standing(const std::vector<DutyFacts>& duties, const report::Exceptions& exceptions) const {
@@ -72,15 +68,24 @@ base::Result<Standing> Boards::standing(const std::vector<DutyFacts>& duties, co
     return out;
 }
 
-base::Result<BoardPtr> Boards::make(store::ReadTx& tx, plan::PlanId plan, ChangeMark mark, const Kept* known) const {
-    const Known before = known == nullptr ? Known{} : Known{&known->board->board().facts, known->mark};
-    auto facts = load_plan_facts(tx, rules_.schedule, figures_, plan, mark, before);
-    if (!facts) {
-        return BoardPtr{};
-    }
-    LUOSHI_TRY(now, standing(facts->duties, facts->exceptions));
-    LUOSHI_TRY(board, judge(std::move(*facts), std::move(now), rules_.work_days, rules_.lights));
+base::Result<BoardPtr> Boards::judged(PlanFacts facts) const {
+    LUOSHI_TRY(now, standing(facts.duties, facts.exceptions));
+    LUOSHI_TRY(board, judge(std::move(facts), std::move(now), rules_.work_days, rules_.lights));
     return BoardPtr{std::make_shared<const PublishedBoard>(std::move(board))};
+}
+
+base::Result<BoardPtr> Boards::make(store::ReadTx& tx, plan::PlanId plan) const {
+    auto facts = load_plan_facts(tx, rules_.schedule, figures_, plan);
+    return facts ? judged(std::move(*facts)) : BoardPtr{};
+}
+
+base::Result<BoardPtr> Boards::next(store::ReadTx& tx, const Board& board, const std::vector<store::Changed>& changed) const {
+    if (!std::ranges::all_of(changed, [](const auto& one) { return one.what == "report"; })) {
+        return make(tx, board.facts.id);
+    }
+    std::vector<report::ReportId> reports;
+    std::ranges::transform(changed, std::back_inserter(reports), [](const auto& one) { return report::ReportId{one.object}; });
+    return judged(with_reports(tx, board.facts, figures_, reports));
 }
 
 base::Result<BoardPtr> Boards::get(store::ReadTx& tx, std::optional<plan::PlanId> asked) {
@@ -90,8 +95,9 @@ base::Result<BoardPtr> Boards::get(store::ReadTx& tx, std::optional<plan::PlanId
     }
     const auto commits = tx.commits();
     if (!commits) {
-        return make(tx, *plan, {}, nullptr);
+        return make(tx, *plan);
     }
+    std::optional<Kept> known;
     {
         const std::lock_guard lock(mutex_);
         if (!asked) {
@@ -101,30 +107,24 @@ base::Result<BoardPtr> Boards::get(store::ReadTx& tx, std::optional<plan::PlanId
         if (kept != kept_.end() && holds(kept->second, *commits)) {
             return kept->second.board;
         }
-    }
-    const auto mark = change_mark(tx, *plan);
-    const auto now = clock_.now();
-    std::optional<Kept> known;
-    {
-        const std::lock_guard lock(mutex_);
-        const auto kept = kept_.find(*plan);
-        if (kept != kept_.end() && kept->second.mark == mark && now - kept->second.made <= kLongest &&
-            kept->second.board->board().standing.today == rules_.today()) {
-            kept->second.commits = std::max(kept->second.commits, *commits);
-            kept->second.checked = now;
-            return kept->second.board;
-        }
-        if (kept != kept_.end() && now - kept->second.made <= kLongest) {
+        if (kept != kept_.end()) {
             known = kept->second;
         }
     }
-    LUOSHI_TRY(board, make(tx, *plan, mark, known ? &*known : nullptr));
+    Kept now{.board = {}, .changes = known ? known->changes : store::ChangeTail{tx}, .commits = *commits, .checked = clock_.now()};
+    const auto changed = known ? now.changes.take(tx) : std::vector<store::Changed>{};
+    if (known && changed.empty() && known->board->board().standing.today == rules_.today()) {
+        now.board = known->board;
+    } else {
+        LUOSHI_TRY(board, known ? next(tx, known->board->board(), changed) : make(tx, *plan));
+        now.board = std::move(board);
+    }
     const std::lock_guard lock(mutex_);
     const auto kept = kept_.find(*plan);
-    if (board && (kept == kept_.end() || kept->second.commits <= *commits)) {
-        kept_.insert_or_assign(*plan, Kept{board, mark, *commits, now, now});
+    if (now.board && (kept == kept_.end() || kept->second.commits <= *commits)) {
+        kept_.insert_or_assign(*plan, now);
     }
-    return board;
+    return now.board;
 }
 
 base::Result<Board> Boards::without_plan() const {

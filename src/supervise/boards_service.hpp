@@ -14,6 +14,7 @@
 #include "calendar/schedule.hpp"
 #include "plan/environment.hpp"
 #include "rollup/live_figures_service.hpp"
+#include "store/changes.hpp"
 #include "supervise/board.hpp"
 
 namespace luoshi::supervise {
@@ -43,7 +44,7 @@ private:
 using BoardPtr = std::shared_ptr<const PublishedBoard>;
 
 /// The boards of the plans in use, kept as long as they hold. A board holds while this process has committed nothing since, for at
-/// most 30 ms (another server may have); then one query tells whether the plan changed. Thread safe.
+/// most 10 ms (another server may have); then one query tells what was changed. Thread safe.
 class Boards {
 public:
     Boards(store::Database& db, const base::Clock& clock, rollup::LiveFigures& figures, Rules rules)
@@ -69,10 +70,9 @@ public:
 private:
     struct Kept {
         BoardPtr board;
-        ChangeMark mark;            ///< of the plan
+        store::ChangeTail changes;  ///< read up to there
         std::uint64_t commits = 0;  ///< of this process when the board was known to hold
         base::Moment checked;
-        base::Moment made;
     };
     /// A board for the hooks, or the reason that stands in the grey light when there is none.
     struct Asked {
@@ -83,8 +83,10 @@ private:
     bool holds(const Kept& kept, std::uint64_t commits) const;
     /// With mutex_ held: the kept board, unless it may be out of date.
     BoardPtr kept_board(std::optional<plan::PlanId> asked, std::uint64_t commits) const;
-    /// `known`: the board before, when it is kept.
-    base::Result<BoardPtr> make(store::ReadTx& tx, plan::PlanId plan, ChangeMark mark, const Kept* known) const;
+    base::Result<BoardPtr> make(store::ReadTx& tx, plan::PlanId plan) const;
+    base::Result<BoardPtr> judged(PlanFacts facts) const;
+    /// The board that follows another one.
+    base::Result<BoardPtr> next(store::ReadTx& tx, const Board& board, const std::vector<store::Changed>& changed) const;
     base::Result<Standing> standing(const std::vector<DutyFacts>& duties, const report::Exceptions& exceptions) const;
 
     store::Database& db_;

@@ -78,7 +78,6 @@ struct ReportFacts {
     Period period;
     report::State state;
     std::optional<base::Decimal> progress_pct;
-    std::int64_t version = 0;
 };
 
 /// A milestone that is neither done nor removed.
@@ -100,19 +99,10 @@ struct PlanFacts {
     std::vector<TaskFacts> tasks;  ///< in the order of the document, without rejected ones
     std::vector<DutyFacts> duties;
     std::vector<ReportFacts> reports;
-    std::int64_t newest_event = 0;  ///< id of the newest event of any report
     std::vector<MilestoneFacts> milestones;
     report::Exceptions exceptions = {};  ///< later days granted to one unit
     rollup::Figures figures;
     std::map<std::pair<plan::TargetId, UnitId>, std::map<int, base::Decimal>> shares = {};  ///< what units hold of targets, by year
-};
-
-/// Numbers that differ whenever anything lights or figures of the plan depend on was committed: versions only grow, so equal sums
-/// mean equal rows.
-struct ChangeMark {
-    std::int64_t reports = 0;
-    std::int64_t others = 0;  ///< the plan, its tasks, targets, parts, milestones; indicators and units
-    friend bool operator==(ChangeMark, ChangeMark) = default;
 };
 
 /// Sorts the reports by part and month, and tells each part which are its own.

@@ -28,26 +28,12 @@ const Sql kDuties{"supervise.duties",
                   "CASE WHEN d.duty_id IS NULL THEN a.unit_id END, u.level, d.every FROM unit_duty d "
                   "JOIN unit u ON u.unit_id = d.unit_id LEFT JOIN unit_duty a ON a.unit_duty_id = d.parent_id WHERE d.plan_id = $1 ORDER "
                   "BY u.place, u.unit_id, d.unit_duty_id"};
-#define LUOSHI_REPORTS "SELECT unit_duty_id, report_id, period, state, progress_pct_e4, version FROM report WHERE plan_id = $1"
+#define LUOSHI_REPORTS "SELECT unit_duty_id, report_id, period, state, progress_pct_e4 FROM report WHERE plan_id = $1"
 const Sql kReports{"supervise.reports", LUOSHI_REPORTS " ORDER BY unit_duty_id, period"};
-const Sql kReportsSince{"supervise.reports_since",
-                        LUOSHI_REPORTS " AND report_id IN (SELECT report_id FROM report_event WHERE event_id > $2)"};
-const Sql kNewestEvent{"supervise.newest_event", "SELECT MAX(event_id) FROM report_event"};
+const Sql kReport{"supervise.report", LUOSHI_REPORTS " AND report_id = $2"};
 const Sql kMilestones{"supervise.milestones",
                       "SELECT m.milestone_id, m.unit_duty_id, m.title, m.due_on FROM milestone m JOIN unit_duty d ON d.unit_duty_id = "
                       "m.unit_duty_id WHERE d.plan_id = $1 AND m.done_on IS NULL AND m.removed = 0 ORDER BY m.due_on, m.milestone_id"};
-
-// Every write of these rows bumps their version or adds a row.
-const Sql kChangeMark{
-    "supervise.change_mark",
-    "SELECT CAST(COALESCE((SELECT SUM(version) FROM report WHERE plan_id = $1), 0) AS BIGINT), "
-    "CAST(COALESCE((SELECT SUM(version) FROM plan WHERE plan_id = $1), 0) + COALESCE((SELECT SUM(version) FROM task WHERE plan_id = $1), "
-    "0) "
-    "+ COALESCE((SELECT SUM(g.version) FROM target g JOIN task t ON t.task_id = g.task_id WHERE t.plan_id = $1), 0) "
-    "+ COALESCE((SELECT SUM(version) FROM unit_duty WHERE plan_id = $1), 0) "
-    "+ COALESCE((SELECT SUM(m.version) FROM milestone m JOIN unit_duty d ON d.unit_duty_id = m.unit_duty_id WHERE d.plan_id = $1), 0) "
-    "+ (SELECT COUNT(*) FROM share_version) + (SELECT COUNT(*) + COUNT(revoked_at) FROM report_exception) "
-    "+ COALESCE((SELECT SUM(version) FROM indicator), 0) + COALESCE((SELECT SUM(version) FROM unit), 0) AS BIGINT)"};
 
 const Sql kDefaultPlan{"supervise.default_plan",
                        "SELECT plan_id FROM plan ORDER BY CASE state WHEN 'confirmed' THEN 0 ELSE 1 END, imported_at DESC LIMIT 1"};
@@ -140,39 +126,8 @@ void load_tasks(store::ReadTx& tx, PlanFacts& facts) {
 }
 
 ReportFacts report_of(const Row& row) {
-    return {row.id<plan::UnitDutyId>(0),     row.id<report::ReportId>(1), period_of(row, 2),
-            report::state_from(row.view(3)), row.opt_decimal(4),          row.integer(5)};
-}
-
-void load_reports(store::ReadTx& tx, PlanFacts& facts) {
-    facts.newest_event = tx.integer(kNewestEvent).value_or(0);
-    facts.reports = tx.all(kReports, {facts.id}, report_of);
-}
-
-/// Takes in the reports that have events since. Events of writes that were longer under way are missed, which the sum of versions
-/// tells: then false.
-bool refresh_reports(store::ReadTx& tx, PlanFacts& facts, std::int64_t versions) {
-    constexpr std::int64_t kOverlap = std::int64_t{1'000} << 22U;  // of ids: one second (base::IdSource)
-    const auto since = facts.newest_event - kOverlap;
-    facts.newest_event = tx.integer(kNewestEvent).value_or(0);
-    const auto key = [](const ReportFacts& report) { return std::pair{report.duty, report.period}; };
-    const auto known = facts.reports.size();
-    tx.each(kReportsSince, {facts.id, since}, [&](const Row& row) {
-        const auto report = report_of(row);
-        const auto end = facts.reports.begin() + static_cast<std::ptrdiff_t>(known);
-        const auto place = std::ranges::lower_bound(facts.reports.begin(), end, key(report), {}, key);
-        if (place != end && key(*place) == key(report)) {
-            *place = report;
-        } else {
-            facts.reports.push_back(report);
-        }
-    });
-    std::ranges::sort(facts.reports, {}, key);
-    std::int64_t sum = 0;
-    for (const auto& report : facts.reports) {
-        sum += report.version;
-    }
-    return sum == versions;
+    return {row.id<plan::UnitDutyId>(0), row.id<report::ReportId>(1), period_of(row, 2), report::state_from(row.view(3)),
+            row.opt_decimal(4)};
 }
 
 std::optional<PlanFacts> load_plan(store::ReadTx& tx, const calendar::Schedule& schedule, plan::PlanId plan) {
@@ -208,7 +163,7 @@ std::optional<PlanFacts> load_plan(store::ReadTx& tx, const calendar::Schedule& 
     for (const auto& share : indicator::issued_shares(tx, {})) {
         facts->shares[{share.target, share.unit.id}].emplace(share.year, share.value);
     }
-    load_reports(tx, *facts);
+    facts->reports = tx.all(kReports, {plan}, report_of);
     facts->exceptions = report::open_exceptions(tx);
     facts->milestones = tx.all(kMilestones, {plan}, [](const Row& row) {
         return MilestoneFacts{row.id<plan::MilestoneId>(0), row.id<plan::UnitDutyId>(1), row.text(2), row.date(3)};
@@ -219,21 +174,24 @@ std::optional<PlanFacts> load_plan(store::ReadTx& tx, const calendar::Schedule& 
 }  // namespace
 
 std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, const calendar::Schedule& schedule, rollup::LiveFigures& figures,
-                                         plan::PlanId plan, ChangeMark now, Known known) {
-    const bool same_plan = known.facts != nullptr && known.mark.others == now.others;
-    auto facts = same_plan ? std::optional{*known.facts} : load_plan(tx, schedule, plan);
-    if (!facts) {
-        return facts;
+                                         plan::PlanId plan) {
+    auto facts = load_plan(tx, schedule, plan);
+    if (facts) {
+        facts->figures = figures.of_plan(tx, plan);
     }
-    if (same_plan && !refresh_reports(tx, *facts, now.reports)) {
-        load_reports(tx, *facts);
-    }
-    facts->figures = figures.of_plan(tx, plan);
     return facts;
 }
 
-ChangeMark change_mark(store::ReadTx& tx, plan::PlanId plan) {
-    return *tx.one(kChangeMark, {plan}, [](const Row& row) { return ChangeMark{row.integer(0), row.integer(1)}; });
+PlanFacts with_reports(store::ReadTx& tx, PlanFacts facts, rollup::LiveFigures& figures, std::span<const report::ReportId> changed) {
+    const auto key = [](const ReportFacts& report) { return std::pair{report.duty, report.period}; };
+    for (const auto id : changed) {
+        if (const auto report = tx.one(kReport, {facts.id, id}, report_of)) {
+            const auto place = std::ranges::lower_bound(facts.reports, key(*report), {}, key);
+            place != facts.reports.end() && key(*place) == key(*report) ? * place = *report : *facts.reports.insert(place, *report);
+        }
+    }
+    facts.figures = figures.of_plan(tx, facts.id);
+    return facts;
 }
 
 std::optional<plan::PlanId> default_plan(store::ReadTx& tx) {

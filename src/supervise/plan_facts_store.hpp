@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <span>
 
 #include "plan/ids.hpp"
 #include "rollup/live_figures_service.hpp"
@@ -9,18 +10,11 @@
 
 namespace luoshi::supervise {
 
-/// In one query.
-ChangeMark change_mark(store::ReadTx& tx, plan::PlanId plan);
-
-/// What was loaded before, and the mark it was loaded at.
-struct Known {
-    const PlanFacts* facts = nullptr;  ///< null: nothing
-    ChangeMark mark;
-};
-/// Loads a plan in a constant number of queries, of what is known only the reports that changed since; nothing when there is no such
-/// plan. `now` is the mark of this transaction.
+/// Loads a plan in a constant number of queries; nothing when there is no such plan.
 std::optional<PlanFacts> load_plan_facts(store::ReadTx& tx, const calendar::Schedule& schedule, rollup::LiveFigures& figures,
-                                         plan::PlanId plan, ChangeMark now, Known known);
+                                         plan::PlanId plan);
+/// The same as loading it anew where nothing but these reports, which may be of other plans, was changed since `facts` were loaded.
+PlanFacts with_reports(store::ReadTx& tx, PlanFacts facts, rollup::LiveFigures& figures, std::span<const report::ReportId> changed);
 
 /// The plan shown when none is asked for: the newest confirmed one, else the newest.
 std::optional<plan::PlanId> default_plan(store::ReadTx& tx);
