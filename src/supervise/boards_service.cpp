@@ -10,6 +10,8 @@ namespace {
 /// How long a board is believed when another server may have changed its plan: with the time a board and a page take, an approval there
 /// shows here within 50 ms.
 constexpr std::chrono::milliseconds kBelieved{10};
+/// Up to so many changed reports are read one by one; more are quicker read with all others.
+constexpr std::size_t kFewReports = 500;
 
 const DutyLine* line_of(const BoardPtr& board, plan::UnitDutyId duty) { return board ? board->board().duty(duty) : nullptr; }
 
@@ -80,7 +82,7 @@ base::Result<BoardPtr> Boards::make(store::ReadTx& tx, plan::PlanId plan) const 
 }
 
 base::Result<BoardPtr> Boards::next(store::ReadTx& tx, const Board& board, const std::vector<store::Changed>& changed) const {
-    if (!std::ranges::all_of(changed, [](const auto& one) { return one.what == "report"; })) {
+    if (changed.size() > kFewReports || !std::ranges::all_of(changed, [](const auto& one) { return one.what == "report"; })) {
         return make(tx, board.facts.id);
     }
     std::vector<report::ReportId> reports;
