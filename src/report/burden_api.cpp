@@ -86,7 +86,7 @@ void add_burden_route(http::Router& router, store::Database& db, const BurdenRul
                 .handler = [&db, &rules](const Request& request) -> Result<Response> {
                     const auto view = read_burden_view(db, rules, identity::actor_of(request));
                     return sheet::table_answer(
-                        request, [&] { return view_json(view); }, [&] { return as_sheet(view); });
+                        request, [&] { return view_json(view); }, [&] { return std::vector{as_sheet(view)}; });
                 },
                 .response_schema = "BurdenMeter",
                 .query = {{"format", "json、csv、xlsx"}}});

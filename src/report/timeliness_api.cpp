@@ -174,7 +174,7 @@ Result<Response> chase(store::Database& db, const Rules& rules, const Request& r
         return plan::page_json(
             shown, [&](Writer& out, const ChaseLine& line) { write_chase(out, line, today); }, next);
     };
-    return sheet::table_answer(request, page, [&] { return chase_sheet(lines, months, today); });
+    return sheet::table_answer(request, page, [&] { return std::vector{chase_sheet(lines, months, today)}; });
 }
 
 }  // namespace
@@ -193,7 +193,7 @@ void add_timeliness_routes(http::Router& router, store::Database& db, const Repo
                     LUOSHI_TRY(months, months_asked(reports.rules(), request));
                     LUOSHI_TRY(rates, reporting_rates(db, reports.rules(), identity::actor_of(request), months));
                     return sheet::table_answer(
-                        request, [&] { return rates_json(rates, months); }, [&] { return rates_sheet(rates, months); });
+                        request, [&] { return rates_json(rates, months); }, [&] { return std::vector{rates_sheet(rates, months)}; });
                 },
                 .response_schema = "Reporting",
                 .query = asked});
@@ -205,7 +205,7 @@ void add_timeliness_routes(http::Router& router, store::Database& db, const Repo
                     LUOSHI_TRY(months, months_asked(reports.rules(), request));
                     LUOSHI_TRY(times, reviewer_times(db, reports.rules(), identity::actor_of(request), months));
                     return sheet::table_answer(
-                        request, [&] { return reviewers_json(times); }, [&] { return reviewers_sheet(times, months); });
+                        request, [&] { return reviewers_json(times); }, [&] { return std::vector{reviewers_sheet(times, months)}; });
                 },
                 .response_schema = "ReviewerTimesPage",
                 .query = asked});

@@ -173,7 +173,7 @@ Result<Response> grid(store::Database& db, LiveFigures& live, const Request& req
                                                                grid.cells.size() / lines, kMostColumns));
     }
     return sheet::table_answer(
-        request, [&] { return write_grid(grid); }, [&] { return sheet_of(grid, "指标数据", *rows); });
+        request, [&] { return write_grid(grid); }, [&] { return std::vector{sheet_of(grid, "指标数据", *rows)}; });
 }
 
 sheet::Sheet sheet_of(const Ranking& ranking, Rhythm step) {
@@ -205,7 +205,7 @@ Result<Response> ranking(store::Database& db, LiveFigures& live, const Request& 
         out.end_array().end_object();
         return out.take();
     };
-    return sheet::table_answer(request, as_json, [&] { return sheet_of(ranking, step); });
+    return sheet::table_answer(request, as_json, [&] { return std::vector{sheet_of(ranking, step)}; });
 }
 
 Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request& request) {

@@ -6,6 +6,8 @@
 #include <climits>
 #include <map>
 
+#include "rollup/sight_service.hpp"
+
 namespace luoshi::rollup {
 namespace {
 
@@ -13,23 +15,6 @@ constexpr std::size_t kMostCells = 200'000;
 constexpr std::size_t kMostCorrections = 50;
 constexpr int kFirstYear = 1949;
 constexpr std::chrono::hours kChina{8};  // UTC+8
-
-/// Units whose figures of an indicator the reader may see.
-class Sight {
-public:
-    Sight(store::ReadTx& tx, const identity::Actor& actor)
-        : actor_(actor), led_(actor.unit ? indicators_led(tx, *actor.unit) : std::vector<IndicatorId>{}) {}
-    bool covers(const std::optional<UnitId>& unit, IndicatorId indicator) const {
-        return !unit || actor_.covers(*unit) || std::ranges::find(led_, indicator) != led_.end();
-    }
-    bool covers_any(const std::optional<UnitId>& unit, const std::vector<IndicatorId>& indicators) const {
-        return std::ranges::any_of(indicators, [&](auto indicator) { return covers(unit, indicator); });
-    }
-
-private:
-    const identity::Actor& actor_;
-    std::vector<IndicatorId> led_;
-};
 
 bool is_within(const Tree& tree, Node node, Node top) {
     while (node > top) {

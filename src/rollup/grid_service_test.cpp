@@ -5,6 +5,7 @@
 #include "identity/gate.hpp"
 #include "rollup/figures_api.hpp"
 #include "rollup/figures_site_test.hpp"
+#include "rollup/sight_service.hpp"
 
 namespace luoshi::rollup {
 namespace {
@@ -147,7 +148,7 @@ TEST_P(FigureGrid, SubtotalsTakeTheTownsOfACountyTogetherWithWhatItReportsItself
                                        return all;
                                    }())),
                 ElementsAre("全市", "north"));
-    EXPECT_THAT(sheet::csv(sheet_of(*grid, "透视", Rows::Times)),
+    EXPECT_THAT(sheet::csv({sheet_of(*grid, "透视", Rows::Times)}),
                 HasSubstr("时间,a（个）,a（个）,a（个）,a（个）,a（个）\r\n,全市,　east合计,　　east（本级自报）,　　north,　　south\r\n"
                           "2018年12月,7,7,,7,\r\n2019年1月,133,33,3,10,20\r\n"));
 }
@@ -281,8 +282,12 @@ TEST_P(FigureGrid, WhoLeadsATaskAimedAtAFormulaSeesWhatIsReportedBeneathIt) {
         tx.execute(sql::kTarget);
         tx.execute(store::Sql{"test.grid.aim", "UPDATE target SET indicator_id = 9"});
     });
-    const auto led = db_->read([](store::ReadTx& tx) { return indicators_led(tx, kCity); });
-    EXPECT_THAT(led, testing::UnorderedElementsAre(kCount, IndicatorId{8}, kEachId));
+    const auto reader = of(kCity);
+    const auto sight = db_->read([&](store::ReadTx& tx) { return Sight{tx, reader}; });
+    for (const auto indicator : {kCount, IndicatorId{8}, kEachId}) {
+        EXPECT_TRUE(sight.covers(kEast, indicator)) << indicator.text();
+    }
+    EXPECT_FALSE(sight.covers(kEast, IndicatorId{10})) << "belongs to no task it leads";
 }
 
 TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {

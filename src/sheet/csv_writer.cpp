@@ -40,19 +40,22 @@ void put_row(std::string& out, const Cells& cells) {
 
 }  // namespace
 
-std::string csv(const Sheet& sheet) {
+std::string csv(const std::vector<Sheet>& sheets) {
     std::string out = "\xEF\xBB\xBF";
-    for (const auto& line : {sheet.title, sheet.note}) {
-        if (!line.empty()) {
-            put_text(out, line);
-            out += "\r\n";
+    for (const auto& sheet : sheets) {
+        out += &sheet == sheets.data() ? "" : "\r\n";
+        for (const auto& line : {sheet.title, sheet.note}) {
+            if (!line.empty()) {
+                put_text(out, line);
+                out += "\r\n";
+            }
         }
-    }
-    for (const auto& row : sheet.head) {
-        put_row(out, row);
-    }
-    for (const auto& row : sheet.rows) {
-        put_row(out, row);
+        for (const auto& row : sheet.head) {
+            put_row(out, row);
+        }
+        for (const auto& row : sheet.rows) {
+            put_row(out, row);
+        }
     }
     return out;
 }

@@ -29,8 +29,8 @@ struct Sheet {
     std::vector<std::vector<Cell>> rows = {};
 };
 
-/// UTF-8 with a byte order mark, CRLF, RFC 4180 quoting. Title and note are lines of their own.
-std::string csv(const Sheet& sheet);
+/// UTF-8 with a byte order mark, CRLF, RFC 4180 quoting. Title and note are lines of their own, an empty line parts the sheets.
+std::string csv(const std::vector<Sheet>& sheets);
 /// An Excel workbook (.xlsx): header frozen and bold, columns wide enough, printed in landscape with the header on each page.
 /// Throws std::runtime_error when it cannot be written.
 std::string xlsx(const std::vector<Sheet>& sheets);

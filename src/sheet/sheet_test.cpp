@@ -30,11 +30,11 @@ std::string part(const std::string& book, const char* name) {
 
 TEST(Csv, ShowsChineseInExcelAndQuotesWhatNeedsIt) {
     const Sheet sheet{.name = "a", .head = {{"单位", "值"}}, .rows = {{"东光县, \"县\"", number("12.5")}, {"空", {}}}};
-    EXPECT_EQ(csv(sheet), "\xEF\xBB\xBF单位,值\r\n\"东光县, \"\"县\"\"\",12.5\r\n空,\r\n");
+    EXPECT_EQ(csv({sheet}), "\xEF\xBB\xBF单位,值\r\n\"东光县, \"\"县\"\"\",12.5\r\n空,\r\n");
 }
 
 TEST(Csv, ATextThatWouldRunAsAFormulaStaysText) {
-    EXPECT_THAT(csv({.name = "a", .head = {}, .rows = {{"=1+1", "@x", "-1", number("-1")}}}), HasSubstr("'=1+1,'@x,'-1,-1\r\n"));
+    EXPECT_THAT(csv({{.name = "a", .head = {}, .rows = {{"=1+1", "@x", "-1", number("-1")}}}}), HasSubstr("'=1+1,'@x,'-1,-1\r\n"));
 }
 
 TEST(Xlsx, WritesNumbersAsNumbersAndFormulasAsText) {

@@ -8,8 +8,8 @@
 
 namespace luoshi::sheet {
 
-/// A table as JSON, or as the file that ?format= asks for (csv, xlsx), named by its title. Error: request.invalid.
+/// Tables as JSON, or as the file that ?format= asks for (csv, xlsx), named by the first one's title. Error: request.invalid.
 base::Result<http::Response> table_answer(const http::Request& request, const std::function<std::string()>& as_json,
-                                          const std::function<Sheet()>& as_sheet);
+                                          const std::function<std::vector<Sheet>()>& as_sheets);
 
 }  // namespace luoshi::sheet

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "indicator/share_service.hpp"
+#include "rollup/sight_service.hpp"
 #include "supervise/judge.hpp"
 #include "supervise/outlook.hpp"
 #include "supervise/plan_facts_store.hpp"
@@ -33,13 +34,6 @@ base::Result<Seen> find_line(store::ReadTx& tx, Boards& boards, plan::IndicatorI
     return Seen{board, line};
 }
 
-bool leads(const identity::Actor& actor, const Board& board, const IndicatorLine& line) {
-    return std::any_of(board.facts.duties.begin(), board.facts.duties.end(), [&](const DutyFacts& duty) {
-        return actor.is_of(duty.unit) && duty.role == plan::DutyRole::Lead && duty.open() &&
-               std::any_of(line.tasks.begin(), line.tasks.end(), [&](const auto& task) { return task.id == duty.task; });
-    });
-}
-
 /// The light of each unit's parts in the tasks of the indicator.
 std::map<UnitId, Light> lights_of_parts(const Board& board, const IndicatorLine& line) {
     std::map<UnitId, std::vector<Light>> parts;
@@ -57,19 +51,16 @@ std::map<UnitId, Light> lights_of_parts(const Board& board, const IndicatorLine&
 
 }  // namespace
 
-Reach::Reach(const identity::Actor& actor, const Board& board, const IndicatorLine& line)
-    : actor_(actor), all_(actor.scope == identity::Scope::All || leads(actor, board, line)) {}
-
 base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, const identity::Actor& actor, plan::IndicatorId indicator,
                                            std::optional<plan::PlanId> plan) {
     return db.read([&](store::ReadTx& tx) -> base::Result<IndicatorPage> {
         LUOSHI_TRY(seen, find_line(tx, boards, indicator, plan));
         const auto& board = seen.board->board();
-        const Reach reach{actor, board, *seen.line};
+        const rollup::Sight sight{tx, actor};
         IndicatorPage page{seen.board, seen.line, target_sources(tx, board.facts.id, indicator), {}};
         const auto& series = board.facts.figures.series.at(indicator);
         for (auto& unit : reporters_of(tx, indicator)) {
-            if (series.is_reported_by(unit.id) && reach.covers(unit.id)) {
+            if (series.is_reported_by(unit.id) && sight.covers(unit.id, indicator)) {
                 page.units.push_back(std::move(unit));
             }
         }
@@ -86,7 +77,7 @@ base::Result<IndicatorCourse> indicator_course(store::Database& db, Boards& boar
     return db.read([&](store::ReadTx& tx) -> base::Result<IndicatorCourse> {
         LUOSHI_TRY(seen, find_line(tx, boards, indicator, std::nullopt));
         const auto& board = seen.board->board();
-        if (unit && !Reach{actor, board, *seen.line}.covers(*unit)) {
+        if (unit && !rollup::Sight{tx, actor}.covers(unit, indicator)) {
             return base::not_found("indicator.unit_hidden", "没有这个单位，或它不在您的权限范围内；请重新选择");
         }
         const auto& series = board.facts.figures.series.at(indicator);
@@ -130,10 +121,10 @@ base::Result<FactPage> indicator_facts(store::Database& db, Boards& boards, cons
                                        const FactFilter& filter) {
     return db.read([&](store::ReadTx& tx) -> base::Result<FactPage> {
         LUOSHI_TRY(seen, find_line(tx, boards, indicator, std::nullopt));
-        const Reach reach{actor, seen.board->board(), *seen.line};
+        const rollup::Sight sight{tx, actor};
         FactPage page;
         for (auto& fact : list_facts(tx, indicator, filter)) {
-            if (!reach.covers(fact.unit)) {
+            if (!sight.covers(fact.unit, indicator)) {
                 continue;
             }
             if (page.items.size() == kFactsPerPage) {

@@ -12,18 +12,6 @@
 
 namespace luoshi::supervise {
 
-/// Units whose figures of an indicator the reader may see: of its own units, of every unit when it leads a task the indicator belongs to
-/// or sees all.
-class Reach {
-public:
-    Reach(const identity::Actor& actor, const Board& board, const IndicatorLine& line);
-    bool covers(UnitId unit) const { return all_ || actor_.covers(unit); }
-
-private:
-    const identity::Actor& actor_;
-    bool all_;
-};
-
 /// Where a target stands in the document.
 struct TargetSource {
     plan::TargetId target;
@@ -35,8 +23,7 @@ struct TargetSource {
     int end = 0;
     std::string quote;
 };
-/// One indicator of a plan with everything its page shows. The reader sees the figures of its own units, of every unit when it leads
-/// a task the indicator belongs to or sees all.
+/// One indicator of a plan with everything its page shows. Figures as far as rollup::Sight goes.
 struct IndicatorPage {
     BoardPtr board;
     const IndicatorLine* line;

@@ -6,6 +6,7 @@
 #include "identity/gate.hpp"
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
+#include "rollup/sight_service.hpp"
 #include "sheet/table_answer_api.hpp"
 #include "supervise/figures_service.hpp"
 #include "supervise/outlook.hpp"
@@ -70,9 +71,20 @@ void write_unit(Writer& out, const std::optional<plan::UnitRef>& unit) {
     unit ? plan::write_named(out, *unit) : static_cast<void>(out.null());
 }
 
+/// Those the reader may see that change something, at most ten.
+std::vector<const Call*> calls_worth_making(const Outlooks& outlooks, const std::function<bool(const IndicatorLine&, UnitId)>& seen) {
+    constexpr std::size_t kCalls = 10;
+    std::vector<const Call*> out;
+    for (const auto& call : outlooks.calls) {
+        if (out.size() < kCalls && percent(call.gain()) >= 1 && seen(*call.line, call.unit.id)) {
+            out.push_back(&call);
+        }
+    }
+    return out;
+}
+
 std::string write_outlook(const Board& board, const Outlooks& outlooks, double call_effect, const LightSettings& lights,
                           const std::function<bool(const IndicatorLine&, UnitId)>& seen) {
-    constexpr std::size_t kCalls = 10;
     Writer out;
     const auto write_indicator = [&](const IndicatorLine& line) {
         const auto& definition = board.facts.figures.series.at(line.id).definition();
@@ -98,24 +110,18 @@ std::string write_outlook(const Board& board, const Outlooks& outlooks, double c
         out.end_object();
     }
     out.end_array().key("calls").begin_array();
-    std::size_t calls = 0;
-    for (const auto& call : outlooks.calls) {
-        if (calls == kCalls || percent(call.gain()) < 1) {
-            break;
-        }
-        if (seen(*call.line, call.unit.id)) {
-            out.begin_object();
-            write_indicator(*call.line);
-            write_unit(out, call.unit);
-            out.field("miss_pct", percent(call.miss)).field("miss_after_pct", percent(call.miss_after)).end_object();
-            ++calls;
-        }
+    for (const auto* call : calls_worth_making(outlooks, seen)) {
+        out.begin_object();
+        write_indicator(*call->line);
+        write_unit(out, call->unit);
+        out.field("miss_pct", percent(call->miss)).field("miss_after_pct", percent(call->miss_after)).end_object();
     }
     out.end_array().end_object();
     return out.take();
 }
 
-sheet::Sheet sheet_of(const Board& board, const Outlooks& outlooks, const std::function<bool(const IndicatorLine&, UnitId)>& seen) {
+std::vector<sheet::Sheet> sheets_of(const Board& board, const Outlooks& outlooks,
+                                    const std::function<bool(const IndicatorLine&, UnitId)>& seen) {
     sheet::Sheet out{.name = "年度预测", .title = "年度目标预测" + (outlooks.period ? "（截至" + outlooks.period->name() + "）" : "")};
     out.head = {{"指标", "计量单位", "单位", "目标", "实际", "完不成的可能（%）", "年底预计", "八成范围：低", "八成范围：高", "月均进度",
                  "此后每月须完成"}};
@@ -131,10 +137,17 @@ sheet::Sheet sheet_of(const Board& board, const Outlooks& outlooks, const std::f
                             rounded(forecast.pace_so_far, 1), rounded(forecast.pace_needed, 1)});
     }
     out.note = "依据往年各月进度推断，是判断，不是统计数；数据位置 " + std::to_string(board.facts.figures.watermark);
-    return out;
+    const auto decimal = [](double share) { return Decimal::from_e4(percent(share) * Decimal::kUnit); };
+    sheet::Sheet calls{.name = "最值得打的电话", .title = "最值得打的电话"};
+    calls.head = {{"单位", "指标", "完不成的可能（%）", "打电话后（%）"}};
+    for (const auto* call : calls_worth_making(outlooks, seen)) {
+        calls.rows.push_back({call->unit.name, board.facts.figures.series.at(call->line->id).definition().name, decimal(call->miss),
+                              decimal(call->miss_after)});
+    }
+    return {out, calls};
 }
 
-Result<Response> outlook(Boards& boards, const Request& request) {
+Result<Response> outlook(store::Database& db, Boards& boards, const Request& request) {
     LUOSHI_TRY(plan, plan::query_id<plan::PlanId>(request, "plan"));
     LUOSHI_TRY(board, boards.current(plan));
     if (!board) {
@@ -142,11 +155,12 @@ Result<Response> outlook(Boards& boards, const Request& request) {
     }
     const auto& actor = identity::actor_of(request);
     const double effect = static_cast<double>(boards.rules().lights.call_effect_pct.e4()) / static_cast<double>(100 * Decimal::kUnit);
-    const auto seen = [&](const IndicatorLine& line, UnitId unit) { return Reach{actor, board->board(), line}.covers(unit); };
+    const auto sight = db.read([&](store::ReadTx& tx) { return rollup::Sight{tx, actor}; });
+    const auto seen = [&](const IndicatorLine& line, UnitId unit) { return sight.covers(unit, line.id); };
     const auto outlooks = look_ahead(board->board(), effect);
     return sheet::table_answer(
         request, [&] { return write_outlook(board->board(), outlooks, effect, boards.rules().lights, seen); },
-        [&] { return sheet_of(board->board(), outlooks, seen); });
+        [&] { return sheets_of(board->board(), outlooks, seen); });
 }
 
 }  // namespace
@@ -157,7 +171,7 @@ void add_outlook_routes(http::Router& router, store::Database& db, Boards& board
                 .pattern = "/api/v1/outlook",
                 .permission = "indicator.read",
                 .summary = "年度目标完不成的可能、此后须达到的进度，以及最值得打的十个电话",
-                .handler = [&](const Request& request) { return outlook(boards, request); },
+                .handler = [&](const Request& request) { return outlook(db, boards, request); },
                 .response_schema = "Outlook",
                 .query = {{"plan", "方案编号，不写为现行方案"}, {"format", "json、csv、xlsx"}}});
     router.add({.method = Method::Get,

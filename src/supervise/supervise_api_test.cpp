@@ -406,6 +406,7 @@ TEST_P(SuperviseApi, TheOutlookIsAlsoATableToKeep) {
     const auto csv = body(everybody(), "/api/v1/outlook?format=csv");
     EXPECT_THAT(csv, HasSubstr("年度目标预测（截至2019年5月）"));
     EXPECT_THAT(csv, HasSubstr("\r\n淘宝村,个,全市,20,5,"));
+    EXPECT_THAT(csv, HasSubstr("\r\n\r\n最值得打的电话\r\n单位,指标,"));
     EXPECT_EQ(body(everybody(), "/api/v1/outlook?format=xlsx").substr(0, 2), "PK");
     EXPECT_EQ(get(everybody(), "/api/v1/outlook?format=pdf").status, 400);
 }
