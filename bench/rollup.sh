@@ -9,7 +9,7 @@ json=""
 work=${1:-$here/build/bench-rollup}
 mkdir -p "$work" && work=$(cd "$work" && pwd)
 [ -f "$work/villages.csv" ] || node "$here/tools/villages.mjs" all "$work/villages-full.csv" >&2
-[ -f "$work/villages.csv" ] || cut -d, -f1 "$work/villages-full.csv" | LC_ALL=C sort -u >"$work/villages.csv"
+[ -f "$work/villages.csv" ] || { echo code; tail -n +2 "$work/villages-full.csv" | cut -d, -f1 | LC_ALL=C sort -u; } >"$work/villages.csv"
 if [ ! -d "$work/node_modules/@duckdb" ]; then
   (cd "$work" && npm install --no-save --no-audit --no-fund --loglevel=error @duckdb/node-api@1.5.6-r.1 >&2)
 fi
