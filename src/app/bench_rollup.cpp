@@ -33,6 +33,7 @@ constexpr int kMonths = 36;
 const Period kFirst = *Period::make(2018, 1);
 
 Period month(int number) { return *Period::make(kFirst.year() + number / 12, number % 12 + 1); }
+std::vector<rollup::Span> months(int first, int last) { return calendar::spans(month(first), month(last), rollup::Rhythm::Month); }
 plan::IndicatorId indicator_id(int number) { return plan::IndicatorId{number + 1}; }
 
 /// The made figure of a village, nothing for three in ten. bench/rollup_duckdb.mjs has the same formula in SQL.
@@ -86,7 +87,7 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-std::int64_t sum_of(const std::vector<std::int64_t>& numbers) { return std::accumulate(numbers.begin(), numbers.end(), std::int64_t{0}); }
+std::int64_t sum_of(const std::vector<std::int64_t>& numbers) { return std::reduce(numbers.begin(), numbers.end()); }
 
 struct Query {
     std::string name;
@@ -128,7 +129,7 @@ void write_nodes(const rollup::Snapshot& snapshot, const std::string& file) {
         for (int depth = 0; depth < tree.depth(); ++depth) {
             const Nodes nodes = tree.below(Tree::kRoot, depth);
             for (int m = 0; m < kMonths; ++m) {
-                snapshot.reported(indicator_id(i))->read(nodes, {month(m), month(m)}, Over::Span, cells);
+                snapshot.reported(indicator_id(i))->read(nodes, months(m, m), Over::Span, cells);
                 for (Node node = nodes.first; node < nodes.last; ++node) {
                     out << i << ',' << depth << ',' << m << ',' << tree.unit(node).value_or(UnitId{0}).value() << ','
                         << cells.first[node - nodes.first] << ',' << cells.reported[node - nodes.first] << '\n';
@@ -208,39 +209,38 @@ int bench_rollup(const std::string& divisions, const std::string& others, const 
     }
     const double build_seconds = seconds_since(build_begin);
 
+    const auto one_month = months(17, 17);
+    const auto other_month = months(30, 30);
+    const auto all_months = months(0, kMonths - 1);
+    const auto one_year = months(12, 23);
+    const auto end_of_year = months(23, 23);
     Cells cells;
     Cells whole;
     std::vector<std::pair<std::int64_t, Node>> ranked;
     const Query queries[] = {
         {"counties_of_a_province",
          [&] {
-             history(3).read(tree->below(hebei, 2), {month(17), month(17)}, Over::Span, cells);
+             history(3).read(tree->below(hebei, 2), one_month, Over::Span, cells);
              return sum_of(cells.first);
          }},
         {"nation_and_provinces_36_months",
          [&] {
-             std::int64_t total = 0;
-             for (int m = 0; m < kMonths; ++m) {
-                 history(5).read({Tree::kRoot, tree->children(Tree::kRoot).last}, {month(m), month(m)}, Over::Span, cells);
-                 total += sum_of(cells.first);
-             }
-             return total;
+             history(5).read({Tree::kRoot, tree->children(Tree::kRoot).last}, all_months, Over::Span, cells);
+             return sum_of(cells.first);
          }},
         {"pivot_of_a_county",
          [&] {
              std::int64_t total = 0;
              for (int i = 0; i < kIndicators; ++i) {
-                 for (int m = 12; m < 24; ++m) {
-                     history(i).read(tree->children(cang_county), {month(m), month(m)}, Over::Span, cells);
-                     total += sum_of(cells.first);
-                 }
+                 history(i).read(tree->children(cang_county), one_year, Over::Span, cells);
+                 total += sum_of(cells.first);
              }
              return total;
          }},
         {"rank_of_all_counties",
          [&] {
              const Nodes counties = tree->below(Tree::kRoot, 3);
-             history(7).read(counties, {month(23), month(23)}, Over::YearToDate, cells);
+             history(7).read(counties, end_of_year, Over::YearToDate, cells);
              ranked.clear();
              for (Node node = counties.first; node < counties.last; ++node) {
                  const auto number = node - counties.first;
@@ -256,8 +256,8 @@ int bench_rollup(const std::string& divisions, const std::string& others, const 
          }},
         {"ratio_over_towns", [&] {
              const Nodes towns = tree->below(cangzhou, 2);
-             history(9).read(towns, {month(30), month(30)}, Over::Span, cells);
-             history(10).read(towns, {month(30), month(30)}, Over::Span, whole);
+             history(9).read(towns, other_month, Over::Span, cells);
+             history(10).read(towns, other_month, Over::Span, whole);
              std::int64_t total = 0;
              for (std::size_t i = 0; i < whole.first.size(); ++i) {
                  total += whole.first[i] == 0 ? 0 : cells.first[i] * 10000 / whole.first[i];

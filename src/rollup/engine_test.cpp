@@ -187,16 +187,17 @@ TEST(Engine, AgreesWithTheNaiveSumOnEveryNodeWhateverTheOrderInWhichFactsArrive)
         }
         Cells row;
         const Nodes all{0, static_cast<Node>(site.tree->size())};
-        for (const auto& [first, over] : {std::pair{"2019-07", Over::Span}, {"2019-07", Over::YearToDate}, {"2019-04", Over::Span}}) {
-            const Span span{p(first), p("2019-07")};
-            history.read(all, span, over, row);
-            for (Node node = 0; node < all.last; ++node) {
-                const auto sum = history.sum(node, span, over);
-                ASSERT_EQ(row.reported[node], sum.coverage.reported);
+        const std::vector<Span> spans{{p("2019-07"), p("2019-07")}, {p("2019-04"), p("2019-07")}, {p("2017-01"), p("2017-01")}};
+        for (const auto over : {Over::Span, Over::YearToDate}) {
+            history.read(all, spans, over, row);
+            for (std::size_t cell = 0; cell < row.reported.size(); ++cell) {
+                const auto sum = history.sum(static_cast<Node>(cell % all.size()), spans[cell / all.size()], over);
+                ASSERT_EQ(row.reported[cell], sum.coverage.reported);
                 if (sum.coverage.reported > 0) {
-                    ASSERT_EQ(row.first[node], (kind == Kind::Ratio ? sum.numerator : sum.value)->e4());
+                    ASSERT_EQ(row.first[cell], (kind == Kind::Ratio ? sum.numerator : sum.value)->e4());
                 }
             }
+            ASSERT_EQ(row.reported.size(), all.size() * spans.size());
         }
         for (const auto unit : site.reporters) {
             const NaiveSeries naive{definition, {unit}, facts};

@@ -236,34 +236,39 @@ std::int64_t History::lowest_over(Node node, const Sources& from) const {
     return lowest.value_or(0);
 }
 
-void History::read(Nodes nodes, Span span, Over over, Cells& out) const {
-    const auto from = sources(span, over);
+void History::read(Nodes nodes, std::span<const Span> spans, Over over, Cells& out) const {
     const std::size_t size = nodes.size();
-    if (from.size == 0) {
-        out.first.assign(size, 0);
-        out.second.clear();
-        out.reported.assign(size, 0);
-        return;
-    }
     const bool parts = definition().kind == indicator::Kind::Ratio;
-    out.first.resize(size);
-    out.second.resize(parts ? size : 0);
-    out.reported.resize(size);
-    for (std::size_t i = 0; i < from.size; ++i) {
-        const Onto onto = i == 0 ? Onto::Nothing : Onto::Sum;
-        from.columns[i]->totals(nodes, 0, onto, out.first);
-        if (parts) {
-            from.columns[i]->totals(nodes, 1, onto, out.second);
+    out.first.resize(size * spans.size());
+    out.second.resize(parts ? out.first.size() : 0);
+    out.reported.resize(out.first.size());
+    for (std::size_t place = 0; place < spans.size(); ++place) {
+        const auto from = sources(spans[place], over);
+        const auto first = std::span{out.first}.subspan(place * size, size);
+        const auto second = std::span{out.second}.subspan(parts ? place * size : 0, parts ? size : 0);
+        const auto reported = std::span{out.reported}.subspan(place * size, size);
+        if (from.size == 0) {
+            std::ranges::fill(first, 0);
+            std::ranges::fill(second, 0);
+            std::ranges::fill(reported, 0);
+            continue;
         }
-        if (from.reported == nullptr) {
-            from.columns[i]->counts(nodes, onto, out.reported);
+        for (std::size_t i = 0; i < from.size; ++i) {
+            const Onto onto = i == 0 ? Onto::Nothing : Onto::Sum;
+            from.columns[i]->totals(nodes, 0, onto, first);
+            if (parts) {
+                from.columns[i]->totals(nodes, 1, onto, second);
+            }
+            if (from.reported == nullptr) {
+                from.columns[i]->counts(nodes, onto, reported);
+            }
         }
-    }
-    if (from.reported != nullptr) {
-        from.reported->counts(nodes, Onto::Nothing, out.reported);
-    }
-    for (Node node = nodes.first; is_lowest_of_months(from) && node < nodes.last; ++node) {
-        out.first[node - nodes.first] = lowest_over(node, from);
+        if (from.reported != nullptr) {
+            from.reported->counts(nodes, Onto::Nothing, reported);
+        }
+        for (Node node = nodes.first; is_lowest_of_months(from) && node < nodes.last; ++node) {
+            first[node - nodes.first] = lowest_over(node, from);
+        }
     }
 }
 

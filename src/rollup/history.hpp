@@ -16,7 +16,7 @@ struct Subject {
     std::vector<UnitId> reporters;  ///< in the order in which they are shown
 };
 
-/// The figures of a row of nodes; meaningless where nobody reported.
+/// The figures of a row of nodes in some spans of time, span by span; meaningless where nobody reported.
 struct Cells {
     std::vector<std::int64_t> first;   ///< value or numerator, scale 4
     std::vector<std::int64_t> second;  ///< denominator of a ratio, else empty
@@ -56,8 +56,8 @@ public:
     /// forward is the latest up to then. Over several months that add up, coverage counts reports: units times months.
     Sum sum(Node node, Span span, Over over) const override;
     Exact exact(Node node, Span span, Over over) const override;
-    /// The same for a row of nodes at once. `out` is reused: reading into the same cells again allocates nothing.
-    void read(Nodes nodes, Span span, Over over, Cells& out) const;
+    /// The same for a row of nodes and some spans at once. `out` is reused: reading into the same cells again allocates nothing.
+    void read(Nodes nodes, std::span<const Span> spans, Over over, Cells& out) const;
     /// How many reporters there are at or below a node.
     int expected(Node node) const override { return reporters_.count(node); }
     /// How many reports a span asks of each of them: where months add up, one for each time the indicator is owed within it; else one, or
