@@ -58,7 +58,7 @@ Units units_on(store::ReadTx& tx, base::Date day) {
     Units out;
     tx.each(kPlaces, {day}, [&](const Row& row) {
         out.places.push_back({row.id<UnitId>(0), row.opt_id<UnitId>(1)});
-        out.roster.emplace(row.id<UnitId>(0), Listed{row.text(2), row.text(3)});
+        out.listed.emplace(row.id<UnitId>(0), Listed{row.text(2), row.text(3)});
     });
     return out;
 }

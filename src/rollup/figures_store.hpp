@@ -5,19 +5,14 @@
 #include "base/date.hpp"
 #include "report/ids.hpp"
 #include "rollup/engine.hpp"
+#include "rollup/roster.hpp"
 #include "store/store.hpp"
 
 namespace luoshi::rollup {
 
-/// A unit as tables of figures show it.
-struct Listed {
-    std::string name;
-    std::string level;  ///< city, city_department, county, …
-};
-using Roster = std::unordered_map<UnitId, Listed>;
 struct Units {
     std::vector<Tree::Place> places;
-    Roster roster;
+    std::unordered_map<UnitId, Listed> listed;
 };
 /// The units on a day, in the order in which they are shown. One that has ended stands below its successor where it has one only,
 /// else where it stood: its figures are not lost.

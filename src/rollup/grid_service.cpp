@@ -32,7 +32,7 @@ GridUnit unit_at(const View& view, Node node) {
     if (!id) {
         return everybody();
     }
-    const auto& listed = view.units->at(*id);
+    const auto& listed = view.units->at(node);
     return {id, listed.name, listed.level, node};
 }
 
@@ -74,7 +74,7 @@ void each_below(const Tree& tree, Node top, Take&& take) {
     for (Nodes nodes = tree.children(top); nodes.size() > 0;
          nodes = {tree.children(nodes.first).first, tree.children(nodes.last - 1).last}) {
         for (Node node = nodes.first; node < nodes.last; ++node) {
-            if (tree.find(*tree.unit(node)) == node) {
+            if (!tree.is_own_leaf(node)) {
                 take(node);
             }
         }
@@ -113,8 +113,8 @@ bool add_with_subtotals(const View& view, const Measured& measured, Node top, in
         if (!has_reporters(measured, child)) {
             continue;
         }
-        if (tree.find(*tree.unit(child)) != child) {
-            add(child, RowKind::Own);  // the leaf of the unit's own figures: its first child
+        if (tree.is_own_leaf(child)) {
+            add(child, RowKind::Own);
         } else if (wanted(child)) {
             add(child, RowKind::Unit);
             found = true;
@@ -147,19 +147,32 @@ base::Result<std::vector<GridUnit>> choose_units(const View& view, const Measure
     const Tree& tree = view.figures->tree();
     const Node start = query.under ? top.node : start_of(tree, measured);
     out.push_back(std::move(top));
-    const auto wanted = [&](Node node) {
-        return query.level.empty() ? tree.parent(node) == start : view.units->at(*tree.unit(node)).level == query.level;
-    };
     if (query.subtotals == Subtotals::Shown) {
         out.back().kind = query.under ? RowKind::Subtotal : RowKind::Whole;
+        const auto wanted = [&](Node node) {
+            return query.level.empty() ? tree.parent(node) == start : view.units->at(node).level == query.level;
+        };
         add_with_subtotals(view, measured, start, 1, wanted, out);
         return out;
     }
-    each_below(tree, start, [&](Node node) {
-        if (wanted(node) && has_reporters(measured, node)) {
+    const auto add = [&](Node node) {
+        if (has_reporters(measured, node)) {
             out.push_back(unit_at(view, node));
         }
-    });
+    };
+    if (!query.level.empty()) {
+        for (const Node node : view.units->of_level(query.level)) {
+            if (node != start && is_within(tree, node, start)) {
+                add(node);
+            }
+        }
+        return out;
+    }
+    for (Node node = tree.children(start).first; node < tree.children(start).last; ++node) {
+        if (!tree.is_own_leaf(node)) {
+            add(node);
+        }
+    }
     return out;
 }
 

@@ -44,10 +44,10 @@ LiveFigures::Made LiveFigures::make(store::ReadTx& tx, std::vector<Subject> meas
     for (const auto& subject : measured) {
         reporters.insert(subject.reporters.begin(), subject.reporters.end());
     }
-    auto units = units_on(tx, day);
-    auto tree = std::make_shared<const Tree>(units.places, reporters);
-    return {.engine = std::make_shared<Engine>(std::move(tree), std::move(measured)),
-            .units = std::make_shared<const Roster>(std::move(units.roster)),
+    const auto units = units_on(tx, day);
+    const auto tree = std::make_shared<const Tree>(units.places, reporters);
+    return {.engine = std::make_shared<Engine>(tree, std::move(measured)),
+            .units = std::make_shared<const Roster>(*tree, units.listed),
             .day = day,
             .changes = store::ChangeTail{tx},
             .tail = tail_before_all(tx.engine())};

@@ -45,6 +45,8 @@ public:
     Node parent(Node node) const { return parent_[node]; }
     Nodes children(Node node) const { return {first_child_[node], first_child_[node + 1]}; }
     bool is_leaf(Node node) const { return first_child_[node] == first_child_[node + 1]; }
+    /// The node is the leaf of an inner unit's own figures, and so no unit below it.
+    bool is_own_leaf(Node node) const { return node != kRoot && units_[node] == units_[parent_[node]]; }
     /// The nodes `depth` levels below `node`, which stand in a row.
     Nodes below(Node node, int depth) const;
     /// All inner nodes are below this one.
