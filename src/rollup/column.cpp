@@ -171,15 +171,13 @@ void Column::carry_up(Draft& draft, const Change& change) const {
     }
 }
 
-Column Column::finished(Draft draft) const {
-    Column out{*this};
-    for (std::size_t plane = 0; plane < out.totals_.size(); ++plane) {
-        out.totals_[plane] = std::move(draft.totals[plane]).done();
-    }
-    out.present_ = std::move(draft.present).done();
-    out.counts_ = std::move(draft.counts).done();
-    return out;
-}
+Column::Column(const Column& from, Draft draft)
+    : tree_(from.tree_),
+      planes_(from.planes_),
+      fold_(from.fold_),
+      totals_{std::move(draft.totals[0]).done(), std::move(draft.totals[1]).done()},
+      present_(std::move(draft.present).done()),
+      counts_(std::move(draft.counts).done()) {}
 
 Column Column::with(std::span<const Change> changes) const {
     Draft draft{*this};
@@ -193,13 +191,13 @@ Column Column::with(std::span<const Change> changes) const {
         }
         add_up(draft);
     }
-    return finished(std::move(draft));
+    return {*this, std::move(draft)};
 }
 
 Column Column::recomputed() const {
     Draft draft{*this};
     add_up(draft);
-    return finished(std::move(draft));
+    return {*this, std::move(draft)};
 }
 
 void Column::totals(Nodes nodes, std::size_t plane, Onto onto, std::span<std::int64_t> out) const {

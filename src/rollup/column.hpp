@@ -67,7 +67,8 @@ private:
     void add_up(Draft& draft) const;
     void carry_up(Draft& draft, const Change& change) const;
     static std::int64_t lowest(const Draft& draft, std::size_t plane, Nodes children);
-    Column finished(Draft draft) const;
+    /// What has become of a draft of `from`.
+    Column(const Column& from, Draft draft);
 
     std::shared_ptr<const Tree> tree_;
     Planes planes_;
