@@ -1,7 +1,7 @@
 // The queries of `luoshi bench rollup` on DuckDB, one thread, facts sorted by indicator, month and place with the codes of all levels
 // beside them: node rollup_duckdb.mjs WORK_DIR. Prints "query,duckdb,microseconds,checksum" a line.
 import { DuckDBInstance } from '@duckdb/node-api'
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 const work = process.argv[2]
@@ -66,3 +66,31 @@ for (const [name, sql] of Object.entries(queries)) {
   }
   console.log(`${name},duckdb,${best.toFixed(1)},${checksum}`)
 }
+db.closeSync()
+instance.closeSync()
+
+// one figure changed and committed to the file, then the nation read again: on a copy, so that the sorted facts stay as they are
+const copy = file + '.changed'
+rmSync(copy + '.wal', { force: true })
+copyFileSync(file, copy)
+const changed = await DuckDBInstance.create(copy, { threads: '1' })
+const connection = await changed.connect()
+const village = (await connection.runAndReadAll(`SELECT MIN(village) FROM fact WHERE ind = 0 AND mon = 20
+  AND village >= (SELECT COUNT(*) // 2 FROM village)`)).getRows()[0][0]
+const change = await connection.prepare('UPDATE fact SET val = $1::INTEGER WHERE ind = 0 AND mon = 20 AND village = $2::INTEGER')
+const nation = await connection.prepare('SELECT SUM(val) FROM fact WHERE ind = 0 AND mon = 20')
+let best = Infinity
+let checksum
+for (let run = 0; run < 50; run++) {
+  change.bindInteger(1, 1000 + run)
+  change.bindInteger(2, village)
+  const begin = process.hrtime.bigint()
+  await change.run()
+  checksum = (await nation.runAndReadAll()).getRows()[0][0]
+  best = Math.min(best, Number(process.hrtime.bigint() - begin) / 1000)
+}
+console.log(`durable_change,duckdb,${best.toFixed(1)},${checksum}`)
+connection.closeSync()
+changed.closeSync()
+rmSync(copy, { force: true })
+rmSync(copy + '.wal', { force: true })

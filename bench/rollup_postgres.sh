@@ -37,3 +37,31 @@ measure rank_of_all_counties "WITH f AS (SELECT code, SUM(s) AS s FROM roll WHER
   r AS (SELECT done, row_number() OVER (ORDER BY done DESC, number) AS rank FROM d) SELECT SUM(done * rank) FROM r"
 measure ratio_over_towns "SELECT SUM(div(a.s * 10000, nullif(b.s, 0))) FROM roll a JOIN roll b ON b.code = a.code WHERE a.ind = 9 AND b.ind = 10
   AND a.lvl = 4 AND b.lvl = 4 AND a.mon = 30 AND b.mon = 30 AND a.code BETWEEN 130900000 AND 130999999 AND b.code BETWEEN 130900000 AND 130999999"
+# One figure corrected, with every total above it, in a logged table of the indicator: committed to the disk, then the nation read again.
+sql >&2 <<T
+CREATE TABLE corrected (ind SMALLINT, mon SMALLINT, code BIGINT, version INTEGER, val BIGINT, PRIMARY KEY (ind, mon, code, version));
+CREATE TABLE kept AS SELECT * FROM roll WHERE ind = 0;
+ALTER TABLE kept ADD PRIMARY KEY (ind, lvl, mon, code);
+VACUUM (ANALYZE, FREEZE) kept;
+CHECKPOINT;
+CREATE PROCEDURE durable_change(INOUT line TEXT) LANGUAGE plpgsql AS \$\$
+DECLARE best DOUBLE PRECISION := 'infinity'; checksum NUMERIC; begun TIMESTAMPTZ; village BIGINT; before BIGINT; now BIGINT;
+BEGIN
+  SELECT code, s INTO village, before FROM kept WHERE lvl = 5;
+  FOR run IN 1..50 LOOP
+    now := 999 + run;
+    begun := clock_timestamp();
+    INSERT INTO corrected VALUES (0, 20, village, run, now);
+    UPDATE kept SET s = s + now - before WHERE ind = 0 AND mon = 20 AND (lvl, code) IN ((0, 0), (1, village / 10000000000),
+      (2, village / 100000000), (3, village / 1000000), (4, village / 1000), (5, village));
+    COMMIT;
+    checksum := (SELECT s FROM kept WHERE ind = 0 AND lvl = 0 AND mon = 20);
+    best := least(best, extract(epoch FROM clock_timestamp() - begun) * 1000000);
+    before := now;
+  END LOOP;
+  line := format('durable_change,postgres,%s,%s', round(best::numeric, 1), checksum);
+END \$\$;
+T
+sql <<T
+CALL durable_change(NULL);
+T

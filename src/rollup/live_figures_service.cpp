@@ -53,6 +53,15 @@ LiveFigures::Made LiveFigures::make(store::ReadTx& tx, std::vector<Subject> meas
             .tail = tail_before_all(tx.engine())};
 }
 
+void LiveFigures::begin_with(store::ReadTx& tx, std::shared_ptr<Engine> engine, std::shared_ptr<const Roster> units) {
+    const std::lock_guard lock{mutex_};
+    kept_ = Made{.engine = std::move(engine),
+                 .units = std::move(units),
+                 .day = today_(),
+                 .changes = store::ChangeTail{tx},
+                 .tail = tail_before_all(tx.engine())};
+}
+
 View LiveFigures::view(store::ReadTx& tx) {
     const bool committed = tx.commits().has_value();
     const auto day = today_();

@@ -39,6 +39,9 @@ public:
     explicit LiveFigures(std::function<base::Date()> today) : today_(std::move(today)) {}
 
     base::Date today() const { return today_(); }
+    /// Takes units, indicators and figures made elsewhere for what the tables hold: the bench's country is too large for them. Every fact
+    /// in the table comes on top.
+    void begin_with(store::ReadTx& tx, std::shared_ptr<Engine> engine, std::shared_ptr<const Roster> units);
     /// All figures, with every fact that the transaction sees: reads on from where the last caller stopped. A view may be newer
     /// than the transaction's, never older. Within a write, facts of that write count too and are not kept.
     View view(store::ReadTx& tx);
