@@ -2,13 +2,15 @@
 
 #include <gmock/gmock.h>
 
-#include <condition_variable>
-#include <thread>
+#include <future>
 
 #include "rollup/figures_site_test.hpp"
 
 namespace luoshi::rollup {
 namespace {
+
+const store::Sql kDropReporter{"test.rollup.drop_reporter", "DELETE FROM indicator_reporter WHERE unit_id = $1"};
+const store::Sql kConceal{"test.rollup.conceal", "DELETE FROM changed"};
 
 using LiveFiguresOn = FiguresSite;
 INSTANTIATE_TEST_SUITE_P(Engines, LiveFiguresOn, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
@@ -44,6 +46,13 @@ TEST_P(LiveFiguresOn, AChangedListOfReportersIsFollowed) {
         tx.execute(sql::kReporter, {4});
     });
     EXPECT_EQ(now()->find(kCount)->month(Tree::kRoot, kJanuary).coverage, (Coverage{1, 3}));
+}
+
+TEST_P(LiveFiguresOn, AReporterTakenOffTheListIsFollowedThoughNothingElseChanges) {
+    approve(kEast, 1, 3);
+    EXPECT_EQ(now()->find(kCount)->month(Tree::kRoot, kJanuary).coverage, (Coverage{1, 2}));
+    write([](store::WriteTx& tx) { tx.execute(kDropReporter, {kWest}); });
+    EXPECT_EQ(now()->find(kCount)->month(Tree::kRoot, kJanuary).coverage, (Coverage{1, 1}));
 }
 
 TEST_P(LiveFiguresOn, AnEndedUnitsFiguresStandBelowItsSuccessorFromTheDayOn) {
@@ -91,56 +100,41 @@ TEST_P(LiveFiguresOn, ASecondServerFollowsTheSameTable) {
     EXPECT_EQ(seen(), whole(3));
 }
 
-TEST(LiveFiguresOnPostgres, ATransactionThatCommitsAfterALaterOneIsNotMissed) {
-    tests::TestDatabase db{store::Engine::Postgres};
-    const auto run = [&](auto fn) {
-        ASSERT_TRUE(db->write([&](store::WriteTx& tx) -> base::Status {
-            fn(tx);
-            return base::Done{};
-        }));
-    };
-    run([](store::WriteTx& tx) {
-        for (const auto unit : {kCity, kEast, kWest}) {
-            tx.execute(sql::kUnit, {unit, unit.text(), nullptr});
-        }
-        tx.execute(sql::kIndicator);
-        tx.execute(sql::kReporter, {kEast});
-        tx.execute(sql::kReporter, {kWest});
-        tx.execute(sql::kPlan);
-        tx.execute(sql::kTask);
-        tx.execute(sql::kDuty);
-        tx.execute(sql::kReport);
-    });
-    LiveFigures live{[] { return *base::make_date(2019, 7, 2); }};
-    const auto total = [&] {
-        return db->read([&](store::ReadTx& tx) { return live.view(tx).figures->find(kCount)->month(Tree::kRoot, kJanuary).value; });
-    };
-    std::mutex mutex;
-    std::condition_variable step;
-    bool written = false;
-    bool go_on = false;
-    std::thread slow{[&] {
-        run([&](store::WriteTx& tx) {
-            tx.execute(sql::kFact, {kEast, 1, 30'000});
-            std::unique_lock lock{mutex};
-            written = true;
-            step.notify_all();
-            step.wait(lock, [&] { return go_on; });
+using LiveFiguresOnPostgres = FiguresSite;
+INSTANTIATE_TEST_SUITE_P(Server, LiveFiguresOnPostgres, testing::Values(store::Engine::Postgres));
+
+/// Runs `fn` while the transaction of the caller is open.
+template <class Fn>
+void meanwhile(Fn fn) {
+    std::async(std::launch::async, fn).get();
+}
+
+TEST_P(LiveFiguresOnPostgres, ATransactionThatCommitsAfterALaterOneIsNotMissed) {
+    write([&](store::WriteTx& tx) {
+        tx.execute(sql::kFact, {kEast, 1, 30'000});
+        meanwhile([&] {
+            approve(kWest, 1, 4);
+            EXPECT_EQ(city_total(), whole(4)) << "committed at once, whatever an earlier transaction does";
         });
-    }};
-    {
-        std::unique_lock lock{mutex};
-        step.wait(lock, [&] { return written; });
-    }
-    run([](store::WriteTx& tx) { tx.execute(sql::kFact, {kWest, 1, 40'000}); });
-    EXPECT_EQ(total(), base::Decimal::from_integer(4)) << "committed at once, whatever an earlier transaction does";
-    {
-        const std::lock_guard lock{mutex};
-        go_on = true;
-    }
-    step.notify_all();
-    slow.join();
-    EXPECT_EQ(total(), base::Decimal::from_integer(7));
+    });
+    EXPECT_EQ(city_total(), whole(7));
+}
+
+TEST_P(LiveFiguresOnPostgres, ReportersOfATransactionThatCommitsAfterALaterOneAreNotMissed) {
+    const auto add = [](store::WriteTx& tx, UnitId unit) {
+        tx.execute(sql::kUnit, {unit, unit.text(), kCity});
+        tx.execute(sql::kReporter, {unit});
+    };
+    const auto reporters = [&] { return now()->find(kCount)->month(Tree::kRoot, kJanuary).coverage.expected; };
+    write([&](store::WriteTx& tx) {
+        tx.execute(sql::kFact, {kEast, 1, 30'000});  // numbered before the later one
+        meanwhile([&] {
+            write([&](store::WriteTx& later) { add(later, UnitId{4}); });
+            EXPECT_EQ(reporters(), 3);
+        });
+        add(tx, UnitId{5});
+    });
+    EXPECT_EQ(reporters(), 4);
 }
 
 TEST_P(LiveFiguresOn, AreComparedWithTheFactsAndSayWhatDiffers) {
@@ -149,8 +143,8 @@ TEST_P(LiveFiguresOn, AreComparedWithTheFactsAndSayWhatDiffers) {
     EXPECT_FALSE(live_.last_check());
     EXPECT_THAT(live_.check(*db_, {}).differences, testing::IsEmpty());
     write([](store::WriteTx& tx) {  // without the note by which the engine would notice
-        tx.execute(store::Sql{"test.rollup.spoil", "DELETE FROM indicator_reporter WHERE unit_id = 3"});
-        tx.execute(store::Sql{"test.rollup.conceal", "DELETE FROM changed"});
+        tx.execute(kDropReporter, {kWest});
+        tx.execute(kConceal);
     });
     const auto found = live_.check(*db_, base::Moment{std::chrono::hours{1}});
     EXPECT_EQ(found.differences, (std::vector{FiguresCheck::Difference{kCount, "a", kJanuary}}));
