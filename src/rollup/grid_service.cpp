@@ -98,7 +98,8 @@ Node start_of(const Tree& tree, const Measured& measured) {
     }
 }
 
-/// What `top` reports itself, and the wanted units below it, each below the rows of the units above it. False when none is below it.
+/// What `top` reports itself, and the wanted units below it, each below the rows of the units above it; beside them those of other levels,
+/// so that the rows add up. False when no wanted unit is below it.
 template <class Wanted>
 bool add_with_subtotals(const View& view, const Measured& measured, Node top, int depth, const Wanted& wanted, std::vector<GridUnit>& out) {
     const Tree& tree = view.figures->tree();
@@ -119,12 +120,12 @@ bool add_with_subtotals(const View& view, const Measured& measured, Node top, in
             add(child, RowKind::Unit);
             found = true;
         } else {
-            const auto before = out.size();
+            const auto row = out.size();
             add(child, RowKind::Subtotal);
             if (add_with_subtotals(view, measured, child, depth + 1, wanted, out)) {
                 found = true;
             } else {
-                out.erase(out.begin() + static_cast<std::ptrdiff_t>(before), out.end());
+                out[row].kind = RowKind::Unit;
             }
         }
     }

@@ -28,7 +28,7 @@ struct GridQuery {
     std::optional<base::Moment> as_of = {};  ///< as known then
     Borders borders = Borders::Now;
     /// Units stand below the units above them, up to `under`, and months below their year, each with its total. A total is what the engine
-    /// has for that unit and time: also what it reports itself (a row of its own) or what units of another level below it report.
+    /// has for that unit and time: also what it reports itself (a row of its own), and what units of another level below it report (rows too, so that they add up).
     Subtotals subtotals = Subtotals::None;
 };
 

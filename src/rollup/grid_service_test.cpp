@@ -131,13 +131,14 @@ TEST_P(FigureGrid, SubtotalsTakeTheTownsOfACountyTogetherWithWhatItReportsItself
     query.subtotals = Subtotals::Shown;
     const auto grid = figure_grid(*db_, live_, leader(), query);
     ASSERT_TRUE(grid);
-    EXPECT_THAT(names(*grid), ElementsAre("全市", "east", "east", "north", "south")) << "west has no town";
+    EXPECT_THAT(names(*grid), ElementsAre("全市", "east", "east", "north", "south", "west"))
+        << "west has no town, and its figure is not lost";
     std::vector<std::string> rows;
     for (std::size_t unit = 0; unit < grid->units.size(); ++unit) {
         rows.push_back(std::to_string(static_cast<int>(grid->units[unit].kind)) + std::to_string(grid->units[unit].depth) + " " +
                        (grid->at(unit, 0, 1)->value ? grid->at(unit, 0, 1)->value->text() : "-"));
     }
-    EXPECT_THAT(rows, ElementsAre("00 133", "21 33", "32 3", "12 10", "12 20"));
+    EXPECT_THAT(rows, ElementsAre("00 133", "21 33", "32 3", "12 10", "12 20", "11 100"));
     query.under = kEast;
     const auto county = figure_grid(*db_, live_, leader(), query);
     EXPECT_THAT(names(*county), ElementsAre("east", "east", "north", "south"));
@@ -148,9 +149,11 @@ TEST_P(FigureGrid, SubtotalsTakeTheTownsOfACountyTogetherWithWhatItReportsItself
                                        return all;
                                    }())),
                 ElementsAre("全市", "north"));
-    EXPECT_THAT(sheet::csv({sheet_of(*grid, "透视", Rows::Times)}),
-                HasSubstr("时间,a（个）,a（个）,a（个）,a（个）,a（个）\r\n,全市,　east合计,　　east（本级自报）,　　north,　　south\r\n"
-                          "2018年12月,7,7,,7,\r\n2019年1月,133,33,3,10,20\r\n"));
+    EXPECT_THAT(
+        sheet::csv({sheet_of(*grid, "透视", Rows::Times)}),
+        HasSubstr(
+            "时间,a（个）,a（个）,a（个）,a（个）,a（个）,a（个）\r\n,全市,　east合计,　　east（本级自报）,　　north,　　south,　west\r\n"
+            "2018年12月,7,7,,7,,\r\n2019年1月,133,33,3,10,20,100\r\n"));
 }
 
 TEST(GridTimes, TakeTheSpansOfAYearTogether) {
