@@ -126,8 +126,13 @@ private:
         }
         if (months >= settings_.least_past && year > 0 && Wide{value.e4()} * 100 > Wide{year} * settings_.spike_pct) {
             const auto share = static_cast<std::int64_t>(Wide{value.e4()} * 100 / year);
-            add("year_end", "“{name}”全年的{share}%集中在12月：是年底集中完成，还是补报了前几个月的数？",
-                {{"share", std::to_string(share)}}, &figure);
+            const auto every = figure.definition.every;
+            const auto span = calendar::span_of(background_.period, every);
+            add("year_end", "“{name}”全年的{share}%集中在{period_name}：是年底集中完成，还是补报了以前的数？",
+                {{"share", std::to_string(share)},
+                 {"period", calendar::span_key(span, every)},
+                 {"period_name", calendar::span_name(span, every)}},
+                &figure);
         }
     }
 

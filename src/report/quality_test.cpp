@@ -105,6 +105,9 @@ TEST(Quality, AYearDoneInDecemberIsQuestioned) {
         period = Period::numbered(period.number() + 6);
     }
     EXPECT_THAT(c.keys(), ElementsAre("jump:7", "year_end:7"));
+    EXPECT_THAT(questions(c.content, c.background, {})[1].text.text, HasSubstr("全年的73%集中在2019年12月："));
+    c.background.figures[0].definition.every = calendar::Rhythm::Quarter;
+    EXPECT_THAT(questions(c.content, c.background, {})[1].text.text, HasSubstr("集中在2019年第四季度："));
 }
 
 TEST(Quality, ProgressThatGoesBackIsQuestionedExceptInJanuary) {

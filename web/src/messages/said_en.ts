@@ -52,7 +52,7 @@ export default {
   org: { unit_not_found: 'There is no such unit: choose from the list', unit_ended: 'The unit has ended: turn to its successor', section_taken: 'The unit already has a section of this name', section_not_found: 'The unit has no such section' },
   quality: {
     falling: '“{name}” fell from {before} {unit} to {now} {unit}: did it, or is this month or the last one wrong?', below_differs: '“{name}” is {now} {unit}, the units below add up to {below} {unit}: which is right?', jump: '“{name}” is {now} {unit} now and was {before} {unit}, far from the usual: say why, or check for a digit too many or too few',
-    year_end: '{share}% of the year of “{name}” falls in December: was it done then, or are earlier months made up for?', progress_back: 'Progress went back from {before}% to {now}%: say why', same_full: '{full} of {all} units on this task state exactly 100%: compare with the evidence', copied_last_month: 'The text is nearly last month’s: what is new?', copied_neighbour: 'The text is nearly that of {unit}: check it'
+    year_end: '{share}% of the year of “{name}” falls in {period}: was it done then, or is it made up for earlier?', progress_back: 'Progress went back from {before}% to {now}%: say why', same_full: '{full} of {all} units on this task state exactly 100%: compare with the evidence', copied_last_month: 'The text is nearly last month’s: what is new?', copied_neighbour: 'The text is nearly that of {unit}: check it'
   },
   look: { questions: '{count} questions about the data', missing: '{count} indicators without a figure', evidence: '{count} pieces of evidence not opened' },
   form: {
