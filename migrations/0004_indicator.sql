@@ -7,7 +7,8 @@ CREATE TABLE indicator (
     decimals         INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 4),
     kind             TEXT NOT NULL CHECK (kind IN ('flow', 'stock', 'ratio', 'set', 'deliverable', 'qualitative')),
     direction        TEXT NOT NULL CHECK (direction IN ('up', 'down', 'interval')),
-    across           TEXT NOT NULL CHECK (across IN ('sum', 'minimum')),  -- units: added, or the lowest counts (每县不少于N)
+    across           TEXT NOT NULL CHECK (across IN ('sum', 'minimum', 'maximum', 'latest', 'weighted')),  -- how units become one figure
+    weight           TEXT NOT NULL DEFAULT '',      -- code of the indicator by which a weighted mean weighs its units
     max_e4           BIGINT,                        -- largest value that can be right; null: none
     numerator_name   TEXT NOT NULL DEFAULT '',
     denominator_name TEXT NOT NULL DEFAULT '',
@@ -35,7 +36,7 @@ CREATE TABLE indicator_reporter (
 CREATE UNIQUE INDEX indicator_reporter_uq ON indicator_reporter (indicator_id, unit_id);
 CREATE INDEX indicator_reporter_unit_ix ON indicator_reporter (unit_id);
 
--- The reported indicators beneath a formula, those of formulas within it too: who carries the formula's target reports them.
+-- The reported indicators beneath a formula or a weighted mean, down to the last: who carries its target reports them.
 CREATE TABLE indicator_operand (
     indicator_id BIGINT NOT NULL REFERENCES indicator (indicator_id),
     operand_id   BIGINT NOT NULL REFERENCES indicator (indicator_id)

@@ -177,18 +177,28 @@ void check_formulas(const std::vector<FormulaAt>& indicators, const FigureSource
 }
 
 std::vector<std::string> reported_operands(const std::vector<PackageIndicator>& package, const std::string& code) {
-    const auto found =
-        std::ranges::find(package, code, [](const auto& indicator) -> const std::string& { return indicator.definition.code; });
-    if (!found->definition.by_formula()) {
-        return {code};
+    const auto of = [&](const std::string& wanted) -> const Definition& {
+        return std::ranges::find(package, wanted, [](const auto& one) -> const std::string& { return one.definition.code; })->definition;
+    };
+    const auto& definition = of(code);
+    std::vector<std::string> used;
+    if (definition.by_formula()) {
+        const auto formula = std::get<Formula>(Formula::parse(definition.formula));
+        for (const auto& operand : formula.operands()) {
+            if (operand.kind == Operand::Kind::Indicator) {
+                used.push_back(operand.name);
+            }
+        }
+    } else if (definition.across == Across::Weighted) {
+        used.push_back(definition.weight);
     }
     std::set<std::string> out;
-    const auto formula = std::get<Formula>(Formula::parse(found->definition.formula));
-    for (const auto& operand : formula.operands()) {
-        if (operand.kind == Operand::Kind::Indicator) {
-            for (auto& reported : reported_operands(package, operand.name)) {
-                out.insert(std::move(reported));
-            }
+    for (const auto& one : used) {
+        if (!of(one).by_formula()) {
+            out.insert(one);
+        }
+        for (auto& beneath : reported_operands(package, one)) {
+            out.insert(std::move(beneath));
         }
     }
     return {out.begin(), out.end()};

@@ -19,7 +19,8 @@ struct FormulaAt {
 /// or times a constant; a stock of levels; a ratio of anything. Sets carry_forward: nothing in the formula adds up over time.
 void check_formulas(const std::vector<FormulaAt>& indicators, const FigureSource* registries);
 
-/// The reported indicators beneath the formula of `code`, those of formulas within it too. The package has been checked.
+/// The reported indicators beneath `code`: those of its formula and of formulas within it, and the weights of means; without itself.
+/// The package has been checked.
 std::vector<std::string> reported_operands(const std::vector<PackageIndicator>& package, const std::string& code);
 
 }  // namespace luoshi::indicator

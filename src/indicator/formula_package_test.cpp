@@ -125,6 +125,16 @@ TEST(FormulaPackage, FormulasStandOnFormulasDownToWhatIsReported) {
     const auto read_package = read(computed("twice", "元/人", "ratio", "each * 2") + computed("each", "元/人", "ratio", "sales / people"));
     EXPECT_THAT(read_package.said(), IsEmpty());
     EXPECT_THAT(reported_operands(read_package.package, "twice"), ElementsAre("people", "sales"));
+    EXPECT_THAT(reported_operands(read_package.package, "sales"), IsEmpty());
+}
+
+TEST(FormulaPackage, BeneathAMeanStandsItsWeightAndBeneathAFormulaOfItBoth) {
+    const auto read_package =
+        read("  - {code: mean, name: 均值, unit: 个, kind: stock, across: weighted, weight: people, definition: 定义, reported_by: [x]}\n" +
+             computed("twice", "个", "stock", "mean * 2"));
+    EXPECT_THAT(read_package.said(), IsEmpty());
+    EXPECT_THAT(reported_operands(read_package.package, "mean"), ElementsAre("people"));
+    EXPECT_THAT(reported_operands(read_package.package, "twice"), ElementsAre("mean", "people"));
 }
 
 }  // namespace

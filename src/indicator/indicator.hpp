@@ -22,8 +22,10 @@ using plan::IndicatorId;
 /// How values behave over time (design 5): a flow adds up, a stock is a level at a date, a ratio keeps numerator and denominator,
 /// a set and a deliverable are 1 for each member that is done, a qualitative one has no figure.
 enum class Kind { Flow, Stock, Ratio, Set, Deliverable, Qualitative };
-/// How the values of several units become one: added, or the lowest counts (每县不少于N: a county fails alone, domain 8.0.6).
-enum class Across { Sum, Minimum };
+/// How the values of several units become one: added; the lowest counts (每县不少于N: a county fails alone, domain 8.0.6), or the
+/// highest; the one reported for the latest month, of several the one that stands first in the tree; or their mean weighted by
+/// another indicator.
+enum class Across { Sum, Minimum, Maximum, Latest, Weighted };
 
 struct Definition {
     IndicatorId id{1};
@@ -43,6 +45,7 @@ struct Definition {
     std::string formula = {};  ///< over codes of other indicators; empty: units report it
     /// Owed only in months that end a span of it; a flow is then the sum of the span.
     calendar::Rhythm every = calendar::Rhythm::Month;
+    std::string weight = {};  ///< code of the indicator that says how much each unit counts in the mean
 
     bool by_formula() const { return !formula.empty(); }
     friend bool operator==(const Definition&, const Definition&) = default;
@@ -51,6 +54,11 @@ struct Definition {
 /// The values of an indicator's months add up to the year's: a flow, and a ratio that is no level.
 inline bool adds_over_time(const Definition& definition) {
     return definition.kind == Kind::Flow || (definition.kind == Kind::Ratio && !definition.carry_forward);
+}
+
+/// What is wanted of the whole is wanted of every unit: the lowest is to reach it, or the highest is not to exceed it.
+inline bool binds_each_unit(const Definition& definition) {
+    return definition.across == Across::Minimum || (definition.across == Across::Maximum && definition.direction == Direction::Down);
 }
 
 /// The months a figure reported for `month` covers, where the part is reported as often as `part`: the longer of its rhythm and the
@@ -91,5 +99,5 @@ struct luoshi::plan::Words<luoshi::indicator::Kind> {
 };
 template <>
 struct luoshi::plan::Words<luoshi::indicator::Across> {
-    static constexpr std::array<std::string_view, 2> list{"sum", "minimum"};
+    static constexpr std::array<std::string_view, 5> list{"sum", "minimum", "maximum", "latest", "weighted"};
 };

@@ -19,6 +19,7 @@ struct PackageIndicator {
     Definition definition;
     std::vector<std::string> names;  ///< the definition's own name first, then the writings of documents
     std::vector<ReporterName> reporters;
+    config::Place weight_at = {};
 };
 
 /// Reads indicators.yaml; everything wrong with it goes to `problems`.

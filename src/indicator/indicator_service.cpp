@@ -36,6 +36,7 @@ base::Result<Loaded> load_package(store::WriteTx& tx, base::IdSource& ids, base:
     config::Problems problems;
     Loaded loaded;
     std::map<std::string, IndicatorId> ids_of;
+    std::map<std::string, std::vector<UnitId>> reporters_by_code;
     std::set<std::string> changed_codes;
     for (const auto& indicator : package) {
         auto definition = indicator.definition;
@@ -47,19 +48,26 @@ base::Result<Loaded> load_package(store::WriteTx& tx, base::IdSource& ids, base:
         ids_of.emplace(definition.code, definition.id);
         bool changed = put_definition(tx, definition);
         changed = put_names(tx, definition.id, indicator.names) || changed;
-        changed = put_reporters(tx, definition.id, reporters_of(indicator, reporters, problems)) || changed;
+        auto& units = reporters_by_code[definition.code] = reporters_of(indicator, reporters, problems);
+        changed = put_reporters(tx, definition.id, units) || changed;
         if (changed) {
             changed_codes.insert(definition.code);
         }
     }
     for (const auto& indicator : package) {
         std::vector<IndicatorId> operands;
-        if (indicator.definition.by_formula()) {
-            std::ranges::transform(reported_operands(package, indicator.definition.code), std::back_inserter(operands),
-                                   [&](const auto& code) { return ids_of.at(code); });
-        }
+        std::ranges::transform(reported_operands(package, indicator.definition.code), std::back_inserter(operands),
+                               [&](const auto& code) { return ids_of.at(code); });
         if (put_operands(tx, ids_of.at(indicator.definition.code), std::move(operands))) {
             changed_codes.insert(indicator.definition.code);
+        }
+    }
+    for (const auto& indicator : package) {
+        if (indicator.definition.across == Across::Weighted &&
+            !std::ranges::includes(reporters_by_code.at(indicator.definition.weight), reporters_by_code.at(indicator.definition.code))) {
+            problems.add(indicator.weight_at,
+                         fmt::format("“{}”的填报单位不都填报用来加权的“{}”，没有权数的单位无法计入平均；请核对两者的 reported_by",
+                                     indicator.definition.name, indicator.definition.weight));
         }
     }
     if (!problems.empty()) {

@@ -37,6 +37,8 @@ std::vector<PackageIndicator> cangzhou() {
     return package;
 }
 
+const store::Sql kOperands{"indicator_test.operands", "SELECT COUNT(*) FROM indicator_operand"};
+
 class IndicatorService : public testing::TestWithParam<store::Engine> {
 protected:
     IndicatorService() {
@@ -75,6 +77,29 @@ TEST_P(IndicatorService, LoadingTheSamePackageAgainChangesNothing) {
     EXPECT_EQ(again->changed, 0);
     EXPECT_EQ(number(kVersion), versions);
     EXPECT_EQ(number(kReporters), 2 * first->indicators);
+}
+
+constexpr std::string_view kMean = R"(indicators:
+  - {code: mean, name: 均值, unit: 分, kind: stock, across: weighted, weight: people, definition: 定义, reported_by: [各镇]}
+  - {code: people, name: 人口, unit: 人, kind: stock, carry: true, definition: 定义, reported_by: [各县]}
+)";
+
+TEST_P(IndicatorService, WhoReportsAMeanReportsItsWeightToo) {
+    config::Problems problems;
+    const auto package = read_package("i.yaml", kMean, problems);
+    ASSERT_TRUE(problems.empty());
+    const auto refused = load(package, [](const std::string& name) {
+        return name == "各县" ? std::vector{UnitId{1}} : std::vector{UnitId{1}, UnitId{2}};
+    });
+    ASSERT_FALSE(refused);
+    ASSERT_EQ(refused.error().fields.size(), 1U);
+    EXPECT_EQ(refused.error().fields[0].path, "i.yaml:2:76");
+    EXPECT_EQ(refused.error().fields[0].message,
+              "“均值”的填报单位不都填报用来加权的“people”，没有权数的单位无法计入平均；请核对两者的 reported_by");
+    ASSERT_TRUE(load(package));
+    EXPECT_EQ(load(package)->changed, 0);
+    EXPECT_EQ(number(kOperands), 1) << "so that the weight is asked for where the mean is wanted";
+    EXPECT_EQ(db_->read([](store::ReadTx& tx) { return find(tx, all(tx).at(0).id); })->weight, "people");
 }
 
 TEST_P(IndicatorService, AChangedDefinitionKeepsItsIdAndADroppedOneEnds) {
@@ -141,7 +166,8 @@ TEST_P(IndicatorService, WhatIsBeneathTheFormulaOfATargetIsOwedAndTheFormulaItse
     };
     db_->read([&](store::ReadTx& tx) {
         EXPECT_THAT(codes(owed_by(tx, UnitId{1}, plan::TaskId{1}, *calendar::Period::make(2020, 6))), ElementsAre("people", "sales"));
-        EXPECT_THAT(codes(all_owed(tx, std::nullopt, *calendar::Period::make(2020, 6)).at({UnitId{2}, plan::TaskId{1}})), ElementsAre("people", "sales"));
+        EXPECT_THAT(codes(all_owed(tx, std::nullopt, *calendar::Period::make(2020, 6)).at({UnitId{2}, plan::TaskId{1}})),
+                    ElementsAre("people", "sales"));
         EXPECT_THAT(codes(of_plan(tx, plan::PlanId{1})), ElementsAre("each", "people", "sales", "twice"));
         return 0;
     });

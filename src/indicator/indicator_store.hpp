@@ -26,7 +26,7 @@ std::vector<Writing> writings(store::ReadTx& tx);
 bool put_definition(store::WriteTx& tx, const Definition& definition);
 /// Ends an indicator that the package no longer holds; false when it has ended already.
 bool retire_definition(store::WriteTx& tx, IndicatorId id, base::Date today);
-/// Makes what documents call it, who reports it, or what is reported beneath its formula, equal to the list given; bumps the version and
+/// Makes what documents call it, who reports it, or what is reported beneath it, equal to the list given; bumps the version and
 /// returns true when it was not.
 bool put_names(store::WriteTx& tx, IndicatorId id, std::vector<std::string> names);
 bool put_reporters(store::WriteTx& tx, IndicatorId id, std::vector<UnitId> units);

@@ -41,7 +41,7 @@ std::vector<base::FieldError> wrong_figures(std::span<const Claim> claims) {
 base::Date last_change_day(const ShareSettings& settings, int year) { return base::Date{std::chrono::year{year} / settings.change_until}; }
 
 SplitRule split_rule(const Definition& definition, plan::TargetOperator effective) {
-    const bool each = definition.across == Across::Minimum || definition.kind == Kind::Ratio;
+    const bool each = definition.across != Across::Sum || definition.kind == Kind::Ratio;
     const bool ceiling = effective == plan::TargetOperator::AtMost || effective == plan::TargetOperator::LessThan;
     return {each ? Binding::Each : Binding::Sum, ceiling ? Bound::Ceiling : Bound::Floor, definition.decimals};
 }

@@ -27,7 +27,7 @@ struct ShareSettings {
 base::Date last_change_day(const ShareSettings& settings, int year);
 
 /// Whether parts add up to what is divided, or each part answers for the whole (每县不少于N: a county fails alone; a percentage is
-/// never added). Then the sum rule does not apply.
+/// never added, nor is what counts by the highest or latest unit or by a mean). Then the sum rule does not apply.
 enum class Binding { Sum, Each };
 /// Whether the target is to be reached, or not to be exceeded.
 enum class Bound { Floor, Ceiling };

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <limits>
 #include <stdexcept>
 
 namespace luoshi::rollup {
@@ -11,7 +10,6 @@ namespace {
 /// At least this many changes, and this share of the tree (1 in N), before adding up anew is cheaper than carrying up one by one.
 constexpr std::size_t kAnew = 64;
 constexpr std::size_t kAnewShare = 16;
-constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::max();
 
 [[noreturn]] void out_of_range() { throw std::overflow_error("汇总结果超出可表示的范围，请核对指标的计量单位"); }
 
@@ -21,6 +19,11 @@ std::int64_t difference(std::int64_t a, std::int64_t b) {
         out_of_range();
     }
     return out;
+}
+
+/// Of two figures the one that is taken.
+bool counts_before(Fold fold, Amount a, Amount b) {
+    return fold == Fold::Minimum ? a.first < b.first : fold == Fold::Maximum ? a.first > b.first : a.second > b.second;
 }
 
 std::size_t plane_count(Planes planes) { return static_cast<std::size_t>(planes); }
@@ -48,7 +51,19 @@ struct Column::Draft {
     int count(Node node) const {
         return node < counts.so_far().size() ? counts.at(node) : static_cast<int>(present.at(node / 64) >> (node % 64) & 1U);
     }
-    std::int64_t total(std::size_t plane, Node node) const { return totals[plane].so_far().size() == 0 ? 0 : totals[plane].at(node); }
+    Amount total(Node node) const {
+        const auto of = [&](std::size_t plane) { return totals[plane].so_far().size() == 0 ? 0 : totals[plane].at(node); };
+        return {of(0), of(1)};
+    }
+    /// Touches no page that has the same total.
+    void total(Node node, Planes planes, Amount amount) {
+        for (std::size_t plane = 0; plane < plane_count(planes); ++plane) {
+            const auto part = plane == 0 ? amount.first : amount.second;
+            if (totals[plane].at(node) != part) {
+                totals[plane][node] = part;
+            }
+        }
+    }
     void put(Node leaf, Planes planes, const std::optional<Amount>& amount) {
         if (leaf < counts.so_far().size()) {
             counts[leaf] = amount ? 1 : 0;
@@ -57,10 +72,7 @@ struct Column::Draft {
         } else {
             present[leaf / 64] &= ~bit;
         }
-        const auto given = amount.value_or(Amount{});
-        for (std::size_t plane = 0; plane < plane_count(planes); ++plane) {
-            totals[plane][leaf] = plane == 0 ? given.first : given.second;
-        }
+        total(leaf, planes, amount.value_or(Amount{}));
     }
 };
 
@@ -102,72 +114,80 @@ void Column::add_up(Draft& draft) const {
             draft.counts[node] = counts[node];
         }
     }
-    for (std::size_t plane = 0; plane < plane_count(planes_); ++plane) {
-        auto& writer = draft.totals[plane];
-        std::vector<std::int64_t> totals(inner);
-        for (Node node = inner; node-- > 0;) {
-            if (tree.is_leaf(node)) {
-                totals[node] = writer.at(node);
-                continue;
-            }
-            const auto [first, last] = tree.children(node);
-            std::int64_t total = fold_ == Fold::Sum ? 0 : kNone;
-            for (Node child = first; child < std::min(last, inner); ++child) {
-                if (fold_ == Fold::Sum) {
-                    total = added(total, totals[child]);
-                } else if (counts[child] > 0) {
-                    total = std::min(total, totals[child]);
-                }
-            }
-            writer.so_far().stretches(std::max(first, inner), std::max(last, inner),
-                                      [&](std::size_t start, std::span<const std::int64_t> values) {
-                                          for (std::size_t i = 0; i < values.size(); ++i) {
-                                              if (fold_ == Fold::Sum) {
-                                                  total = added(total, values[i]);
-                                              } else if (draft.count(static_cast<Node>(start + i)) > 0) {
-                                                  total = std::min(total, values[i]);
-                                              }
-                                          }
-                                      });
-            totals[node] = counts[node] > 0 ? total : 0;
+    if (fold_ == Fold::Sum) {
+        for (std::size_t plane = 0; plane < plane_count(planes_); ++plane) {
+            add_up_plane(draft, plane, counts);
         }
-        for (Node node = 0; node < inner; ++node) {
-            if (writer.at(node) != totals[node]) {
-                writer[node] = totals[node];
-            }
+        return;
+    }
+    for (Node node = inner; node-- > 0;) {
+        if (!tree.is_leaf(node)) {
+            draft.total(node, planes_, chosen(draft, tree.children(node)));
         }
     }
 }
 
-/// The lowest among the children that have a figure.
-std::int64_t Column::lowest(const Draft& draft, std::size_t plane, Nodes children) {
-    std::int64_t least = kNone;
-    for (Node child = children.first; child < children.last; ++child) {
-        if (draft.count(child) > 0) {
-            least = std::min(least, draft.total(plane, child));
+void Column::add_up_plane(Draft& draft, std::size_t plane, const std::vector<std::int32_t>& counts) const {
+    const Node inner = tree_->inner_end();
+    auto& writer = draft.totals[plane];
+    std::vector<std::int64_t> totals(inner);
+    for (Node node = inner; node-- > 0;) {
+        if (tree_->is_leaf(node)) {
+            totals[node] = writer.at(node);
+            continue;
+        }
+        const auto [first, last] = tree_->children(node);
+        std::int64_t total = 0;
+        for (Node child = first; child < std::min(last, inner); ++child) {
+            total = added(total, totals[child]);
+        }
+        writer.so_far().stretches(std::max(first, inner), std::max(last, inner), [&](std::size_t, std::span<const std::int64_t> values) {
+            for (const auto value : values) {
+                total = added(total, value);
+            }
+        });
+        totals[node] = counts[node] > 0 ? total : 0;
+    }
+    for (Node node = 0; node < inner; ++node) {
+        if (writer.at(node) != totals[node]) {
+            writer[node] = totals[node];
         }
     }
-    return least == kNone ? 0 : least;
+}
+
+/// The one among the children with a figure that counts for all of them; zeros when none has one.
+Amount Column::chosen(const Draft& draft, Nodes children) const {
+    std::optional<Amount> best;
+    for (Node child = children.first; child < children.last; ++child) {
+        if (draft.count(child) == 0) {
+            continue;
+        }
+        const Amount amount = draft.total(child);
+        if (!best || counts_before(fold_, amount, *best)) {
+            best = amount;
+        }
+    }
+    return best.value_or(Amount{});
 }
 
 void Column::carry_up(Draft& draft, const Change& change) const {
     const bool had = draft.count(change.leaf) > 0;
-    const std::array<std::int64_t, 2> before{draft.total(0, change.leaf), draft.total(1, change.leaf)};
+    const Amount before = draft.total(change.leaf);
     draft.put(change.leaf, planes_, change.amount);
+    const Amount now = draft.total(change.leaf);
+    const Amount grown = fold_ == Fold::Sum ? Amount{difference(now.first, before.first), difference(now.second, before.second)} : Amount{};
     const auto more = (change.amount ? 1 : 0) - (had ? 1 : 0);
     for (Node node = change.leaf; node != Tree::kRoot;) {
         node = tree_->parent(node);
         if (more != 0) {
             draft.counts[node] += more;
         }
-        for (std::size_t plane = 0; plane < plane_count(planes_); ++plane) {
-            const auto total = draft.total(plane, node);
-            const auto now = fold_ == Fold::Sum ? added(total, difference(draft.total(plane, change.leaf), before[plane]))
-                                                : lowest(draft, plane, tree_->children(node));
-            if (now != total) {
-                draft.totals[plane][node] = now;
-            }
+        if (fold_ != Fold::Sum) {
+            draft.total(node, planes_, chosen(draft, tree_->children(node)));
+            continue;
         }
+        const Amount total = draft.total(node);
+        draft.total(node, planes_, {added(total.first, grown.first), added(total.second, grown.second)});
     }
 }
 

@@ -11,7 +11,7 @@
 
 namespace luoshi::rollup {
 
-/// What a leaf holds, at scale 4: a value, or the two parts of a ratio.
+/// What a leaf holds: a value at scale 4 and, where that is wanted, the number of its month; or the two parts of a ratio.
 struct Amount {
     std::int64_t first = 0;
     std::int64_t second = 0;
@@ -21,10 +21,11 @@ struct Amount {
 /// The exact sum. Throws std::overflow_error when it leaves 64 bits.
 std::int64_t added(std::int64_t a, std::int64_t b);
 
-/// How the children of a node become its total.
-enum class Fold { Sum, Minimum };
+/// How the children of a node become its total: added, or one of those with a figure taken: with the lowest `first`, the highest, or the
+/// largest `second` (its month); of equals the first child.
+enum class Fold { Sum, Minimum, Maximum, Latest };
 
-/// What a column keeps of each node besides how many leaves have a figure: nothing, a value, or the two parts of a ratio.
+/// What a column keeps of each node besides how many leaves have a figure: nothing, a value, or both parts of an Amount.
 enum class Planes { None = 0, Value = 1, Parts = 2 };
 
 /// What reading into a row does to what is there.
@@ -66,7 +67,8 @@ private:
     struct Draft;
     void add_up(Draft& draft) const;
     void carry_up(Draft& draft, const Change& change) const;
-    static std::int64_t lowest(const Draft& draft, std::size_t plane, Nodes children);
+    void add_up_plane(Draft& draft, std::size_t plane, const std::vector<std::int32_t>& counts) const;
+    Amount chosen(const Draft& draft, Nodes children) const;
     /// What has become of a draft of `from`.
     Column(const Column& from, Draft draft);
 

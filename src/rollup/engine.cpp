@@ -30,6 +30,15 @@ Snapshot::Snapshot(std::shared_ptr<const Tree> tree, std::vector<Subject> subjec
             histories_.emplace(id, std::make_shared<const History>(tree_, std::move(subject)));
         }
     }
+    for (const auto& [id, history] : histories_) {
+        if (history->definition().across == indicator::Across::Weighted) {
+            const auto weight = codes.find(history->definition().weight);
+            if (weight == codes.end() || !reported(weight->second)) {
+                throw std::invalid_argument("没有用来加权的指标：" + history->definition().code);
+            }
+            weighted_.emplace(id, Weighted{std::make_shared<const WeightedFigures>(history, reported(weight->second)), weight->second});
+        }
+    }
     // each round places those whose operands are there
     for (std::size_t before = formulas.size() + 1; !formulas.empty() && formulas.size() < before;) {
         before = formulas.size();
@@ -57,6 +66,9 @@ Snapshot::Snapshot(std::shared_ptr<const Tree> tree, std::vector<Subject> subjec
 }
 
 void Snapshot::compute() {
+    for (auto& [id, mean] : weighted_) {
+        mean.figures = std::make_shared<const WeightedFigures>(reported(id), reported(mean.weight));
+    }
     for (auto& [figures, ids] : computed_) {
         std::vector<std::shared_ptr<const IndicatorFigures>> operands;
         std::ranges::transform(ids, std::back_inserter(operands), [&](auto id) { return find(id); });
@@ -65,6 +77,9 @@ void Snapshot::compute() {
 }
 
 std::shared_ptr<const IndicatorFigures> Snapshot::find(IndicatorId indicator) const {
+    if (const auto mean = weighted_.find(indicator); mean != weighted_.end()) {
+        return mean->second.figures;
+    }
     if (const auto& history = reported(indicator)) {
         return history;
     }

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -9,19 +10,21 @@
 
 #include "rollup/formula_figures.hpp"
 #include "rollup/history.hpp"
+#include "rollup/weighted_figures.hpp"
 
 namespace luoshi::rollup {
 
 /// All figures of all indicators as of one watermark. Never changes; readers hold it as long as they like.
 class Snapshot {
 public:
-    /// Subjects with a formula stand with all it is made of; std::invalid_argument when one is missing or they go round in a circle.
+    /// Subjects with a formula or a weight stand with all they are made of; std::invalid_argument when one is missing or formulas go round
+    /// in a circle.
     Snapshot(std::shared_ptr<const Tree> tree, std::vector<Subject> subjects);
 
     const Tree& tree() const { return *tree_; }
     /// What is reported or computed of an indicator; null when it is not measured.
     std::shared_ptr<const IndicatorFigures> find(IndicatorId indicator) const;
-    /// The same of one that units report; null when nobody does.
+    /// What units report of it, not yet averaged; null when nobody does.
     const std::shared_ptr<const History>& reported(IndicatorId indicator) const;
     /// How far the facts were read: the largest position; 0 before the first.
     std::int64_t watermark() const { return watermark_; }
@@ -35,11 +38,16 @@ private:
         std::shared_ptr<const FormulaFigures> figures;
         std::vector<IndicatorId> operands;
     };
-    /// Puts the formulas over the histories as they are now.
+    struct Weighted {
+        std::shared_ptr<const WeightedFigures> figures;
+        IndicatorId weight;
+    };
+    /// Puts means and formulas over the histories as they are now.
     void compute();
 
     std::shared_ptr<const Tree> tree_;
     std::unordered_map<IndicatorId, std::shared_ptr<const History>> histories_;
+    std::map<IndicatorId, Weighted> weighted_;
     std::vector<Computed> computed_;  ///< each behind those it is made of
     std::int64_t watermark_ = 0;
 };

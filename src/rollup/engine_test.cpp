@@ -116,6 +116,26 @@ TEST(Engine, WhereTheLowestCountsAQuarterIsTheLowestOfTheUnitsQuarters) {
     EXPECT_EQ(engine.snapshot()->find(kIndicator)->sum(Tree::kRoot, quarter, Over::Span).value, d("4")) << "6 and 4, not 1 + 4";
 }
 
+TEST(Engine, WhereTheHighestCountsAQuarterIsTheHighestOfTheUnitsQuarters) {
+    Engine engine{small_tree(), {{of(Kind::Flow, false, Across::Maximum), {kEastTown, kWestTown}}}};
+    engine.apply(std::vector{fact(kEastTown, "2019-04", "1"), fact(kEastTown, "2019-05", "5"), fact(kWestTown, "2019-06", "5.5")}, 3);
+    EXPECT_EQ(engine.snapshot()->find(kIndicator)->sum(Tree::kRoot, {p("2019-04"), p("2019-06")}, Over::Span).value, d("6"))
+        << "6 and 5.5, not 1 + 5 + 5.5";
+}
+
+TEST(Engine, TheFigureReportedForTheLatestMonthCountsUntilItIsTakenBack) {
+    const auto tree = small_tree();
+    Engine engine{tree, {{of(Kind::Stock, true, Across::Latest), {kEast, kEastTown, kWestTown}}}};
+    engine.apply(std::vector{fact(kWestTown, "2019-03", "7"), fact(kEastTown, "2019-02", "2"), fact(kEast, "2019-02", "3")}, 3);
+    const auto at = [&](Node node) { return engine.snapshot()->find(kIndicator)->month(node, p("2019-06")); };
+    EXPECT_EQ(at(Tree::kRoot), (Sum{d("7"), {}, {}, {3, 3}}));
+    EXPECT_EQ(at(*tree->find(kEast)).value, d("3")) << "of the same month: the county before its town";
+    auto taken_back = fact(kWestTown, "2019-03", "7", 2);
+    taken_back.value.reset();
+    engine.apply(std::vector{taken_back}, 4);
+    EXPECT_EQ(at(Tree::kRoot), (Sum{d("3"), {}, {}, {2, 3}}));
+}
+
 TEST(Engine, ALevelIsReadAtTheEndOfTheSpan) {
     Engine engine{small_tree(), {{of(Kind::Stock, true), {kEastTown}}}};
     engine.apply(std::vector{fact(kEastTown, "2019-04", "3"), fact(kEastTown, "2019-06", "5"), fact(kEastTown, "2019-07", "8")}, 3);
@@ -157,8 +177,11 @@ TEST(Engine, AgreesWithTheNaiveSumOnEveryNodeWhateverTheOrderInWhichFactsArrive)
     for (unsigned round = 0; round < 240; ++round) {
         RandomSite site{round, 1 + static_cast<int>(round % 20 == 0 ? 1500 : round % 3 == 0 ? round : round % 40)};
         const Kind kind = std::array{Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Set}[round % 4];
-        auto definition =
-            of(kind, kind != Kind::Flow && site.below(2) == 0, kind != Kind::Ratio && site.below(3) == 0 ? Across::Minimum : Across::Sum);
+        const bool carry = kind != Kind::Flow && site.below(2) == 0;
+        const auto across =
+            std::array{Across::Sum, Across::Minimum, Across::Maximum,
+                       Across::Latest}[static_cast<std::size_t>(kind == Kind::Ratio ? 0 : site.below(kind == Kind::Flow ? 3 : 4))];
+        auto definition = of(kind, carry, across);
         definition.every = calendar::kRhythms[static_cast<std::size_t>(site.below(4))];
         auto facts = site.facts(kIndicator, site.below(400));
         if (site.below(2) == 0) {

@@ -6,11 +6,27 @@
 namespace luoshi::rollup {
 namespace {
 
-Planes planes_of(const Definition& definition) { return definition.kind == indicator::Kind::Ratio ? Planes::Parts : Planes::Value; }
+using indicator::Across;
 
+/// A weighted mean is not made of totals: WeightedFigures reads the leaves.
 Fold fold_of(const Definition& definition) {
-    const bool lowest = definition.across == indicator::Across::Minimum && definition.kind != indicator::Kind::Ratio;
-    return lowest ? Fold::Minimum : Fold::Sum;
+    if (definition.kind == indicator::Kind::Ratio) {
+        return Fold::Sum;
+    }
+    switch (definition.across) {
+        case Across::Minimum:
+            return Fold::Minimum;
+        case Across::Maximum:
+            return Fold::Maximum;
+        case Across::Latest:
+            return Fold::Latest;
+        default:
+            return Fold::Sum;
+    }
+}
+
+Planes planes_of(const Definition& definition) {
+    return definition.kind == indicator::Kind::Ratio || fold_of(definition) == Fold::Latest ? Planes::Parts : Planes::Value;
 }
 
 /// Months add up, and so do units: the year to date is had by adding up the months.
@@ -113,6 +129,9 @@ History History::with(std::span<const Newest> figures) const {
         for (; next != figures.end() && next->period == month_of(place); ++next) {
             if (reporters_.has(next->leaf)) {
                 own.push_back({next->leaf, next->amount});
+                if (next->amount && fold_of(definition()) == Fold::Latest) {
+                    own.back().amount->second = next->period.number();
+                }
             }
         }
         std::vector<Column::Change> so_far;
@@ -214,26 +233,22 @@ History::Sources History::sources(Span span, Over over) const {
     return out;
 }
 
-bool History::is_lowest_of_months(const Sources& from) const { return from.size > 1 && fold_of(definition()) == Fold::Minimum; }
+bool History::is_one_of_leaves(const Sources& from) const { return from.size > 1 && fold_of(definition()) != Fold::Sum; }
 
-std::int64_t History::lowest_over(Node node, const Sources& from) const {
-    std::optional<std::int64_t> lowest;
-    Nodes nodes{node, node + 1};
-    for (; nodes.size() > 0; nodes = {tree_->children(nodes.first).first, tree_->children(nodes.last - 1).last}) {
-        for (Node leaf = nodes.first; leaf < nodes.last; ++leaf) {
-            if (!tree_->is_leaf(leaf)) {
-                continue;
-            }
-            std::int64_t total = 0;
-            bool any = false;
-            for (std::size_t i = 0; i < from.size; ++i) {
-                any = any || from.columns[i]->has(leaf);
-                total = added(total, from.columns[i]->amount(leaf).first);
-            }
-            lowest = any ? std::min(lowest.value_or(total), total) : lowest;
+std::int64_t History::chosen_over(Node node, const Sources& from) const {
+    std::optional<std::int64_t> chosen;
+    tree_->each_leaf(node, [&](Node leaf) {
+        std::int64_t total = 0;
+        bool any = false;
+        for (std::size_t i = 0; i < from.size; ++i) {
+            any = any || from.columns[i]->has(leaf);
+            total = added(total, from.columns[i]->amount(leaf).first);
         }
-    }
-    return lowest.value_or(0);
+        if (any && (!chosen || (fold_of(definition()) == Fold::Minimum ? total < *chosen : total > *chosen))) {
+            chosen = total;
+        }
+    });
+    return chosen.value_or(0);
 }
 
 void History::read(Nodes nodes, std::span<const Span> spans, Over over, Cells& out) const {
@@ -266,8 +281,8 @@ void History::read(Nodes nodes, std::span<const Span> spans, Over over, Cells& o
         if (from.reported != nullptr) {
             from.reported->counts(nodes, Onto::Nothing, reported);
         }
-        for (Node node = nodes.first; is_lowest_of_months(from) && node < nodes.last; ++node) {
-            first[node - nodes.first] = lowest_over(node, from);
+        for (Node node = nodes.first; is_one_of_leaves(from) && node < nodes.last; ++node) {
+            first[node - nodes.first] = chosen_over(node, from);
         }
     }
 }
@@ -281,8 +296,8 @@ Sum History::sum(Node node, Span span, Over over) const {
         total = {added(total.first, amount.first), added(total.second, amount.second)};
         reported += from.columns[i]->count(node);
     }
-    if (is_lowest_of_months(from)) {
-        total.first = lowest_over(node, from);
+    if (is_one_of_leaves(from)) {
+        total.first = chosen_over(node, from);
     }
     reported = from.reported == nullptr ? reported : from.reported->count(node);
     Sum sum{.coverage = {reported, std::max(reported, expected(node) * reports_each(span, over))}};

@@ -27,8 +27,9 @@ struct Cells {
 /// did not touch.
 ///
 /// Over time: a flow adds the months of its year; a level (stock, set, deliverable, ratio that carries forward) is the latest one;
-/// a ratio that does not carry forward adds the parts of its months. Over units: values add up, or the lowest counts; the parts of a
-/// ratio add up and are divided last, once. Only reporters count: a town's figure is already in its county's.
+/// a ratio that does not carry forward adds the parts of its months. Over units: values add up, or the lowest, the highest or the one of
+/// the latest month counts; the parts of a ratio add up and are divided last, once. Only reporters count: a town's figure is already in its
+/// county's.
 class History : public IndicatorFigures {
 public:
     /// Every reporter must be in the tree; one that is not throws std::invalid_argument.
@@ -74,7 +75,7 @@ public:
 
 private:
     /// A month's own figures, and what has come together up to it: the latest level, or the year to date where that cannot be had by
-    /// adding up the months (the lowest of units' years; how many units have a figure in the year).
+    /// adding up the months (the lowest or highest of units' years; how many units have a figure in the year).
     struct Month {
         Month(Column own_figures, Column together) : own(std::move(own_figures)), so_far(std::move(together)) {}
         Column own;
@@ -89,9 +90,9 @@ private:
         void put(const Column& column) { columns[size++] = &column; }
     };
     Sources sources(Span span, Over over) const;
-    /// The lowest of the leaves' sums over several months: no column has it ready.
-    std::int64_t lowest_over(Node node, const Sources& from) const;
-    bool is_lowest_of_months(const Sources& from) const;
+    /// The lowest or highest of the leaves' sums over several months: no column has it ready.
+    std::int64_t chosen_over(Node node, const Sources& from) const;
+    bool is_one_of_leaves(const Sources& from) const;
     const Month* at(Period period) const;
     /// The newest month there is, up to this one.
     const Month* at_or_before(Period period) const;

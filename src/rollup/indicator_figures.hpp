@@ -26,7 +26,8 @@ struct Exact {
     Coverage coverage = {};
 };
 
-/// The figures of one indicator on every node of a tree, reported (History) or computed (FormulaFigures). Never changes.
+/// The figures of one indicator on every node of a tree: reported (History), averaged over units (WeightedFigures) or computed
+/// (FormulaFigures). Never changes.
 class IndicatorFigures {
 public:
     virtual ~IndicatorFigures() = default;
@@ -49,7 +50,7 @@ public:
 
     /// The formula with the names of its indicators; empty for what is reported.
     virtual std::string formula() const { return {}; }
-    /// What a formula is made of, in the order in which it is written.
+    /// What a formula is made of, in the order in which it is written; by what a mean weighs its units.
     virtual std::vector<const IndicatorFigures*> operands() const { return {}; }
 
 protected:

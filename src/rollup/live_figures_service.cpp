@@ -8,7 +8,7 @@
 namespace luoshi::rollup {
 namespace {
 
-/// Those asked for and what their formulas are made of.
+/// Those asked for, what their formulas are made of, and by what their means are weighed.
 std::vector<Subject> with_operands(std::vector<Subject> all, const std::vector<IndicatorId>& asked) {
     std::unordered_set<std::string> wanted;
     std::vector<const Definition*> open;
@@ -20,12 +20,16 @@ std::vector<Subject> with_operands(std::vector<Subject> all, const std::vector<I
     while (!open.empty()) {
         const Definition& definition = *open.back();
         open.pop_back();
-        if (!wanted.insert(definition.code).second || !definition.by_formula()) {
+        if (!wanted.insert(definition.code).second) {
             continue;
         }
-        const auto formula = std::get<indicator::Formula>(indicator::Formula::parse(definition.formula));
+        std::unordered_set<std::string> used{definition.weight};
+        if (definition.by_formula()) {
+            const auto formula = std::get<indicator::Formula>(indicator::Formula::parse(definition.formula));
+            std::ranges::transform(formula.operands(), std::inserter(used, used.end()), &indicator::Operand::name);
+        }
         for (const auto& subject : all) {
-            if (std::ranges::count(formula.operands(), subject.definition.code, &indicator::Operand::name) > 0) {
+            if (used.contains(subject.definition.code)) {
                 open.push_back(&subject.definition);
             }
         }

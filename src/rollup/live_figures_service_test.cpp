@@ -89,6 +89,39 @@ TEST_P(LiveFiguresOn, AnyPastMomentGivesTheFigureThatWasKnownThen) {
     EXPECT_EQ(city_total(), whole(9));
 }
 
+TEST_P(LiveFiguresOn, AMeanIsWeighedByWhatWasKnownOfTheWeightsThen) {
+    write([](store::WriteTx& tx) {
+        tx.execute(store::Sql{"test.rollup.mean",
+                              "UPDATE indicator SET kind = 'stock', carry_forward = 1, across = 'weighted', weight = 'b', "
+                              "version = version + 1 WHERE indicator_id = 7"});
+        tx.execute(store::Sql{"test.rollup.weight",
+                              "INSERT INTO indicator (indicator_id, code, name, unit, decimals, kind, direction, across, carry_forward, "
+                              "definition, version) VALUES (8, 'b', 'b', '人', 0, 'stock', 'up', 'sum', 1, '', 1)"});
+        const store::Sql weigh{"test.rollup.weigh",
+                               "INSERT INTO fact (indicator_id, period, unit_id, version, value_e4, report_id, author, reviewer, reason, "
+                               "at) VALUES (8, '2019-01', $1, $2, $3, 1, '', '', '', $4)"};
+        for (const auto unit : {kEast, kWest}) {
+            tx.execute(store::Sql{"test.rollup.weigher", "INSERT INTO indicator_reporter (indicator_id, unit_id) VALUES (8, $1)"}, {unit});
+            tx.execute(weigh, {unit, 1, 10'000, 0});
+        }
+        tx.execute(weigh, {kEast, 2, 30'000, 1'000'000});
+    });
+    approve(kEast, 1, 8);
+    approve(kWest, 1, 4);
+    const auto known = [&](std::int64_t micros) {
+        return db_->read([&](store::ReadTx& tx) {
+            return live_.past(tx, {kCount}, base::Moment{std::chrono::microseconds{micros}}, today_)
+                .figures->find(kCount)
+                ->month(Tree::kRoot, kJanuary)
+                .value;
+        });
+    };
+    EXPECT_EQ(known(999'999), whole(6));
+    EXPECT_EQ(known(1'000'000), whole(7));
+    EXPECT_EQ(city_total(), whole(7));
+    EXPECT_THAT(live_.check(*db_, {}).differences, testing::IsEmpty());
+}
+
 TEST_P(LiveFiguresOn, ASecondServerFollowsTheSameTable) {
     const auto other = store::Database::open(db_.options(), embedded::migrations());
     LiveFigures others{[this] { return today_; }};

@@ -38,6 +38,11 @@ NaiveSeries::NaiveSeries(Definition definition, std::vector<UnitId> reporters, s
     }
 }
 
+NaiveSeries::NaiveSeries(Definition definition, std::vector<UnitId> reporters, std::span<const Fact> facts, const NaiveSeries& weights)
+    : NaiveSeries(std::move(definition), std::move(reporters), facts) {
+    weights_ = std::make_shared<const NaiveSeries>(weights);
+}
+
 Period NaiveSeries::january(Period period) { return *Period::make(period.year(), 1); }
 
 const Fact* NaiveSeries::own(UnitId unit, Period period) const {
@@ -65,20 +70,58 @@ std::optional<NaiveSeries::Parts> NaiveSeries::over_time(UnitId unit, Period fro
             continue;
         }
         if (out && adds_over_time(definition_)) {
-            out = Parts{added(out->value, fact.value), added(out->numerator, fact.numerator), added(out->denominator, fact.denominator)};
+            out = Parts{added(out->value, fact.value), added(out->numerator, fact.numerator), added(out->denominator, fact.denominator),
+                        period};
         } else {
-            out = Parts{fact.value, fact.numerator, fact.denominator};
+            out = Parts{fact.value, fact.numerator, fact.denominator, period};
         }
     }
     return out;
 }
 
-Sum NaiveSeries::over_units(Period from, Period until) const {
+Coverage NaiveSeries::nobody_yet(Period from, Period until) const {
     bool owed = definition_.carry_forward && !adds_over_time(definition_);
     for (Period month = from; month <= until; month = month.next()) {
         owed = owed || calendar::ends_span(month, definition_.every);
     }
-    Sum sum{.coverage = {0, owed ? static_cast<int>(reporters_.size()) : 0}};
+    return {0, owed ? static_cast<int>(reporters_.size()) : 0};
+}
+
+Sum NaiveSeries::mean(Period from, Period until) const {
+    __extension__ using Wide = __int128;
+    Sum sum{.coverage = nobody_yet(from, until)};
+    int with_figure = 0;
+    Wide products = 0;  // scale 8
+    Wide weights = 0;   // scale 4
+    for (const auto unit : reporters_) {
+        const auto parts = over_time(unit, from, until);
+        const auto weight = weights_->over_time(unit, from, until);
+        with_figure += parts ? 1 : 0;
+        if (parts && weight) {
+            ++sum.coverage.reported;
+            products += Wide{parts->value->e4()} * weight->value->e4();
+            weights += weight->value->e4();
+        }
+    }
+    sum.coverage.expected = std::max(sum.coverage.expected, with_figure);
+    if (weights > 0) {
+        Wide step = 1;  // of the last decimal, at scale 4
+        for (int place = definition_.decimals; place < 4; ++place) {
+            step *= 10;
+        }
+        sum.value = Decimal::from_e4(static_cast<std::int64_t>((2 * products + weights * step) / (2 * weights * step) * step));
+    } else if (with_figure > 0) {
+        sum.undefined = std::make_shared<const base::Phrase>();
+    }
+    return sum;
+}
+
+Sum NaiveSeries::over_units(Period from, Period until) const {
+    if (definition_.across == indicator::Across::Weighted) {
+        return mean(from, until);
+    }
+    Sum sum{.coverage = nobody_yet(from, until)};
+    std::optional<Period> latest;
     for (const auto unit : reporters_) {
         const auto parts = over_time(unit, from, until);
         if (!parts) {
@@ -90,6 +133,11 @@ Sum NaiveSeries::over_units(Period from, Period until) const {
             sum.denominator = added(sum.denominator, parts->denominator);
         } else if (definition_.across == indicator::Across::Minimum) {
             sum.value = sum.value ? std::min(*sum.value, *parts->value) : *parts->value;
+        } else if (definition_.across == indicator::Across::Maximum) {
+            sum.value = sum.value ? std::max(*sum.value, *parts->value) : *parts->value;
+        } else if (definition_.across == indicator::Across::Latest) {
+            sum.value = latest && *latest >= parts->at ? sum.value : parts->value;
+            latest = std::max(latest.value_or(parts->at), parts->at);
         } else {
             sum.value = added(sum.value, parts->value);
         }

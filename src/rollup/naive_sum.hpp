@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -14,12 +15,15 @@ namespace luoshi::rollup {
 /// already in its county's.
 ///
 /// Over time: a flow adds the months; a level (stock, set, deliverable, ratio that carries forward) is the latest one; a ratio
-/// that does not carry forward adds the parts of its months. Over units: values add up, or the lowest counts; the parts of a ratio
-/// add up and are divided last, once. Sums that leave the range of Decimal throw std::overflow_error.
+/// that does not carry forward adds the parts of its months. Over units: values add up; or the lowest counts, the highest, or that of the
+/// latest month, of several the first of the reporters; or their mean counts, weighed by another series, which units without a weight are
+/// no part of; the parts of a ratio add up and are divided last, once. Sums that leave the range of Decimal throw std::overflow_error.
 class NaiveSeries {
 public:
     /// `facts` may hold several versions of one figure, in any order, but only of this indicator.
     NaiveSeries(Definition definition, std::vector<UnitId> reporters, std::span<const Fact> facts);
+    /// The same of a weighted mean, by these figures of its units.
+    NaiveSeries(Definition definition, std::vector<UnitId> reporters, std::span<const Fact> facts, const NaiveSeries& weights);
 
     const Definition& definition() const { return definition_; }
     const std::vector<UnitId>& reporters() const { return reporters_; }
@@ -40,14 +44,18 @@ private:
     using Months = std::map<Period, Fact>;
     struct Parts {
         std::optional<base::Decimal> value, numerator, denominator;
+        Period at;  ///< of the newest of them
     };
     static Period january(Period period);
     std::optional<Parts> over_time(UnitId unit, Period from, Period until) const;
     Sum over_units(Period from, Period until) const;
+    Sum mean(Period from, Period until) const;
+    Coverage nobody_yet(Period from, Period until) const;
 
     Definition definition_;
     std::vector<UnitId> reporters_;
     std::map<UnitId, Months> units_;
+    std::shared_ptr<const NaiveSeries> weights_;
 };
 
 }  // namespace luoshi::rollup

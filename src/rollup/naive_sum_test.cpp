@@ -80,6 +80,33 @@ TEST(NaiveSum, WhereEachUnitMustReachTheTargetTheLowestCounts) {
     EXPECT_EQ(series.year_to(p("2019-12")), (Sum{d("1"), {}, {}, {2, 3}}));
 }
 
+TEST(NaiveSum, WhereTheHighestCountsOneUnitIsTheFigureOfTheWhole) {
+    const NaiveSeries series{of(Kind::Stock, true, Across::Maximum), units(3),
+                             std::vector{fact(1, "2019-01", "4"), fact(2, "2019-02", "1")}};
+    EXPECT_EQ(series.year_to(p("2019-12")), (Sum{d("4"), {}, {}, {2, 3}}));
+}
+
+TEST(NaiveSum, WhereTheLatestCountsItIsTheFigureOfTheNewestMonthAndOfTheFirstUnitThatReportedThen) {
+    const NaiveSeries series{
+        of(Kind::Stock, true, Across::Latest), units(3),
+        std::vector{fact(1, "2019-01", "4"), fact(2, "2019-02", "1"), fact(3, "2019-02", "9"), fact(1, "2019-05", "6")}};
+    EXPECT_EQ(series.month(p("2019-01")).value, d("4"));
+    EXPECT_EQ(series.month(p("2019-04")), (Sum{d("1"), {}, {}, {3, 3}})) << "the second and the third reported for February";
+    EXPECT_EQ(series.year_to(p("2019-12")).value, d("6"));
+}
+
+TEST(NaiveSum, AWeightedMeanIsOfTheUnitsThatHaveAWeightAndIsDividedLast) {
+    const NaiveSeries people{of(Kind::Stock, true), units(2), std::vector{fact(1, "2018-12", "1"), fact(2, "2018-12", "2")}};
+    const auto mean = [&](std::vector<Fact> facts) {
+        return NaiveSeries{of(Kind::Stock, true, Across::Weighted), units(3), facts, people};
+    };
+    EXPECT_EQ(mean({fact(1, "2019-01", "10"), fact(2, "2019-01", "0")}).month(p("2019-01")).value, d("3"))
+        << "10 / 3, half up at no decimals";
+    EXPECT_EQ(mean({fact(1, "2019-01", "10"), fact(3, "2019-01", "99")}).month(p("2019-02")), (Sum{d("10"), {}, {}, {1, 3}}));
+    EXPECT_NE(mean({fact(3, "2019-01", "99")}).month(p("2019-01")).undefined, nullptr) << "nobody who reported has a weight";
+    EXPECT_EQ(mean({}).month(p("2019-01")), (Sum{{}, {}, {}, {0, 3}})) << "nobody reported";
+}
+
 TEST(NaiveSum, MissingIsNotZero) {
     const NaiveSeries series{of(Kind::Flow, false), units(3), std::vector{fact(1, "2019-01", "0")}};
     EXPECT_EQ(series.month(p("2019-01")), (Sum{d("0"), {}, {}, {1, 3}}));
@@ -122,6 +149,7 @@ struct Recursion {
 
     struct Figure {
         std::int64_t value, numerator, denominator;
+        Period at;  ///< the newest month with a figure
     };
     std::optional<Figure> in_month(UnitId unit, Period period) const {
         const Fact* best = nullptr;
@@ -134,7 +162,7 @@ struct Recursion {
             return std::nullopt;
         }
         const auto e4 = [](const std::optional<Decimal>& number) { return number.value_or(Decimal{}).e4(); };
-        return Figure{e4(best->value), e4(best->numerator), e4(best->denominator)};
+        return Figure{e4(best->value), e4(best->numerator), e4(best->denominator), period};
     }
     std::optional<Figure> until(UnitId unit, Period period) const {
         if (period < (definition.carry_forward ? p("2018-01") : from)) {
@@ -149,7 +177,7 @@ struct Recursion {
         if (!here || !before) {
             return here ? here : before;
         }
-        return Figure{here->value + before->value, here->numerator + before->numerator, here->denominator + before->denominator};
+        return Figure{here->value + before->value, here->numerator + before->numerator, here->denominator + before->denominator, period};
     }
     std::optional<Figure> over(const std::vector<UnitId>& reporters, std::size_t first, Period period) const {
         if (first == reporters.size()) {
@@ -160,8 +188,13 @@ struct Recursion {
         if (!here || !rest) {
             return here ? here : rest;
         }
-        const auto value = definition.across == Across::Minimum ? std::min(here->value, rest->value) : here->value + rest->value;
-        return Figure{value, here->numerator + rest->numerator, here->denominator + rest->denominator};
+        if (definition.across == Across::Latest) {
+            return here->at >= rest->at ? here : rest;
+        }
+        const auto value = definition.across == Across::Minimum   ? std::min(here->value, rest->value)
+                           : definition.across == Across::Maximum ? std::max(here->value, rest->value)
+                                                                  : here->value + rest->value;
+        return Figure{value, here->numerator + rest->numerator, here->denominator + rest->denominator, here->at};
     }
 };
 
@@ -170,8 +203,11 @@ TEST(NaiveSum, AgreesWithARecursionOnRandomFacts) {
     const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
     for (int round = 0; round < 400; ++round) {
         const Kind kind = std::array{Kind::Flow, Kind::Stock, Kind::Ratio, Kind::Set}[static_cast<std::size_t>(below(4))];
-        const auto definition =
-            of(kind, kind != Kind::Flow && below(2) == 0, kind != Kind::Ratio && below(3) == 0 ? Across::Minimum : Across::Sum);
+        const bool carry = kind != Kind::Flow && below(2) == 0;
+        const auto across =
+            std::array{Across::Sum, Across::Minimum, Across::Maximum,
+                       Across::Latest}[static_cast<std::size_t>(kind == Kind::Ratio ? 0 : below(kind == Kind::Flow ? 3 : 4))];
+        const auto definition = of(kind, carry, across);
         const auto reporters = units(1 + below(6));
         std::vector<Fact> facts;
         for (int i = below(60); i > 0; --i) {

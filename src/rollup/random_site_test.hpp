@@ -1,5 +1,7 @@
 #pragma once
 // Random trees, reporters and facts for the tests that compare with the naive sum.
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <random>
@@ -29,15 +31,15 @@ struct RandomSite {
         }
         tree = std::make_shared<const Tree>(places, std::unordered_set<UnitId>(reporters.begin(), reporters.end()));
     }
+    /// In the order of the tree: a unit before those below it, siblings as they are listed.
     std::vector<UnitId> reporters_under(std::optional<UnitId> top) const {
         std::vector<UnitId> out;
-        for (const auto unit : reporters) {
-            for (auto at = std::optional{unit}; at || !top;) {
-                if (at == top || !top) {
-                    out.push_back(unit);
-                    break;
-                }
-                at = places[static_cast<std::size_t>(at->value() - 1)].parent;
+        if (top && std::ranges::count(reporters, *top) > 0) {
+            out.push_back(*top);
+        }
+        for (const auto& place : places) {
+            if (place.parent == top) {
+                std::ranges::copy(reporters_under(place.unit), std::back_inserter(out));
             }
         }
         return out;

@@ -32,7 +32,7 @@ public:
     std::optional<Period> latest_period(UnitId unit) const;
     /// The formula with the names of its indicators; empty for what is reported.
     std::string formula() const { return figures_->formula(); }
-    /// The definitions a formula is made of.
+    /// The definitions a formula is made of, or the one by which a mean weighs its units.
     std::vector<Definition> operands() const;
     /// The unit's own figure in a month, without carrying forward.
     std::optional<indicator::Figure> own(UnitId unit, Period period) const;

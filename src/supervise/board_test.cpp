@@ -140,6 +140,31 @@ TEST(Board, WhereEachUnitMustReachItTheTaskFollowsTheLowestAndEachUnitItsOwn) {
     EXPECT_EQ(part_of(board, 3), "red");
 }
 
+TEST(Board, WhereNoUnitMayExceedItTheTaskFollowsTheHighestAndEachUnitItsOwn) {
+    Case c;
+    c.definition.across = Across::Maximum;
+    c.definition.direction = plan::Direction::Down;
+    c.target(2018, "2").op = TargetOperator::AtMost;
+    c.fact(kHuanghua, "2018-12", "3");
+    c.fact(kNanpi, "2018-12", "1");
+    const auto board = c.on("2019-01-10");
+    EXPECT_EQ(light_of(board), "red 严重滞后");
+    EXPECT_EQ(part_of(board, 2), "red");
+    EXPECT_EQ(part_of(board, 3), "done");
+}
+
+TEST(Board, WhereOneUnitIsEnoughNoneIsJudgedAlone) {
+    Case c;
+    c.definition.across = Across::Maximum;
+    c.target(2018, "3");
+    c.fact(kHuanghua, "2018-12", "3");
+    c.fact(kNanpi, "2018-12", "1");
+    c.all_reported("2018-12", "100");
+    const auto board = c.on("2019-01-10");
+    EXPECT_EQ(light_of(board), "done 已完成");
+    EXPECT_EQ(part_of(board, 3), "done") << "by the progress it reports";
+}
+
 TEST(Board, ASetIsDoneWhenAllItsMembersAre) {
     Case c;
     c.definition.kind = Kind::Set;

@@ -29,7 +29,7 @@ bool counts_members(const indicator::Definition& definition) {
 /// One unit can be judged alone where each must reach the goal, or where it is the only one.
 bool is_judged_alone(const Series& series) {
     const auto& definition = series.definition();
-    return definition.across == indicator::Across::Minimum || counts_members(definition) || series.reporters().size() == 1;
+    return indicator::binds_each_unit(definition) || counts_members(definition) || series.reporters().size() == 1;
 }
 
 }  // namespace

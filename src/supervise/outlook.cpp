@@ -51,12 +51,13 @@ public:
     }
 
     void add_to(Outlooks& out, const std::map<UnitId, std::string>& names) const {
-        const bool alone = series_.definition().across == indicator::Across::Minimum;
+        const bool alone = indicator::binds_each_unit(series_.definition());
         if (!alone) {
             const Seen seen = see(std::nullopt);
             if (const auto whole = look(seen, call_effect_)) {
                 out.items.push_back({&line_, std::nullopt, goal_, *series_.year_to(at_).value, *whole});
-                if (!series_.definition().by_formula()) {  // whom to call shows in what it is made of
+                // whom to call shows in what a formula is made of; more of one unit moves only what is added
+                if (!series_.definition().by_formula() && series_.definition().across == indicator::Across::Sum) {
                     call_each(out, names, seen, *whole);
                 }
             }

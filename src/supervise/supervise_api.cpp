@@ -370,6 +370,7 @@ Result<Response> one_indicator(store::Database& db, Boards& boards, const Reques
     out.begin_object();
     write_summary(out, board, *page.line);
     out.field("definition", definition.definition).field("direction", plan::word(definition.direction));
+    out.field("across", plan::word(definition.across));
     out.field("decimals", definition.decimals).field("numerator_name", definition.numerator_name);
     out.field("denominator_name", definition.denominator_name).field("formula", series.formula()).key("operands").begin_array();
     for (const auto& operand : series.operands()) {

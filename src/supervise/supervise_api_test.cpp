@@ -354,7 +354,7 @@ TEST_P(SuperviseApi, TheListOfIndicatorsIsSearchedByName) {
 
 TEST_P(SuperviseApi, AnIndicatorIsShownByYearMonthAndUnitWithTheWayBackToTheClause) {
     const auto text = body(everybody(), "/api/v1/indicators/7");
-    EXPECT_THAT(text, HasSubstr(R"("definition":"口径","direction":"up","decimals":0)"));
+    EXPECT_THAT(text, HasSubstr(R"("definition":"口径","direction":"up","across":"sum","decimals":0)"));
     EXPECT_THAT(text, HasSubstr(R"({"year":2018,"target":null,"target_max":null,"op":null,"literal_op":null,"actual":null)"));
     EXPECT_THAT(text,
                 HasSubstr(R"("year":2019,"target":"20","target_max":null,"op":">=","literal_op":"=","actual":"5","completion_pct":"25")"));

@@ -267,10 +267,11 @@ export type IndicatorKind = 'flow' | 'stock' | 'ratio' | 'set' | 'deliverable' |
 export interface IndicatorSummary { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; tasks: { id: Id; ref: string }[]; year: number; target: Decimal | null; target_max: Decimal | null; target_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; undefined: Phrase | null; light: Light; coverage: Coverage } // undefined: why a formula has no value
 export type IndicatorPage = Page<IndicatorSummary>
 export interface Coverage { reported: number; expected: number }
+export type Across = 'sum' | 'minimum' | 'maximum' | 'latest' | 'weighted' // how the figures of several units become one
 // GET /indicators/{id}
 export interface Indicator extends IndicatorSummary {
-  definition: string; direction: 'up' | 'down' | 'interval'; decimals: number; numerator_name: string; denominator_name: string
-  formula: string; operands: { id: Id; name: string; unit: string }[] // with the names of its indicators; empty: units report it
+  definition: string; direction: 'up' | 'down' | 'interval'; across: Across; decimals: number; numerator_name: string; denominator_name: string
+  formula: string; operands: { id: Id; name: string; unit: string }[] // with the names of its indicators; empty: units report it. Of a weighted mean the weight
   years: { year: number; target: Decimal | null; target_max: Decimal | null; op: TargetOp | null; literal_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; coverage: Coverage; task: { id: Id; ref: string } | null; source: Source | null }[]
   months: { period: Month; value: Decimal | null; cumulative: Decimal | null; planned: Decimal | null; coverage: Coverage }[]
   units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; share: Decimal | null; completion_pct: Decimal | null }[]; light: Light | null; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
@@ -303,7 +304,7 @@ export type OverduePage = Page<Overdue>
 
 // --- figures ----------------------------------------------------------------------------------------------------------
 // GET /figures?indicators=&units=&under=&level=&from=&to=&step=&over=&as_of=&borders=&format=
-export interface FigureIndicator { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; direction: 'up' | 'down' | 'interval'; across: 'sum' | 'minimum'; definition: string; numerator_name: string; denominator_name: string }
+export interface FigureIndicator { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; direction: 'up' | 'down' | 'interval'; across: Across; definition: string; numerator_name: string; denominator_name: string }
 export interface FigureUnit { id: Id | null; name: string; level: UnitLevel | '' } // no id: all units
 /** How many reports came of how many were owed; value null: nobody reported. */
 export interface Figure { value: Decimal | null; reported: number; expected: number; numerator?: Decimal; denominator?: Decimal; undefined?: Phrase } // undefined: why a formula has no value
