@@ -100,6 +100,21 @@ TEST(Board, AMissedLevelIsRedAndReachedLaterIsDoneLate) {
     EXPECT_EQ(light_of(c.on("2019-04-10")), "done 已完成");
 }
 
+TEST(Board, ALevelThatLeftItsIntervalAtTheEndOfTheYearAndCameBackIsDoneLate) {
+    Case c;
+    c.definition.direction = plan::Direction::Interval;
+    auto& target = c.target(2018, "4");
+    target.op = TargetOperator::Between;
+    target.value_max = d("5");
+    c.fact(kHuanghua, "2018-11", "5");
+    c.all_reported("2018-11", "50");
+    EXPECT_EQ(light_of(c.on("2018-12-10")), "green 正常") << "within, but the year is not over";
+    c.fact(kHuanghua, "2018-12", "9");
+    EXPECT_EQ(light_of(c.on("2019-01-10")), "red 严重滞后");
+    c.fact(kHuanghua, "2019-02", "5");
+    EXPECT_EQ(light_of(c.on("2019-03-10")), "done 逾期办结");
+}
+
 TEST(Board, AFlowMissedInItsYearCannotBeMadeGoodInTheNext) {
     Case c;
     c.definition.kind = Kind::Flow;

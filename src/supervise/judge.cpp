@@ -200,12 +200,12 @@ Light Judge::figure(const View& view, const Goals& goals, int year) {
                             .elapsed = at_.due ? elapsed(span, at_.due->last_day()) : Elapsed{0, 1},
                             .span = is_over(span) ? FigureStanding::Span::Over : FigureStanding::Span::Running,
                             .reached = Timeliness::OnTime};
-    const bool in_time = actual.value && reached(goal.op, goal.value, *actual.value);
-    if (!in_time && is_over(span) && !indicator::adds_over_time(definition)) {
-        const Sum later = view.year_to(open);
-        if (later.value && reached(goal.op, goal.value, *later.value)) {
-            standing.actual = later;
-            standing.reached = Timeliness::Late;
+    if (!reached(standing) && is_over(span) && !indicator::adds_over_time(definition)) {
+        FigureStanding later = standing;
+        later.actual = view.year_to(open);
+        later.reached = Timeliness::Late;
+        if (reached(later)) {
+            standing = later;
         }
     }
     return figure_light(standing, settings_);

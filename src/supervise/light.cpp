@@ -79,6 +79,8 @@ bool is_ceiling(TargetOperator op) { return op == TargetOperator::AtMost || op =
 
 bool is_range(TargetOperator op, const std::optional<Decimal>& max) { return op == TargetOperator::Between && max; }
 
+bool is_interval(const FigureStanding& s) { return s.direction == plan::Direction::Interval && is_range(s.op, s.target_max); }
+
 /// "light.target_reached" and the like: the target in the form its operator asks for, then `rest` about the actual figure.
 base::Phrase target_phrase(const FigureStanding& s, std::string_view code, std::string_view rest) {
     PhraseParams params{{"name", s.name}, {"year", std::to_string(s.year)}, {"target", s.target.text()}, {"unit", s.unit}};
@@ -106,6 +108,17 @@ Light ceiling_light(const FigureStanding& s, Decimal limit, const LightSettings&
     light.reasons = {target_phrase(s, "target_now", "现为{actual}{unit}")};
     light.planned_pct = hundred();
     light.actual_pct = completion;
+    return light;
+}
+
+/// Between the ends of an interval in which it is to stay until the span is over.
+Light within_light(const FigureStanding& s) {
+    auto light = light_of(Colour::Green, phrase("light.rule_within", "在目标区间内"),
+                          target_phrase(s, "target_within", "现为{actual}{unit}，在目标区间内"));
+    note_coverage(light, s.actual.coverage);
+    light.planned_pct = hundred();
+    light.actual_pct = hundred();
+    light.gap_pp = Decimal{};
     return light;
 }
 
@@ -142,6 +155,10 @@ bool reached(TargetOperator op, Decimal target, Decimal actual) {
     }
 }
 
+bool reached(const FigureStanding& s) {
+    return s.actual.value && reached(s.op, s.target, *s.actual.value) && !(is_interval(s) && *s.actual.value > *s.target_max);
+}
+
 std::optional<Decimal> completion_pct(TargetOperator op, Decimal target, std::optional<Decimal> target_max, Decimal actual) {
     if (!is_range(op, target_max) || actual < target) {
         return percent_of(target, actual);
@@ -167,13 +184,16 @@ Light figure_light(const FigureStanding& s, const LightSettings& settings) {
                      : target_phrase(s, "target_reached", "已达到{actual}{unit}");
     };
     if (is_ceiling(s.op)) {
-        return over && reached(s.op, s.target, value) ? done_light(s.reached, done()) : ceiling_light(s, s.target, settings);
+        return over && reached(s) ? done_light(s.reached, done()) : ceiling_light(s, s.target, settings);
     }
-    if (above && s.direction == plan::Direction::Interval) {
+    if (above && is_interval(s)) {
         return ceiling_light(s, *s.target_max, settings);
     }
+    if (is_interval(s) && reached(s) && !over) {
+        return within_light(s);
+    }
     const auto actual = completion_pct(s.op, s.target, s.target_max, value).value_or(hundred());
-    if (reached(s.op, s.target, value)) {
+    if (reached(s)) {
         auto light = done_light(s.reached, done());
         light.actual_pct = actual;
         return light;

@@ -52,7 +52,7 @@ struct FigureStanding {
     plan::TargetOperator op = plan::TargetOperator::AtLeast;
     base::Decimal target;
     std::optional<base::Decimal> target_max;
-    plan::Direction direction = plan::Direction::Up;  ///< Interval: above a range is as wrong as below it
+    plan::Direction direction = plan::Direction::Up;  ///< Interval: to stay between the ends of a range all year
     base::Decimal start;  ///< where the schedule starts: the target before this one for a level, zero for a flow
     rollup::Sum actual;
     Elapsed elapsed;  ///< of the span in which the target is to be reached
@@ -62,14 +62,17 @@ struct FigureStanding {
 
 /// The target is reached by this value. "About" and the lower end of a range count as at least (8.0: a range is met from its low end).
 bool reached(plan::TargetOperator op, base::Decimal target, base::Decimal actual);
+/// The same of a standing: what is to stay in an interval has not reached it above the upper end.
+bool reached(const FigureStanding& standing);
 /// Actual in percent of the target, one decimal; nothing for a target of zero. A range (1至2) is complete within its ends; below it counts
 /// against the lower end, above it against the upper one, so that only what lies above shows more than 100.
 std::optional<base::Decimal> completion_pct(plan::TargetOperator op, base::Decimal target, std::optional<base::Decimal> target_max,
                                             base::Decimal actual);
 
-/// Reached: 已完成 or 逾期办结. Span over and not reached: red. No figure: yellow (missing is not zero). Else by the gap between planned
-/// and actual percent of the target; the plan runs evenly over working days from `start` to the target. For a ceiling (at most, less than)
-/// the gap is the excess over it in percent.
+/// Reached: 已完成 or 逾期办结; what is to stay below a ceiling or in an interval only when the span is over, until then 正常. Span over
+/// and not reached: red. No figure: yellow (missing is not zero). Else by the gap between planned and actual percent of the target; the
+/// plan runs evenly over working days from `start` to the target. For a ceiling (at most, less than) and above an interval the gap is the
+/// excess in percent.
 Light figure_light(const FigureStanding& standing, const LightSettings& settings);
 
 /// Progress a unit states itself, against the elapsed share of the span of the measure.

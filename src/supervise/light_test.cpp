@@ -131,13 +131,30 @@ TEST(Light, ARangeIsCompleteWithinItsEndsAndSaysWhenItIsExceeded) {
     EXPECT_EQ(figure_light(standing, {}).reason(), "“淘宝村”2020年目标1至2个，已达到3个，高于目标上限");
 }
 
-TEST(Light, OfAnIndicatorThatIsToStayInAnIntervalMoreThanItsUpperEndIsAnExcess) {
+TEST(Light, WhatIsToStayInAnIntervalIsOnTrackWithinItAndDoneOnlyWhenItsYearIsOver) {
     auto standing = half_year("4", "5");
     standing.op = TargetOperator::Between;
     standing.target_max = d("5");
+    EXPECT_EQ(of(standing), "done 已完成") << "of a range that is to be reached";
     standing.direction = plan::Direction::Interval;
+    EXPECT_EQ(of(standing), "green 正常");
+    const auto light = figure_light(standing, {});
+    EXPECT_EQ(light.rule(), "在目标区间内");
+    EXPECT_EQ(light.reason(), "“淘宝村”2020年目标4至5个，现为5个，在目标区间内");
+    EXPECT_EQ(light.gap_pp, d("0"));
+    standing.actual.value = d("3");
+    EXPECT_EQ(of(standing), "green 正常") << "75 % in the middle of the year: on the way there";
+    standing.span = FigureStanding::Span::Over;
+    EXPECT_EQ(of(standing), "red 严重滞后");
+    standing.actual.value = d("4");
     EXPECT_EQ(of(standing), "done 已完成");
-    standing.actual.value = d("6");
+}
+
+TEST(Light, OfAnIndicatorThatIsToStayInAnIntervalMoreThanItsUpperEndIsAnExcess) {
+    auto standing = half_year("4", "6");
+    standing.op = TargetOperator::Between;
+    standing.target_max = d("5");
+    standing.direction = plan::Direction::Interval;
     EXPECT_EQ(of(standing), "yellow 预警");
     standing.span = FigureStanding::Span::Over;
     standing.actual.value = d("9");

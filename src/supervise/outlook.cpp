@@ -124,7 +124,8 @@ private:
 
 bool can_be_forecast(const indicator::Definition& definition, const Goal& goal) {
     const bool measured = definition.kind == Kind::Flow || definition.kind == Kind::Stock || definition.kind == Kind::Ratio;
-    return measured && !goal.due_on;
+    const bool stays = definition.direction == plan::Direction::Interval;  // the chance would be of one end only
+    return measured && !goal.due_on && !stays;
 }
 
 }  // namespace

@@ -47,6 +47,23 @@ TEST(Outlook, WhereEachUnitMustReachTheTargetEachIsLookedAt) {
     EXPECT_EQ(seen.items[1].forecast.miss, 0) << "ten of eight";
 }
 
+TEST(Outlook, WhereUnitsAreNotAddedNobodyIsCalledBecauseMoreOfOneMovesNothing) {
+    auto c = half_way("20");
+    c.definition.across = indicator::Across::Maximum;
+    const auto board = c.on("2019-07-10");
+    const auto seen = look_ahead(board, 0.2);
+    ASSERT_EQ(seen.items.size(), 1U);
+    EXPECT_EQ(seen.items[0].actual, d("10"));
+    EXPECT_TRUE(seen.calls.empty());
+}
+
+TEST(Outlook, IsSilentAboutWhatIsToStayInAnInterval) {
+    auto c = half_way("20");
+    c.definition.direction = plan::Direction::Interval;
+    const auto board = c.on("2019-07-10");
+    EXPECT_TRUE(look_ahead(board, 0.2).items.empty());
+}
+
 TEST(Outlook, IsSilentBeforeTheFirstReportsAreDueInDecemberAndWithoutATarget) {
     EXPECT_EQ(look_ahead(half_way("20").on("2018-09-20"), 0.2).period, std::nullopt);
     EXPECT_EQ(look_ahead(half_way("20").on("2020-01-10"), 0.2).period, std::nullopt) << "December is over";

@@ -6,12 +6,12 @@ function forms<Name extends string>(name: Name, sentences: ReturnType<typeof tar
 
 export default {
   light: {
-    rule_behind_over: 'more than {above} points behind schedule', rule_behind_between: '{from} to {above} points behind schedule', rule_behind_under: 'less than {from} points behind schedule',
+    rule_behind_over: 'more than {above} points behind schedule', rule_behind_between: '{from} to {above} points behind schedule', rule_behind_under: 'less than {from} points behind schedule', rule_within: 'within its range',
     rule_not_due: 'not yet due', rule_done: 'done in time', rule_done_late: 'done late', rule_no_figure: 'no approved figure', rule_no_value: 'not defined', rule_no_report: 'no approved report', rule_missed: 'not reached when due',
     rule_past_limit: 'past its limit', rule_near_limit: 'within {days} working days of its limit', rule_far_limit: 'more than {days} working days before its limit',
     rule_report_missing: 'report missing', rule_report_returned: 'report returned', rule_milestone_overdue: 'milestone overdue',
     behind: 'planned {planned}%, actual {actual}%, {gap} points behind', on_schedule: 'planned {planned}%, actual {actual}%, on schedule', coverage: 'figures of {reported} of {expected} units are in',
-    ...forms('target_now', target('now {actual} {unit}')), ...forms('target_reached', target('reached {actual} {unit}')), ...forms('target_exceeded', target('reached {actual} {unit}, above the upper end')), ...forms('target_missed', target('only {actual} {unit} when due')), ...forms('target_no_figure', target('no approved figure yet')), ...forms('target_no_value', target('not defined')),
+    ...forms('target_now', target('now {actual} {unit}')), ...forms('target_within', target('now {actual} {unit}, within its range')), ...forms('target_reached', target('reached {actual} {unit}')), ...forms('target_exceeded', target('reached {actual} {unit}, above the upper end')), ...forms('target_missed', target('only {actual} {unit} when due')), ...forms('target_no_figure', target('no approved figure yet')), ...forms('target_no_value', target('not defined')),
     no_progress: 'the reporting day has passed without an approved report', all_finished: 'all units report 100%', deadline_passed: 'past its deadline with {progress}% done',
     document_done: '“{name}” was due on {due_on}', document_late: '“{name}” was due on {due_on}, {days} days late', document_running: '“{name}” is due on {due_on}, {days} working days left',
     documents_done: '“{name}” was due on {due_on}, done by {done} of {expected} units', documents_late: '“{name}” was due on {due_on}, done by {done} of {expected} units, {days} days late', documents_running: '“{name}” is due on {due_on}, done by {done} of {expected} units, {days} working days left',
