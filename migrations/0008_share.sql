@@ -23,6 +23,7 @@ CREATE TABLE share (
     split_id  BIGINT NOT NULL REFERENCES target_split (split_id),
     unit_id   BIGINT NOT NULL REFERENCES unit (unit_id),
     value_e4  BIGINT,                                        -- in the indicator's base unit; null: taken back
+    value_max_e4 BIGINT,                                     -- of a range its upper end, divided as the lower ends (value) are
     figure_e4 BIGINT                                         -- what it was measured by
 );
 CREATE UNIQUE INDEX share_uq ON share (split_id, unit_id);
@@ -60,6 +61,7 @@ CREATE TABLE share_version (
     unit_id    BIGINT NOT NULL REFERENCES unit (unit_id),
     version_no INTEGER NOT NULL,
     value_e4   BIGINT,
+    value_max_e4 BIGINT,
     from_on    TEXT NOT NULL,                                -- business date from which it holds
     reason     TEXT NOT NULL,
     asked_by   TEXT NOT NULL,                                -- who issued it, or asked for the change

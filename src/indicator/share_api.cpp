@@ -44,7 +44,8 @@ void write_sum(Writer& out, const std::optional<SumLine>& sum) {
 void write_versions(Writer& out, const char* key, const std::vector<ShareVersion>& versions) {
     out.key(key).begin_array();
     for (const ShareVersion& version : versions) {
-        out.begin_object().field("number", version.number).field("value", version.value).field("from", version.from);
+        out.begin_object().field("number", version.number).field("value", version.value).field("value_max", version.value_max);
+        out.field("from", version.from);
         out.field("reason", version.reason).field("asked_by", version.asked_by).field("granted_by", version.granted_by);
         out.field("at", version.at).end_object();
     }
@@ -86,7 +87,11 @@ void write_lines(Writer& out, const std::vector<SplitLine>& lines) {
     for (const SplitLine& line : lines) {
         out.begin_object();
         write_unit(out, "unit", line.unit);
-        out.field("reports", line.reports).field("value", line.value).field("figure", line.figure).key("below");
+        out.field("reports", line.reports)
+            .field("value", line.value)
+            .field("value_max", line.value_max)
+            .field("figure", line.figure)
+            .key("below");
         write_sum(out, line.below ? line.below->sum : std::nullopt);
         write_versions(out, "versions", line.versions);
         out.end_object();
@@ -101,9 +106,9 @@ std::string split_json(const SplitView& view, const ShareSettings& settings) {
     write_target(out, view);
     write_unit(out, "unit", view.unit);
     out.field("state", view.row ? plan::word(view.row->state) : "none").field("added", view.rule.binding == Binding::Sum);
-    out.field("ceiling", view.rule.bound == Bound::Ceiling).field("total", view.total).key("held");
+    out.field("ceiling", view.rule.bound == Bound::Ceiling).field("total", view.total).field("total_max", view.total_max).key("held");
     if (view.held) {
-        out.begin_object().field("value", view.held->value).field("since", view.held->since);
+        out.begin_object().field("value", view.held->value).field("value_max", view.held->value_max).field("since", view.held->since);
         write_unit(out, "from", view.held->from);
         write_versions(out, "versions", view.held_versions);
         out.end_object();
@@ -228,7 +233,11 @@ public:
         const auto shares = shares_.issued(identity::actor_of(request), unit, task);
         return Response::json(plan::page_json(shares, [](Writer& out, const IssuedShare& share) {
             out.begin_object().field("target_id", share.target).field("name", share.target_name).field("op", plan::word(share.op));
-            out.field("year", share.year).field("value", share.value).field("measure", share.measure).field("since", share.since);
+            out.field("year", share.year)
+                .field("value", share.value)
+                .field("value_max", share.value_max)
+                .field("measure", share.measure)
+                .field("since", share.since);
             out.key("indicator");
             plan::write_named(out, share.indicator);
             write_unit(out, "unit", share.unit);

@@ -135,17 +135,27 @@ Result<SplitView> Shares::approve(const Actor& actor, ShareChangeId id) {
         for (const ChangeItem& item : change.items) {
             const auto share = std::ranges::find(shares, item.unit.id, [](const ShareRow& s) { return s.unit.id; });
             put_share(tx, change.split, item.unit.id, item.after, share == shares.end() ? std::nullopt : share->figure);
+            told.push_back({"share", item.unit.name, value_text(item.before), value_text(item.after)});
+        }
+        LUOSHI_TRY(divided, divide_upper_end(tx, change.split, at.rule(), at.is_outdated() ? std::nullopt : at.total_max));
+        const auto changed = shares_of(tx, change.split);
+        for (const ShareRow& share : changed) {
+            const bool asked = std::ranges::any_of(change.items, [&](const ChangeItem& item) { return item.unit.id == share.unit.id; });
+            const auto before = std::ranges::find(shares, share.unit.id, [](const ShareRow& s) { return s.unit.id; });
+            if (!asked && (before == shares.end() || before->value_max == share.value_max)) {
+                continue;  // of a range the upper ends of the others may have moved too
+            }
             append_version(tx, change.split,
-                           {.unit = item.unit.id,
-                            .value = item.after,
+                           {.unit = share.unit.id,
+                            .value = share.value,
+                            .value_max = share.value_max,
                             .from = *change.decided_on,
                             .reason = change.reason,
                             .asked_by = change.proposed_by,
                             .granted_by = change.decided_by,
                             .at = now});
-            told.push_back({"share", item.unit.name, value_text(item.before), value_text(item.after)});
         }
-        if (std::ranges::none_of(shares_of(tx, change.split), [](const ShareRow& share) { return share.value.has_value(); })) {
+        if (std::ranges::none_of(changed, [](const ShareRow& share) { return share.value.has_value(); })) {
             at.row->measured = measured_by(at.definition());  // nothing is held any more: what is given now counts as the target does now
         }
         if (!update_split(tx, *at.row)) {

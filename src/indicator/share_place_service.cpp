@@ -77,6 +77,25 @@ base::Phrase outdated(const Definition& definition, const Measured& issued) {
                   {{"before", issued.unit}, {"after", definition.unit}});
 }
 
+Status divide_upper_end(store::WriteTx& tx, SplitId split, const SplitRule& rule, std::optional<Decimal> held) {
+    std::vector<Claim> parts;
+    for (const ShareRow& share : shares_of(tx, split)) {
+        if (share.value) {
+            parts.push_back({share.unit.id, share.unit.name, share.value});
+        } else {
+            put_upper_end(tx, split, share.unit.id, std::nullopt);
+        }
+    }
+    if (!held || parts.empty()) {
+        return base::Done{};
+    }
+    LUOSHI_TRY(ends, upper_ends(rule, *held, parts));
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        put_upper_end(tx, split, parts[i].unit, ends[i]);
+    }
+    return base::Done{};
+}
+
 Result<Shares::Place> Shares::place_of(store::ReadTx& tx, const Actor& actor, DivisibleTarget target, int year, Level level, UnitId unit) {
     const bool leads = actor.unit && plan::leads_task(tx, *actor.unit, target.task);
     Place at{.target = std::move(target), .level = level, .year = year};
@@ -87,6 +106,7 @@ Result<Shares::Place> Shares::place_of(store::ReadTx& tx, const Actor& actor, Di
         }
         at.unit = at.target.office;
         at.total = at.target.value;
+        at.total_max = at.target.value_max;
         at.divides = runs_plan(actor, at.target.office.id) && actor.may("duty.assign");
         at.candidates = candidates_below(tx, at.target.above_units, at.target, hooks_.today());
     } else {
@@ -101,6 +121,7 @@ Result<Shares::Place> Shares::place_of(store::ReadTx& tx, const Actor& actor, Di
         }
         at.unit = {unit, known->name};
         at.total = at.held ? std::optional{at.held->value} : std::nullopt;
+        at.total_max = at.held ? at.held->value_max : std::nullopt;
         at.divides = actor.is_of(unit) && actor.may("duty.assign");
         at.candidates = candidates_below(tx, unit, at.target, hooks_.today());
     }
@@ -149,6 +170,7 @@ Result<Shares::Place> Shares::place(store::ReadTx& tx, const Actor& actor, Split
 Result<SplitView> Shares::view(store::ReadTx& tx, const Actor& actor, const Place& at) {
     SplitView out{.target = at.target, .level = at.level, .unit = at.unit, .row = at.row, .held = at.held};
     out.total = at.total;
+    out.total_max = at.total_max;
     out.rule = at.rule();
     out.why_not = at.why_not;
     out.top_visible = at.top_visible;
@@ -173,6 +195,7 @@ Result<SplitView> Shares::view(store::ReadTx& tx, const Actor& actor, const Plac
             line = out.lines.insert(line, {.unit = share.unit});
         }
         line->value = share.value;
+        line->value_max = share.value_max;
         line->figure = share.figure;
     }
     for (const SplitBelow& below : splits_below(tx, at.target.id, at.year)) {

@@ -26,6 +26,9 @@ base::Phrase outdated(const Definition& definition, const Measured& issued);
 /// A share in words; 无 without one.
 std::string value_text(const std::optional<base::Decimal>& value);
 
+/// Divides the upper end of a range among the shares of a split as they are now; nothing to do where there is none.
+base::Status divide_upper_end(store::WriteTx& tx, SplitId split, const SplitRule& rule, std::optional<base::Decimal> held);
+
 /// A level of a target's division as one reader meets it.
 struct Shares::Place {
     DivisibleTarget target;
@@ -34,6 +37,7 @@ struct Shares::Place {
     plan::UnitRef unit{UnitId{1}, {}};
     std::optional<Held> held = {};
     std::optional<base::Decimal> total = {};
+    std::optional<base::Decimal> total_max = {};
     std::optional<SplitRow> row = {};
     bool divides = false;  ///< it is the reader's to divide
     std::vector<Candidate> candidates = {};

@@ -171,7 +171,7 @@ Status Shares::fill(store::WriteTx& tx, const Place& at, SplitRow& row, const Sp
     for (std::size_t i = 0; i < claims.size(); ++i) {
         put_share(tx, row.id, claims[i].unit, values[i], claims[i].figure);
     }
-    return base::Done{};
+    return divide_upper_end(tx, row.id, rule, at.total_max);
 }
 
 Result<SplitView> Shares::draft(store::WriteTx& tx, const Actor& actor, Place& at, SplitRow& row, const SplitWish& wish) {
@@ -279,6 +279,7 @@ Result<SplitView> Shares::issue(const Actor& actor, SplitId split, std::int64_t 
             append_version(tx, split,
                            {.unit = share.unit.id,
                             .value = share.value,
+                            .value_max = share.value_max,
                             .from = hooks_.today(),
                             .reason = row.reason,
                             .asked_by = *row.issued_by,
@@ -349,9 +350,13 @@ Status load_split(store::WriteTx& tx, base::IdSource& ids, const audit::Origin& 
     update_split(tx, row);
     for (std::size_t i = 0; i < claims.size(); ++i) {
         put_share(tx, row.id, claims[i].unit, values[i], std::nullopt);
+    }
+    LUOSHI_TRY(divided, divide_upper_end(tx, row.id, rule, held ? held->value_max : target->value_max));
+    for (const ShareRow& share : shares_of(tx, row.id)) {
         append_version(tx, row.id,
-                       {.unit = claims[i].unit,
-                        .value = values[i],
+                       {.unit = share.unit.id,
+                        .value = share.value,
+                        .value_max = share.value_max,
                         .from = past.on,
                         .reason = past.reason,
                         .asked_by = origin.user_name,

@@ -50,6 +50,7 @@ struct SplitLine {
     plan::UnitRef unit{UnitId{1}, {}};
     bool reports = false;
     std::optional<base::Decimal> value = {};
+    std::optional<base::Decimal> value_max = {};
     std::optional<base::Decimal> figure = {};
     std::optional<LineBelow> below = {};
     std::vector<ShareVersion> versions = {};  ///< oldest first; none before the issue
@@ -69,7 +70,8 @@ struct SplitView {
     std::optional<SplitRow> row = {};   ///< nothing: not begun
     std::optional<Held> held = {};      ///< of a unit: its issued share
     std::vector<ShareVersion> held_versions = {};
-    std::optional<base::Decimal> total = {};  ///< what there is to divide
+    std::optional<base::Decimal> total = {};      ///< what there is to divide
+    std::optional<base::Decimal> total_max = {};  ///< of a range; its lower end is the total
     SplitRule rule = {};
     std::vector<SplitLine> lines = {};
     std::optional<SumLine> sum = {};

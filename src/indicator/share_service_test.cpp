@@ -247,6 +247,57 @@ TEST_P(ShareTest, WhereEachCountyMustReachTheFigureEverybodyHoldsItAndNothingIsA
     EXPECT_TRUE(shares_.issue(office(), drafted->row->id, drafted->row->version, ""));
 }
 
+const store::Sql kRange{"share_test.range",
+                        "UPDATE target SET effective_op = 'between', value_max_e4 = $2, base_max_e4 = $2 WHERE target_id = $1"};
+
+/// "甲县人民政府 9000～12000" of every line with a share.
+std::vector<std::string> ranges(const SplitView& view) {
+    std::vector<std::string> out;
+    for (const SplitLine& line : view.lines) {
+        if (line.value) {
+            out.push_back(line.unit.name + " " + line.value->text() + (line.value_max ? "～" + line.value_max->text() : ""));
+        }
+    }
+    return out;
+}
+
+TEST_P(ShareTest, OfARangeBothEndsAreDividedAndBothAddUp) {
+    run(kRange, {target_, number("20000")});
+    const auto drafted = shares_.begin(office(), {target_}, {.values = {{kCountyA, number("5000")}, {kCountyB, number("10000")}}});
+    ASSERT_TRUE(drafted) << drafted.error().message;
+    EXPECT_EQ(drafted->total_max, number("20000"));
+    EXPECT_THAT(ranges(*drafted), ElementsAre("甲县人民政府 5000～6667", "乙市人民政府 10000～13333"));
+    ASSERT_TRUE(shares_.issue(office(), drafted->row->id, drafted->row->version, ""));
+    const auto below = shares_.begin(county(), {target_, kCountyA}, {.method = SplitMethod::Equal});
+    ASSERT_TRUE(below) << below.error().message;
+    EXPECT_EQ(below->held->value_max, number("6667"));
+    EXPECT_THAT(ranges(*below), testing::Contains(testing::EndsWith(" 2500～3334")));
+    EXPECT_EQ(shares_.issued(county(), kCountyA, std::nullopt).at(0).value_max, number("6667"));
+}
+
+TEST_P(ShareTest, WhenSharesOfARangeChangeTheUpperEndIsDividedAnewAndTheOldEndsAreKept) {
+    run(kRange, {target_, number("20000")});
+    const auto top = issued("5000", "10000");
+    const auto asked = shares_.propose(office(), top.row->id, top.row->version, "乙市任务较重，调给甲县",
+                                       {{kCountyA, number("10000")}, {kCountyB, number("5000")}});
+    ASSERT_TRUE(asked) << asked.error().message;
+    const auto approved = shares_.approve(deputy(), asked->changes.front().id);
+    ASSERT_TRUE(approved) << approved.error().message;
+    EXPECT_THAT(ranges(*approved), ElementsAre("甲县人民政府 10000～13333", "乙市人民政府 5000～6667"));
+    const auto line = std::ranges::find(approved->lines, kCountyA, [](const SplitLine& l) { return l.unit.id; });
+    ASSERT_EQ(line->versions.size(), 2U);
+    EXPECT_EQ(line->versions[0].value_max, number("6667"));
+    EXPECT_EQ(line->versions[1].value_max, number("13333"));
+}
+
+TEST_P(ShareTest, OfARangeThatEachMustReachEachHoldsBothEnds) {
+    run(kAcross);
+    run(kRange, {target_, number("20000")});
+    const auto drafted = shares_.begin(office(), {target_}, {.method = SplitMethod::PerUnit});
+    ASSERT_TRUE(drafted) << drafted.error().message;
+    EXPECT_THAT(ranges(*drafted), ElementsAre("甲县人民政府 15000～20000", "乙市人民政府 15000～20000"));
+}
+
 TEST_P(ShareTest, ADifferenceIsNotDivided) {
     run(kDifference, {target_});
     EXPECT_EQ(shares_.begin(office(), {target_}, {.method = SplitMethod::Equal}).error().code, "share.difference");

@@ -16,7 +16,7 @@ using store::Sql;
 const Sql kTarget{"indicator.divisible_target",
                   "SELECT g.target_id, g.name, g.kind, g.change, g.effective_op, g.base_e4, g.year, g.due_on, p.period_to, g.indicator_id, "
                   "t.task_id, t.ref, t.title, t.state, p.plan_id, p.state, p.office_unit_id, o.name, COALESCE(o.parent_id, o.unit_id), "
-                  "g.per_year, p.period_from, g.unit "
+                  "g.per_year, p.period_from, g.unit, CASE WHEN g.effective_op = 'between' THEN g.base_max_e4 END "
                   "FROM target g JOIN task t ON t.task_id = g.task_id JOIN plan p ON p.plan_id = t.plan_id "
                   "JOIN unit o ON o.unit_id = p.office_unit_id WHERE g.target_id = $1"};
 const Sql kTargetOfRef{
@@ -48,25 +48,28 @@ const Sql kUpdateSplit{"indicator.update_split",
                        "held_e4 = $9, indicator_id = $10, measure = $11, version = version + 1 WHERE split_id = $1 AND version = $2"};
 
 const Sql kShares{"indicator.shares_of",
-                  "SELECT h.unit_id, u.name, h.value_e4, h.figure_e4 FROM share h JOIN unit u ON u.unit_id = h.unit_id "
+                  "SELECT h.unit_id, u.name, h.value_e4, h.figure_e4, h.value_max_e4 FROM share h JOIN unit u ON u.unit_id = h.unit_id "
                   "WHERE h.split_id = $1 ORDER BY u.place, u.unit_id"};
 const Sql kDropShares{"indicator.drop_shares", "DELETE FROM share WHERE split_id = $1"};
 const Sql kPutShare{"indicator.put_share",
                     "INSERT INTO share (split_id, unit_id, value_e4, figure_e4) VALUES ($1, $2, $3, $4) "
                     "ON CONFLICT (split_id, unit_id) DO UPDATE SET value_e4 = excluded.value_e4, figure_e4 = excluded.figure_e4"};
 
+const Sql kPutUpperEnd{"indicator.put_upper_end", "UPDATE share SET value_max_e4 = $3 WHERE split_id = $1 AND unit_id = $2"};
+
 const Sql kVersions{"indicator.share_versions",
-                    "SELECT unit_id, version_no, value_e4, from_on, reason, asked_by, granted_by, at FROM share_version "
+                    "SELECT unit_id, version_no, value_e4, from_on, reason, asked_by, granted_by, at, value_max_e4 FROM share_version "
                     "WHERE split_id = $1 ORDER BY unit_id, version_no"};
-const Sql kAppendVersion{"indicator.append_share_version",
-                         "INSERT INTO share_version (split_id, unit_id, version_no, value_e4, from_on, reason, asked_by, granted_by, at) "
-                         "VALUES ($1, $2, (SELECT COALESCE(MAX(v.version_no), 0) + 1 FROM share_version v WHERE v.split_id = $1 AND "
-                         "v.unit_id = $2), $3, $4, $5, $6, $7, $8)"};
+const Sql kAppendVersion{
+    "indicator.append_share_version",
+    "INSERT INTO share_version (split_id, unit_id, version_no, value_e4, from_on, reason, asked_by, granted_by, at, value_max_e4) "
+    "VALUES ($1, $2, (SELECT COALESCE(MAX(v.version_no), 0) + 1 FROM share_version v WHERE v.split_id = $1 AND "
+    "v.unit_id = $2), $3, $4, $5, $6, $7, $8, $9)"};
 
 #define LUOSHI_SINCE "(SELECT MAX(v.from_on) FROM share_version v WHERE v.split_id = h.split_id AND v.unit_id = h.unit_id)"
 const Sql kHeld{"indicator.find_held",
                 "SELECT h.value_e4, s.split_id, s.unit_id, d.name, s.top, " LUOSHI_SINCE
-                ", s.indicator_id, s.measure FROM share h "
+                ", s.indicator_id, s.measure, h.value_max_e4 FROM share h "
                 "JOIN target_split s ON s.split_id = h.split_id JOIN unit d ON d.unit_id = s.unit_id WHERE s.target_id = $1 "
                 "AND h.unit_id = $2 AND s.year = $3 AND s.state = 'issued' AND h.value_e4 IS NOT NULL ORDER BY s.issued_at DESC"};
 const Sql kBelow{"indicator.splits_below",
@@ -76,7 +79,7 @@ const Sql kIssued{
     "indicator.issued_shares",
     "SELECT g.target_id, g.name, t.task_id, t.ref, t.title, i.indicator_id, i.name, i.unit, s.year, "
     "g.effective_op, h.unit_id, u.name, h.value_e4, s.unit_id, d.name, s.top, " LUOSHI_SINCE
-    " FROM share h "
+    ", h.value_max_e4 FROM share h "
     "JOIN target_split s ON s.split_id = h.split_id JOIN target g ON g.target_id = s.target_id JOIN task t ON t.task_id = g.task_id "
     "JOIN indicator i ON i.indicator_id = g.indicator_id AND i.indicator_id = s.indicator_id AND i.unit = s.measure JOIN unit u ON "
     "u.unit_id = h.unit_id "
@@ -185,6 +188,7 @@ std::optional<DivisibleTarget> find_divisible(store::ReadTx& tx, plan::TargetId 
                                .change = row.text(3),
                                .op = enum_of<plan::TargetOperator>(row, 4),
                                .value = row.opt_decimal(5),
+                               .value_max = row.opt_decimal(22),
                                .unit = row.text(21),
                                .years = years_at(row, 6, 19),
                                .indicator = std::nullopt,
@@ -231,7 +235,9 @@ bool update_split(store::WriteTx& tx, const SplitRow& row) {
 }
 
 std::vector<ShareRow> shares_of(store::ReadTx& tx, SplitId split) {
-    return tx.all(kShares, {split}, [](const Row& row) { return ShareRow{unit_at(row, 0), row.opt_decimal(2), row.opt_decimal(3)}; });
+    return tx.all(kShares, {split}, [](const Row& row) {
+        return ShareRow{unit_at(row, 0), row.opt_decimal(2), row.opt_decimal(3), row.opt_decimal(4)};
+    });
 }
 
 void drop_shares(store::WriteTx& tx, SplitId split) { tx.execute(kDropShares, {split}); }
@@ -240,11 +246,16 @@ void put_share(store::WriteTx& tx, SplitId split, UnitId unit, std::optional<Dec
     tx.execute(kPutShare, {split, unit, value, figure});
 }
 
+void put_upper_end(store::WriteTx& tx, SplitId split, UnitId unit, std::optional<Decimal> value_max) {
+    tx.execute(kPutUpperEnd, {split, unit, value_max});
+}
+
 std::vector<ShareVersion> versions_of(store::ReadTx& tx, SplitId split) {
     return tx.all(kVersions, {split}, [](const Row& row) {
         return ShareVersion{.unit = row.id<UnitId>(0),
                             .number = static_cast<int>(row.integer(1)),
                             .value = row.opt_decimal(2),
+                            .value_max = row.opt_decimal(8),
                             .from = row.date(3),
                             .reason = row.text(4),
                             .asked_by = row.text(5),
@@ -254,14 +265,15 @@ std::vector<ShareVersion> versions_of(store::ReadTx& tx, SplitId split) {
 }
 
 void append_version(store::WriteTx& tx, SplitId split, const ShareVersion& version) {
-    tx.execute(kAppendVersion,
-               {split, version.unit, version.value, version.from, version.reason, version.asked_by, version.granted_by, version.at});
+    tx.execute(kAppendVersion, {split, version.unit, version.value, version.from, version.reason, version.asked_by, version.granted_by,
+                                version.at, version.value_max});
 }
 
 std::optional<Held> find_held(store::ReadTx& tx, plan::TargetId target, int year, UnitId unit) {
     return tx.one(kHeld, {target, unit, year}, [](const Row& row) {
-        return Held{row.decimal(0),   row.id<SplitId>(1), unit_at(row, 2),
-                    level_of(row, 4), row.date(5),        {row.id<IndicatorId>(6), row.text(7)}};
+        return Held{row.decimal(0),    row.id<SplitId>(1), unit_at(row, 2),
+                    level_of(row, 4),  row.date(5),        {row.id<IndicatorId>(6), row.text(7)},
+                    row.opt_decimal(8)};
     });
 }
 
@@ -323,6 +335,7 @@ std::vector<IssuedShare> issued_shares(store::ReadTx& tx, const ShareFilter& fil
                            .op = enum_of<plan::TargetOperator>(row, 9),
                            .unit = unit_at(row, 10),
                            .value = row.decimal(12),
+                           .value_max = row.opt_decimal(17),
                            .from = unit_at(row, 13),
                            .level = level_of(row, 15),
                            .since = row.date(16)};

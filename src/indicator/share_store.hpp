@@ -21,8 +21,9 @@ struct DivisibleTarget {
     plan::TargetKind kind = plan::TargetKind::Numeric;
     std::string change;  ///< "+" or "-": a difference, not a level
     plan::TargetOperator op = plan::TargetOperator::AtLeast;
-    std::optional<base::Decimal> value;  ///< in the indicator's base unit
-    std::string unit = {};               ///< as the plan writes it
+    std::optional<base::Decimal> value;           ///< in the indicator's base unit
+    std::optional<base::Decimal> value_max = {};  ///< of a range its upper end; value is the lower one, here and in all shares of it
+    std::string unit = {};                        ///< as the plan writes it
     struct Years {
         int first = 0;
         int last = 0;
@@ -90,15 +91,18 @@ struct ShareRow {
     plan::UnitRef unit{UnitId{1}, {}};
     std::optional<base::Decimal> value;
     std::optional<base::Decimal> figure;
+    std::optional<base::Decimal> value_max = {};
 };
 std::vector<ShareRow> shares_of(store::ReadTx& tx, SplitId split);
 void drop_shares(store::WriteTx& tx, SplitId split);
 void put_share(store::WriteTx& tx, SplitId split, UnitId unit, std::optional<base::Decimal> value, std::optional<base::Decimal> figure);
+void put_upper_end(store::WriteTx& tx, SplitId split, UnitId unit, std::optional<base::Decimal> value_max);
 
 struct ShareVersion {
     UnitId unit{1};
     int number = 1;
     std::optional<base::Decimal> value;
+    std::optional<base::Decimal> value_max = {};
     base::Date from;
     std::string reason;
     std::string asked_by;
@@ -118,6 +122,7 @@ struct Held {
     Level level = Level::Top;  ///< of the split it comes from
     base::Date since;
     Measured measured = {};
+    std::optional<base::Decimal> value_max = {};
 };
 std::optional<Held> find_held(store::ReadTx& tx, plan::TargetId target, int year, UnitId unit);
 
@@ -162,6 +167,7 @@ struct IssuedShare {
     plan::TargetOperator op = plan::TargetOperator::AtLeast;
     plan::UnitRef unit{UnitId{1}, {}};
     base::Decimal value;
+    std::optional<base::Decimal> value_max = {};
     plan::UnitRef from{UnitId{1}, {}};
     Level level = Level::Top;
     base::Date since;

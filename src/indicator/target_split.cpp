@@ -97,6 +97,19 @@ base::Result<std::vector<Decimal>> split_equally(Decimal total, int decimals, st
     return split_in_proportion(total, decimals, even);
 }
 
+base::Result<std::vector<Decimal>> upper_ends(const SplitRule& rule, Decimal held, std::span<const Claim> parts) {
+    std::vector<Decimal> out(parts.size(), held);
+    if (rule.binding == Binding::Sum) {
+        const bool all_zero = std::ranges::all_of(parts, [](const Claim& part) { return part.figure->e4() == 0; });
+        LUOSHI_TRY(divided, all_zero ? split_equally(held, rule.decimals, parts) : split_in_proportion(held, rule.decimals, parts));
+        out = std::move(divided);
+    }
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        out[i] = std::max(out[i], *parts[i].figure);
+    }
+    return out;
+}
+
 std::optional<base::Phrase> wrong_part(const Definition& definition, std::string_view unit_name, Decimal value) {
     const std::string unit{unit_name};
     if (value.e4() < 0) {

@@ -54,6 +54,11 @@ base::Result<std::vector<base::Decimal>> split_in_proportion(base::Decimal total
 /// The same with equal figures.
 base::Result<std::vector<base::Decimal>> split_equally(base::Decimal total, int decimals, std::span<const Claim> claims);
 
+/// The upper end of a range for each of its parts, whose lower ends are the claims' figures: in proportion to them by largest remainder
+/// (equally where all are zero), so that the upper ends add up as the lower ones do; the whole upper end where each part answers for the
+/// whole. Never below the part's own lower end. Errors: share.too_fine.
+base::Result<std::vector<base::Decimal>> upper_ends(const SplitRule& rule, base::Decimal held, std::span<const Claim> parts);
+
 /// Everything wrong with a value as a part: negative, more decimals than the indicator has, over its maximum; nothing when it is right.
 std::optional<base::Phrase> wrong_part(const Definition& definition, std::string_view unit_name, base::Decimal value);
 

@@ -263,5 +263,50 @@ TEST(ShareSettings, HaveDefaultsAndAreChecked) {
     EXPECT_EQ(wrong.list().size(), 3U);
 }
 
+std::vector<Claim> lower_ends(std::initializer_list<const char*> values) {
+    std::vector<Claim> out;
+    for (const char* value : values) {
+        const auto id = static_cast<std::int64_t>(out.size()) + 1;
+        out.push_back({UnitId{id}, "单位", base::Decimal::parse(value)});
+    }
+    return out;
+}
+std::vector<std::string> texts(const base::Result<std::vector<base::Decimal>>& values) {
+    std::vector<std::string> out;
+    for (const auto& value : *values) {
+        out.push_back(value.text());
+    }
+    return out;
+}
+
+TEST(UpperEnds, AddUpToTheUpperEndHeldAndNeverLieBelowTheLowerOnes) {
+    const SplitRule whole{Binding::Sum, Bound::Floor, 0};
+    const auto five = *base::Decimal::parse("5");
+    EXPECT_EQ(texts(upper_ends(whole, five, lower_ends({"1", "1", "1"}))), (std::vector<std::string>{"2", "2", "1"}));
+    EXPECT_EQ(texts(upper_ends(whole, five, lower_ends({"0", "0"}))), (std::vector<std::string>{"3", "2"})) << "equally";
+    EXPECT_EQ(texts(upper_ends(whole, five, lower_ends({"4", "4"}))), (std::vector<std::string>{"4", "4"})) << "padded beyond the range";
+    const SplitRule each{Binding::Each, Bound::Floor, 0};
+    EXPECT_EQ(texts(upper_ends(each, five, lower_ends({"3", "6"}))), (std::vector<std::string>{"5", "6"}));
+    std::mt19937 random{7};
+    for (int round = 0; round < 300; ++round) {
+        std::vector<Claim> parts;
+        std::int64_t sum = 0;
+        for (std::int64_t unit = 1 + static_cast<std::int64_t>(random() % 8); unit > 0; --unit) {
+            const auto steps = static_cast<std::int64_t>(random() % 50);
+            sum += steps;
+            parts.push_back({UnitId{unit}, "单位", base::Decimal::from_e4(steps * 100)});
+        }
+        const auto held = base::Decimal::from_e4((sum + static_cast<std::int64_t>(random() % 40)) * 100);
+        const auto ends = upper_ends({Binding::Sum, Bound::Floor, 2}, held, parts);
+        ASSERT_TRUE(ends);
+        std::int64_t total = 0;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            ASSERT_GE((*ends)[i], *parts[i].figure);
+            total += (*ends)[i].e4();
+        }
+        ASSERT_EQ(total, held.e4());
+    }
+}
+
 }  // namespace
 }  // namespace luoshi::indicator

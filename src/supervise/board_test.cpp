@@ -389,7 +389,7 @@ TEST(Board, AUnitThatHoldsAShareIsJudgedByItsOwnShare) {
     c.fact(kNanpi, "2019-11", "2");
     c.all_reported("2019-11", "95");
     EXPECT_EQ(part_of(c.on("2019-12-07"), 3), "green") << "without a share by the progress it reports";
-    c.facts.shares = {{{plan::TargetId{1}, kHuanghua}, {{2019, d("9")}}}, {{plan::TargetId{1}, kNanpi}, {{2019, d("11")}}}};
+    c.facts.shares = {{{plan::TargetId{1}, kHuanghua}, {{2019, {d("9")}}}}, {{plan::TargetId{1}, kNanpi}, {{2019, {d("11")}}}}};
     const auto board = c.on("2019-12-07");
     EXPECT_EQ(part_of(board, 2), "done");
     EXPECT_EQ(part_of(board, 3), "red");
@@ -402,14 +402,34 @@ TEST(Board, AUnitThatHoldsAShareIsJudgedByItsOwnShare) {
         << "the whole is judged by the target";
 }
 
+TEST(Board, AShareOfARangeIsJudgedByBothItsEnds) {
+    Case c;
+    auto& target = c.target(2019, "8");
+    target.op = TargetOperator::Between;
+    target.value_max = d("10");
+    c.fact(kHuanghua, "2019-11", "5");
+    c.fact(kNanpi, "2019-11", "7");
+    c.all_reported("2019-11", "95");
+    c.facts.shares = {{{plan::TargetId{1}, kHuanghua}, {{2019, {d("4"), d("5")}}}},
+                      {{plan::TargetId{1}, kNanpi}, {{2019, {d("4"), d("5")}}}}};
+    const auto reason = [&](const Board& board, int duty) { return board.duty(plan::UnitDutyId{duty})->light.reason(); };
+    const auto board = c.on("2019-12-07");
+    EXPECT_THAT(reason(board, 2), HasSubstr("目标4至5个，已达到5个"));
+    EXPECT_THAT(reason(board, 3), HasSubstr("目标4至5个，已达到7个，高于目标上限"));
+    c.definition.direction = plan::Direction::Interval;
+    const auto stays = c.on("2019-12-07");
+    EXPECT_EQ(part_of(stays, 2), "green");
+    EXPECT_EQ(part_of(stays, 3), "red") << "40 % above the upper end";
+}
+
 TEST(Board, OfAYearlyTargetAUnitIsJudgedByTheShareOfTheYear) {
     Case c;
     c.target(std::nullopt, "20").per_year = true;
     c.fact(kHuanghua, "2019-11", "9");
     c.fact(kNanpi, "2019-11", "9");
     c.all_reported("2019-11", "95");
-    c.facts.shares = {{{plan::TargetId{1}, kHuanghua}, {{2018, d("99")}, {2019, d("9")}, {2020, d("99")}}},
-                      {{plan::TargetId{1}, kNanpi}, {{2018, d("1")}, {2019, d("11")}, {2020, d("1")}}}};
+    c.facts.shares = {{{plan::TargetId{1}, kHuanghua}, {{2018, {d("99")}}, {2019, {d("9")}}, {2020, {d("99")}}}},
+                      {{plan::TargetId{1}, kNanpi}, {{2018, {d("1")}}, {2019, {d("11")}}, {2020, {d("1")}}}}};
     const auto board = c.on("2019-12-07");
     EXPECT_EQ(part_of(board, 2), "done");
     EXPECT_THAT(board.duty(plan::UnitDutyId{3})->light.reasons.at(0).text, testing::HasSubstr("2019年目标11个"));

@@ -65,7 +65,7 @@ base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, 
             }
         }
         for (const auto& share : indicator::issued_shares(tx, {.indicator = indicator})) {
-            page.shares.emplace(std::tuple{share.unit.id, share.target, share.year}, share.value);
+            page.shares.emplace(std::tuple{share.unit.id, share.target, share.year}, Held{share.value, share.value_max});
         }
         page.lights = lights_of_parts(board, *seen.line);
         return page;
@@ -88,14 +88,15 @@ base::Result<IndicatorCourse> indicator_course(store::Database& db, Boards& boar
             out.goal_of = GoalOf::Each;
         } else if (unit) {
             out.goal_of = GoalOf::Share;
-            std::map<std::pair<plan::TargetId, int>, base::Decimal> shares;
+            std::map<std::pair<plan::TargetId, int>, Held> shares;
             for (const auto& share : indicator::issued_shares(tx, {.unit = *unit, .indicator = indicator})) {
-                shares.emplace(std::pair{share.target, share.year}, share.value);
+                shares.emplace(std::pair{share.target, share.year}, Held{share.value, share.value_max});
             }
             std::erase_if(goals, [&](const auto& goal) { return !shares.contains({goal.second.target, goal.first}); });
             for (auto& [year, goal] : goals) {
-                goal.value = shares.at({goal.target, year});
-                goal.value_max = {};
+                const auto& held = shares.at({goal.target, year});
+                goal.value = held.value;
+                goal.value_max = held.value_max;
             }
         }
         const View view{series, unit};

@@ -28,9 +28,9 @@ struct IndicatorPage {
     BoardPtr board;
     const IndicatorLine* line;
     std::vector<TargetSource> sources;
-    std::vector<plan::UnitRef> units;  ///< reporters the reader may see, in the order of the package
-    std::map<std::tuple<UnitId, plan::TargetId, int>, base::Decimal> shares = {};  ///< what they hold of the targets, by year
-    std::map<UnitId, Light> lights = {};  ///< of what they do in the tasks the indicator belongs to
+    std::vector<plan::UnitRef> units;                                     ///< reporters the reader may see, in the order of the package
+    std::map<std::tuple<UnitId, plan::TargetId, int>, Held> shares = {};  ///< what they hold of the targets, by year
+    std::map<UnitId, Light> lights = {};                                  ///< of what they do in the tasks the indicator belongs to
 };
 /// Of this plan, or of the newest that uses the indicator. Errors: indicator.not_found.
 base::Result<IndicatorPage> indicator_page(store::Database& db, Boards& boards, const identity::Actor& actor, plan::IndicatorId indicator,

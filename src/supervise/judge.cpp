@@ -68,7 +68,7 @@ Judge::Judge(const PlanFacts& facts, const Standing& standing, const WorkDays& w
     }
 }
 
-const std::map<int, Decimal>* Judge::shares(plan::TargetId target, UnitId unit) const {
+const std::map<int, Held>* Judge::shares(plan::TargetId target, UnitId unit) const {
     const auto found = facts_.shares.find({target, unit});
     return found == facts_.shares.end() ? nullptr : &found->second;
 }
@@ -130,10 +130,10 @@ Goals Judge::goals(const std::vector<const TargetFacts*>& targets, const View& v
             goal.op = plan::TargetOperator::AtLeast;
         }
         if (const auto* held = view.unit ? shares(target->id, *view.unit) : nullptr) {
-            goal.value_max = std::nullopt;
             goal.of = Goal::Of::Share;
-            for (const auto& [year, value] : *held) {
-                goal.value = value;
+            for (const auto& [year, share] : *held) {
+                goal.value = share.value;
+                goal.value_max = share.value_max;
                 put(year, goal);
             }
         } else if (target->per_year) {

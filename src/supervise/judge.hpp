@@ -83,7 +83,7 @@ private:
     };
     Figures figures(const TaskFacts& task, std::optional<UnitId> unit);
     /// What the unit holds of a target; null when that was not divided as far as to it.
-    const std::map<int, base::Decimal>* shares(plan::TargetId target, UnitId unit) const;
+    const std::map<int, Held>* shares(plan::TargetId target, UnitId unit) const;
     /// The lights of figures joined with the progress `stating` report, where figures alone do not cover the present year; burdened by
     /// what lies on `duties`.
     Light joined(const TaskFacts& task, Figures figures, const std::vector<const DutyFacts*>& stating,

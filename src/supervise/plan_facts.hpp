@@ -35,6 +35,12 @@ struct TargetFacts {
     bool per_year;
 };
 
+/// What a unit holds of a target; of a range both ends.
+struct Held {
+    base::Decimal value;
+    std::optional<base::Decimal> value_max = {};
+};
+
 struct TaskFacts {
     plan::TaskId id;
     std::string ref;
@@ -102,7 +108,7 @@ struct PlanFacts {
     std::vector<MilestoneFacts> milestones;
     report::Exceptions exceptions = {};  ///< later days granted to one unit
     rollup::Figures figures;
-    std::map<std::pair<plan::TargetId, UnitId>, std::map<int, base::Decimal>> shares = {};  ///< what units hold of targets, by year
+    std::map<std::pair<plan::TargetId, UnitId>, std::map<int, Held>> shares = {};  ///< what units hold of targets, by year
 };
 
 /// Sorts the reports by part and month, and tells each part which are its own.

@@ -161,7 +161,7 @@ std::optional<PlanFacts> load_plan(store::ReadTx& tx, const calendar::Schedule& 
                          row.opt_id<UnitId>(8)};
     });
     for (const auto& share : indicator::issued_shares(tx, {})) {
-        facts->shares[{share.target, share.unit.id}].emplace(share.year, share.value);
+        facts->shares[{share.target, share.unit.id}].emplace(share.year, Held{share.value, share.value_max});
     }
     facts->reports = tx.all(kReports, {plan}, report_of);
     facts->exceptions = report::open_exceptions(tx);

@@ -336,9 +336,10 @@ void write_units(Writer& out, const IndicatorPage& page) {
             const auto goal = page.line->goals.find(year);
             const auto share = goal == page.line->goals.end() ? page.shares.end() : page.shares.find({unit.id, goal->second.target, year});
             const auto held = share == page.shares.end() ? std::nullopt : std::optional{share->second};
-            out.field("denominator", sum.denominator).field("share", held);
+            out.field("denominator", sum.denominator).field("share", held ? std::optional{held->value} : std::nullopt);
+            out.field("share_max", held ? held->value_max : std::nullopt);
             out.field("completion_pct",
-                      held && sum.value ? completion_pct(goal->second.op, *held, std::nullopt, *sum.value) : std::nullopt);
+                      held && sum.value ? completion_pct(goal->second.op, held->value, held->value_max, *sum.value) : std::nullopt);
             out.end_object();
         }
         const auto latest = series.latest_period(unit.id);

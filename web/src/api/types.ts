@@ -274,7 +274,7 @@ export interface Indicator extends IndicatorSummary {
   formula: string; operands: { id: Id; name: string; unit: string }[] // with the names of its indicators; empty: units report it. Of a weighted mean the weight
   years: { year: number; target: Decimal | null; target_max: Decimal | null; op: TargetOp | null; literal_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; coverage: Coverage; task: { id: Id; ref: string } | null; source: Source | null }[]
   months: { period: Month; value: Decimal | null; cumulative: Decimal | null; planned: Decimal | null; coverage: Coverage }[]
-  units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; share: Decimal | null; completion_pct: Decimal | null }[]; light: Light | null; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
+  units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; share: Decimal | null; share_max: Decimal | null; completion_pct: Decimal | null }[]; light: Light | null; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
   watermark: string
 }
 // GET /indicators/{id}/course?unit= : the way to this year's goal. `of`: the plan's, the plan's for each unit, the unit's issued share
@@ -338,16 +338,17 @@ export interface SearchResult { groups: { kind: SearchKind; more: boolean; items
 export type SplitMethod = 'hand' | 'equal' | 'proportional' | 'table' | 'per_unit'
 /** The sum rule of one level. `loose`: less is asked below than is held, so issuing needs a reason. `padded`: padding above the setting. */
 export interface ShareSum { held: Decimal; parts: Decimal; difference: Decimal; verdict: 'short' | 'exact' | 'over' | 'not_applicable'; loose: boolean; padding_pct: Decimal | null; padded: boolean }
-export interface ShareVersion { number: number; value: Decimal | null; from: Day; reason: string; asked_by: string; granted_by: string | null; at: Moment }
-export interface SplitLine { unit: Ref; reports: boolean; value: Decimal | null; figure: Decimal | null; below: ShareSum | null; versions: ShareVersion[] }
+export interface ShareVersion { number: number; value: Decimal | null; value_max: Decimal | null; // of a range its upper end, here and below
+  from: Day; reason: string; asked_by: string; granted_by: string | null; at: Moment }
+export interface SplitLine { unit: Ref; reports: boolean; value: Decimal | null; value_max: Decimal | null; figure: Decimal | null; below: ShareSum | null; versions: ShareVersion[] }
 export interface ShareChange { id: Id; state: 'proposed' | 'approved' | 'refused' | 'withdrawn'; reason: string; proposed_on: Day; proposed_at: Moment; proposed_by: string; decided_at: Moment | null; decided_by: string | null; note: string; items: { unit: Ref; before: Decimal | null; after: Decimal | null }[] }
 // GET /targets/{id}/split?unit=&year= : one level of a target's division. Level top: the plan office divides the target; unit: a unit its share.
 // `added` false: parts are not added (每县N个, percentages), the sum rule does not apply.
 export interface TargetSplit {
   id: Id | null; version: number; level: 'top' | 'unit'
   target: { id: Id; name: string; op: TargetOp; value: Decimal | null; year: number | null; years: number[]; task: { id: Id; ref: string; title: string }; indicator: { id: Id; name: string; unit: string; decimals: number } | null }
-  unit: Ref; state: 'none' | 'draft' | 'issued'; added: boolean; ceiling: boolean; total: Decimal | null
-  held: { value: Decimal; since: Day; from: Ref; versions: ShareVersion[] } | null
+  unit: Ref; state: 'none' | 'draft' | 'issued'; added: boolean; ceiling: boolean; total: Decimal | null; total_max: Decimal | null
+  held: { value: Decimal; value_max: Decimal | null; since: Day; from: Ref; versions: ShareVersion[] } | null
   method: SplitMethod | null; basis: string; reason: string; issued_at: Moment | null; issued_by: string | null; held_when_issued: Decimal | null
   lines: SplitLine[]
   sum: ShareSum | null; sum_after: ShareSum | null // after: if the open change is approved
@@ -374,7 +375,7 @@ export interface SplitIssue { reason?: string }
 // POST /splits/{id}/changes ShareChangeWish (If-Match) ; POST /share-changes/{id}/approve ; POST /share-changes/{id}/refuse Reason
 export interface ShareChangeWish { reason: string; values: { unit_id: Id; value: Decimal | null }[] }
 // GET /shares?unit=&task= : issued shares of the own unit, or of one in reach
-export interface Share { target_id: Id; name: string; op: TargetOp; year: number; value: Decimal; measure: string; since: Day; indicator: Ref; unit: Ref; from: Ref; task: { id: Id; ref: string; title: string } }
+export interface Share { target_id: Id; name: string; op: TargetOp; year: number; value: Decimal; value_max: Decimal | null; measure: string; since: Day; indicator: Ref; unit: Ref; from: Ref; task: { id: Id; ref: string; title: string } }
 export type SharePage = Page<Share>
 // GET /reports/{id}/questions ; PUT /reports/{id}/answers ReportAnswers : what looks wrong in a report, and what the unit says to it
 export interface ReportQuestion { key: string; indicator_id: Id | null; asks: 'unit' | 'reviewer'; text: Phrase; answer: string }

@@ -27,7 +27,12 @@ export function useWords() {
     t,
     locale,
     number,
-    figure: (text: string | null | undefined, unit: string) => (text === null || text === undefined ? '—' : unit === '%' ? `${number(text)}%` : `${number(text)} ${unit}`),
+    /** With its unit; `max` is the upper end of a range. */
+    figure: (text: string | null | undefined, unit: string, max: string | null = null) => {
+      if (text === null || text === undefined) return '—'
+      const shown = max === null ? number(text) : `${number(text)}～${number(max)}`
+      return unit === '%' ? `${shown}%` : `${shown} ${unit}`
+    },
     target: (op: TargetOp | null, value: string | null, max: string | null = null) => {
       if (value === null) return '—'
       if (op === 'between' && max !== null) return `${number(value)}～${number(max)}`
