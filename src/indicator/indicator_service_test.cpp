@@ -173,6 +173,25 @@ TEST_P(IndicatorService, WhatIsBeneathTheFormulaOfATargetIsOwedAndTheFormulaItse
     });
 }
 
+TEST_P(IndicatorService, AQualitativeIndicatorAsksNobodyForAFigure) {
+    config::Problems problems;
+    const auto package = read_package(
+        "i.yaml", "indicators:\n  - {code: mood, name: 氛围, unit: 项, kind: qualitative, definition: 定义, reported_by: [x]}\n", problems);
+    ASSERT_TRUE(problems.empty());
+    ASSERT_TRUE(load(package));
+    ASSERT_TRUE(db_->write([](store::WriteTx& tx) -> base::Status {
+        tx.execute(kPlan);
+        tx.execute(kTask);
+        tx.execute(kTarget, {"mood"});
+        return base::Done{};
+    }));
+    db_->read([&](store::ReadTx& tx) {
+        EXPECT_THAT(owed_by(tx, UnitId{1}, plan::TaskId{1}, *calendar::Period::make(2020, 6)), IsEmpty());
+        EXPECT_THAT(all_owed(tx, std::nullopt, *calendar::Period::make(2020, 6)), IsEmpty());
+        return 0;
+    });
+}
+
 TEST_P(IndicatorService, ADifferentReporterIsAChange) {
     const auto package = cangzhou();
     ASSERT_TRUE(load(package));

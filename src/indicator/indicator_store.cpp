@@ -25,15 +25,17 @@ const Sql kOfPlan{"indicator.of_plan",
                   "FROM indicator i WHERE i.indicator_id IN (SELECT indicator_id FROM measured) OR (i.formula <> '' AND "
                   "i.valid_to IS NULL AND NOT EXISTS (SELECT 1 FROM indicator_operand o WHERE o.indicator_id = i.indicator_id "
                   "AND o.operand_id NOT IN (SELECT indicator_id FROM measured))) ORDER BY i.code"};
-const Sql kOwed{"indicator.owed", "SELECT " LUOSHI_INDICATOR_COLUMNS
-                                  "FROM indicator i JOIN indicator_reporter r ON r.indicator_id = i.indicator_id WHERE r.unit_id = $1 AND "
-                                  "i.valid_to IS NULL AND i.indicator_id IN (SELECT m.indicator_id FROM " LUOSHI_MEASURED
-                                  " m WHERE m.task_id = $2) ORDER BY i.code"};
-const Sql kOwedPairs{"indicator.owed_pairs",
-                     "SELECT DISTINCT r.unit_id, m.task_id, i.indicator_id, i.code FROM indicator i "
-                     "JOIN indicator_reporter r ON r.indicator_id = i.indicator_id JOIN " LUOSHI_MEASURED
-                     " m ON m.indicator_id = i.indicator_id "
-                     "WHERE i.valid_to IS NULL AND (CAST($1 AS BIGINT) IS NULL OR r.unit_id = $1) ORDER BY i.code"};
+const Sql kOwed{"indicator.owed",
+                "SELECT " LUOSHI_INDICATOR_COLUMNS
+                "FROM indicator i JOIN indicator_reporter r ON r.indicator_id = i.indicator_id WHERE r.unit_id = $1 AND "
+                "i.valid_to IS NULL AND i.kind <> 'qualitative' AND i.indicator_id IN (SELECT m.indicator_id FROM " LUOSHI_MEASURED
+                " m WHERE m.task_id = $2) ORDER BY i.code"};
+const Sql kOwedPairs{
+    "indicator.owed_pairs",
+    "SELECT DISTINCT r.unit_id, m.task_id, i.indicator_id, i.code FROM indicator i "
+    "JOIN indicator_reporter r ON r.indicator_id = i.indicator_id JOIN " LUOSHI_MEASURED
+    " m ON m.indicator_id = i.indicator_id "
+    "WHERE i.valid_to IS NULL AND i.kind <> 'qualitative' AND (CAST($1 AS BIGINT) IS NULL OR r.unit_id = $1) ORDER BY i.code"};
 const Sql kWritings{"indicator.writings",
                     "SELECT a.indicator_id, i.unit, i.direction, a.name FROM indicator_alias a JOIN indicator i ON i.indicator_id = "
                     "a.indicator_id WHERE i.valid_to IS NULL ORDER BY a.name, a.indicator_id"};

@@ -11,7 +11,7 @@ namespace luoshi::rollup {
 std::vector<std::optional<int>> places(const std::vector<std::optional<base::Decimal>>& values, plan::Direction direction) {
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (values[i]) {
+        if (values[i] && direction != plan::Direction::Interval) {
             order.push_back(i);
         }
     }

@@ -49,7 +49,7 @@ struct Grid {
 };
 
 /// Places of values, the best first: equal values share a place and the next one is passed over (1, 2, 2, 4). A unit without a figure
-/// has no place. Upwards the highest is best, downwards the lowest.
+/// has no place. Upwards the highest is best, downwards the lowest; of what is to stay in an interval neither, so nobody has a place.
 std::vector<std::optional<int>> places(const std::vector<std::optional<base::Decimal>>& values, plan::Direction direction);
 
 /// A figure in a table: the number, 无法计算 where a formula is not defined, else `missing`.

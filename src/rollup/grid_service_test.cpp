@@ -179,6 +179,8 @@ TEST(Places, EqualValuesShareAPlaceAndTheNextIsPassedOver) {
     EXPECT_THAT(places({d(5), d(9), std::nullopt, d(9), d(1)}, plan::Direction::Up),
                 ElementsAre(Optional(3), Optional(1), std::nullopt, Optional(1), Optional(4)));
     EXPECT_THAT(places({d(5), d(9)}, plan::Direction::Down), ElementsAre(Optional(1), Optional(2)));
+    EXPECT_THAT(places({d(5), d(9)}, plan::Direction::Interval), ElementsAre(std::nullopt, std::nullopt))
+        << "neither more nor less is better";
 }
 
 TEST_P(FigureGrid, AFigureOpensToItsPartsItsReportsAndWhoIsMissing) {

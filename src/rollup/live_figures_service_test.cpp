@@ -89,6 +89,21 @@ TEST_P(LiveFiguresOn, AnyPastMomentGivesTheFigureThatWasKnownThen) {
     EXPECT_EQ(city_total(), whole(9));
 }
 
+TEST_P(LiveFiguresOn, AnApprovedFigureIsNeverChangedOrRemovedOnlyFollowedByAnotherVersion) {
+    approve(kEast, 1, 3);
+    const store::Sql change{"test.rollup.change", "UPDATE fact SET value_e4 = 0"};
+    const store::Sql remove{"test.rollup.remove", "DELETE FROM fact"};
+    for (const auto* sql : {&change, &remove}) {
+        EXPECT_ANY_THROW(static_cast<void>(db_->write([&](store::WriteTx& tx) -> base::Status {
+            tx.execute(*sql);
+            return base::Done{};
+        })));
+    }
+    EXPECT_EQ(city_total(), whole(3));
+    approve(kEast, 2, 4);
+    EXPECT_EQ(city_total(), whole(4));
+}
+
 TEST_P(LiveFiguresOn, AMeanIsWeighedByWhatWasKnownOfTheWeightsThen) {
     write([](store::WriteTx& tx) {
         tx.execute(store::Sql{"test.rollup.mean",

@@ -180,6 +180,16 @@ TEST(Board, WhereOneUnitIsEnoughNoneIsJudgedAlone) {
     EXPECT_EQ(part_of(board, 3), "done") << "by the progress it reports";
 }
 
+TEST(Board, AQualitativeIndicatorHasNoFigureAndItsTaskFollowsTheProgressReported) {
+    Case c;
+    c.definition.kind = Kind::Qualitative;
+    c.target(2018, "1");
+    c.all_reported("2018-11", "100");
+    const auto board = c.on("2018-12-10");
+    EXPECT_THAT(board.indicators[0].goals, IsEmpty());
+    EXPECT_EQ(light_of(board), "done 已完成");
+}
+
 TEST(Board, ASetIsDoneWhenAllItsMembersAre) {
     Case c;
     c.definition.kind = Kind::Set;

@@ -114,8 +114,9 @@ Goals Judge::goals(const std::vector<const TargetFacts*>& targets, const View& v
         }
     };
     const bool members = counts_members(view.series.definition());
+    const bool has_figures = view.series.definition().kind != Kind::Qualitative;
     for (const auto* target : targets) {
-        if (target->is_difference || (!target->value && !members)) {
+        if (!has_figures || target->is_difference || (!target->value && !members)) {
             continue;
         }
         Goal goal{.value = members && (view.unit || !target->value) ? whole(view.members()) : *target->value,

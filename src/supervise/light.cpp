@@ -100,12 +100,17 @@ base::Phrase target_phrase(const FigureStanding& s, std::string_view code, std::
     return phrase(fmt::format("light.{}{}", code, suffix), fmt::format("“{{name}}”{{year}}年目标{}，{}", form, rest), std::move(params));
 }
 
-/// Judged by the excess over `limit`.
+/// Judged by the excess over `limit`; when the span is over, not reached.
 Light ceiling_light(const FigureStanding& s, Decimal limit, const LightSettings& settings) {
     const auto completion = percent_of(limit, *s.actual.value).value_or(hundred());
     // below the ceiling nothing is behind; above it the excess counts
     auto light = gap_light(std::max(completion, hundred()), hundred(), settings);
     light.reasons = {target_phrase(s, "target_now", "现为{actual}{unit}")};
+    if (s.span == FigureStanding::Span::Over) {
+        light.colour = colour_text(Colour::Red);
+        light.word = colour_word(Colour::Red);
+        light.rules = {phrase("light.rule_missed", "到期未完成")};
+    }
     light.planned_pct = hundred();
     light.actual_pct = completion;
     return light;

@@ -71,8 +71,8 @@ std::optional<base::Decimal> completion_pct(plan::TargetOperator op, base::Decim
 
 /// Reached: 已完成 or 逾期办结; what is to stay below a ceiling or in an interval only when the span is over, until then 正常. Span over
 /// and not reached: red. No figure: yellow (missing is not zero). Else by the gap between planned and actual percent of the target; the
-/// plan runs evenly over working days from `start` to the target. For a ceiling (at most, less than) and above an interval the gap is the
-/// excess in percent.
+/// plan runs evenly over working days from `start` to the target. While the span is running, for a ceiling (at most, less than) and above
+/// an interval the gap is the excess in percent.
 Light figure_light(const FigureStanding& standing, const LightSettings& settings);
 
 /// Progress a unit states itself, against the elapsed share of the span of the measure.

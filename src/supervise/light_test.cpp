@@ -175,6 +175,30 @@ TEST(Light, ACeilingIsJudgedByItsExcess) {
     EXPECT_EQ(of(standing), "done 已完成");
 }
 
+TEST(Light, ACeilingExceededAtTheEndOfItsYearIsRedHoweverLittle) {
+    auto standing = half_year("100", "101");
+    standing.op = TargetOperator::AtMost;
+    EXPECT_EQ(of(standing), "green 正常") << "1 % over, and the year is not";
+    standing.span = FigureStanding::Span::Over;
+    EXPECT_EQ(of(standing), "red 严重滞后");
+    EXPECT_EQ(figure_light(standing, {}).rule(), "到期未完成");
+    EXPECT_EQ(figure_light(standing, {}).reason(), "“淘宝村”2020年目标不超过100个，现为101个");
+    standing.actual.value = d("100");
+    EXPECT_EQ(of(standing), "done 已完成");
+    standing.op = TargetOperator::LessThan;
+    EXPECT_EQ(of(standing), "red 严重滞后") << "低于100 is not 100";
+}
+
+TEST(Light, MoreThanIsNotReachedAtTheNumberItself) {
+    auto standing = half_year("100", "100");
+    standing.op = TargetOperator::MoreThan;
+    EXPECT_EQ(of(standing), "green 正常");
+    standing.span = FigureStanding::Span::Over;
+    EXPECT_EQ(of(standing), "red 严重滞后");
+    standing.actual.value = d("101");
+    EXPECT_EQ(of(standing), "done 已完成");
+}
+
 TEST(Light, ProgressStatedByUnitsIsComparedWithTheElapsedShare) {
     ProgressStanding standing{.progress_pct = d("45"), .coverage = {2, 2}, .elapsed = {125, 250}};
     EXPECT_EQ(seen(progress_light(standing, {})), "green 正常");
