@@ -291,11 +291,11 @@ std::vector<IssuedShare> Shares::issued(const Actor& actor, std::optional<UnitId
     });
 }
 
-std::map<IndicatorId, Decimal> shares_for(store::ReadTx& tx, UnitId unit, plan::TaskId task, int year) {
-    std::map<IndicatorId, Decimal> out;
+std::map<IndicatorId, IssuedShare> shares_for(store::ReadTx& tx, UnitId unit, plan::TaskId task, int year) {
+    std::map<IndicatorId, IssuedShare> out;
     for (const IssuedShare& share : issued_shares(tx, {.unit = unit, .task = task})) {
         if (share.year == year) {
-            out.emplace(share.indicator.id, share.value);
+            out.emplace(share.indicator.id, share);
         }
     }
     return out;

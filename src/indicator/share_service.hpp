@@ -169,6 +169,6 @@ struct PastSplit {
 base::Status load_split(store::WriteTx& tx, base::IdSource& ids, const audit::Origin& origin, const PastSplit& past);
 
 /// The shares a unit holds for the indicators of a task in a year, by indicator: what its form shows.
-std::map<IndicatorId, base::Decimal> shares_for(store::ReadTx& tx, UnitId unit, plan::TaskId task, int year);
+std::map<IndicatorId, IssuedShare> shares_for(store::ReadTx& tx, UnitId unit, plan::TaskId task, int year);
 
 }  // namespace luoshi::indicator

@@ -110,7 +110,7 @@ TEST_P(ShareTest, ACountyDividesWhatItHoldsAmongItsTownsAndEveryLevelShowsItsSum
     ASSERT_EQ(own.size(), 1U);
     EXPECT_EQ(own.front().value, number("6000"));
     EXPECT_EQ(own.front().from.id, kCountyA);
-    EXPECT_EQ(db_->read([&](store::ReadTx& tx) { return shares_for(tx, kTownA2, task_, 2018); }).at(IndicatorId{1}), number("6000"));
+    EXPECT_EQ(db_->read([&](store::ReadTx& tx) { return shares_for(tx, kTownA2, task_, 2018); }).at(IndicatorId{1}).value, number("6000"));
     EXPECT_TRUE(db_->read([&](store::ReadTx& tx) { return shares_for(tx, kTownA2, task_, 2019); }).empty());
 }
 
@@ -325,8 +325,8 @@ TEST_P(ShareTest, AYearlyTargetIsDividedOnceForEachOfItsYears) {
     ASSERT_TRUE(issued) << issued.error().message;
     EXPECT_EQ(issued->sum->verdict, SumVerdict::Exact) << "the sum of its year only";
     const auto held = [this](int year) { return db_->read([&](store::ReadTx& tx) { return shares_for(tx, kCountyA, task_, year); }); };
-    EXPECT_EQ(held(2018).at(IndicatorId{1}), number("7500"));
-    EXPECT_EQ(held(2019).at(IndicatorId{1}), number("9000"));
+    EXPECT_EQ(held(2018).at(IndicatorId{1}).value, number("7500"));
+    EXPECT_EQ(held(2019).at(IndicatorId{1}).value, number("9000"));
     EXPECT_TRUE(held(2020).empty());
     EXPECT_EQ(shares_.read(county(), {target_, kCountyA, 2019})->held->value, number("9000"));
     EXPECT_EQ(shares_.issued(county(), std::nullopt, std::nullopt).size(), 2U);

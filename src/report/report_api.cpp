@@ -49,7 +49,9 @@ void write_values(Writer& out, const View& view) {
         out.field("denominator_name", definition.denominator_name).end_object();
         out.field("value", value.value).field("numerator", value.numerator).field("denominator", value.denominator);
         const auto share = view.shares.find(definition.id);
-        out.field("share", share == view.shares.end() ? std::nullopt : std::optional{share->second});
+        const bool held = share != view.shares.end();
+        out.field("share", held ? std::optional{share->second.value} : std::nullopt);
+        out.field("share_max", held ? share->second.value_max : std::nullopt);
         out.field("explanation", value.explanation).field("origin", value.origin).key("known");
         if (const auto known = view.known.figures.find(definition.id); known != view.known.figures.end()) {
             const auto& [figure, source] = known->second;

@@ -11,6 +11,7 @@
 #include "calendar/schedule.hpp"
 #include "identity/actor.hpp"
 #include "indicator/indicator_service.hpp"
+#include "indicator/share_service.hpp"
 #include "plan/environment.hpp"
 #include "report/known_value.hpp"
 #include "report/period_exception.hpp"
@@ -89,10 +90,10 @@ struct View {
     base::Date today;
     Content content;
     std::vector<indicator::Definition> owed;
-    std::vector<FormField> asked;                        ///< fields the plan office added
-    std::vector<std::optional<PreviousValue>> previous;  ///< beside `owed`
-    Known known;                                         ///< what may be confirmed instead of typed
-    std::map<plan::IndicatorId, base::Decimal> shares;   ///< what the unit holds of the year's targets
+    std::vector<FormField> asked;                                ///< fields the plan office added
+    std::vector<std::optional<PreviousValue>> previous;          ///< beside `owed`
+    Known known;                                                 ///< what may be confirmed instead of typed
+    std::map<plan::IndicatorId, indicator::IssuedShare> shares;  ///< what the unit holds of the year's targets
     std::vector<EvidenceRow> evidence;
     std::vector<EventRow> events;
     std::vector<ResolvedStep> route;

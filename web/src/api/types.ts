@@ -210,6 +210,7 @@ export interface ReportValue {
   known: { value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; source: Phrase } | null // offered for confirmation while the report may be edited
   previous: { period: Month; value: Decimal } | null
   share: Decimal | null // what the unit holds of the year's target (issued)
+  share_max: Decimal | null // of a range its upper end
 }
 export type FieldKind = 'number' | 'text' | 'choice' | 'date'
 export interface AskedField { id: Id; name: string; kind: FieldKind; unit: string; decimals: number; choices: string[]; help: string; required: boolean }
