@@ -88,7 +88,8 @@ private:
         } else if (static_cast<int>(past.size()) >= settings_.least_past) {
             ask_jump(figure, value);
         }
-        if (figure.below && *figure.below != value && figure.definition.kind != Kind::Ratio) {
+        const bool adds_up = figure.definition.across == indicator::Across::Sum && figure.definition.kind != Kind::Ratio;
+        if (adds_up && figure.below && *figure.below != value) {
             add("below_differs", "“{name}”填{now}{unit}，下级各单位合计{below}{unit}：以哪个为准？",
                 {{"now", value.text()}, {"below", figure.below->text()}, {"unit", unit}}, &figure);
         }

@@ -94,6 +94,9 @@ TEST(Quality, TheOwnFigureIsHeldAgainstTheSumBelow) {
     Case c{Kind::Flow, "275", {}};
     c.background.figures[0].below = d("270");
     EXPECT_THAT(c.keys(), ElementsAre("below_differs:7"));
+    c.background.figures[0].definition.across = indicator::Across::Minimum;
+    EXPECT_THAT(c.keys(), IsEmpty()) << "of units that are not added the sum says nothing";
+    c.background.figures[0].definition.across = indicator::Across::Sum;
     c.background.figures[0].below = d("275");
     EXPECT_THAT(c.keys(), IsEmpty());
 }
