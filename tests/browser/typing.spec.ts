@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
-import { addEvidence, logIn, logInAgain, openOwnReport, saved } from './pages'
+import { expect, test, type Page } from '@playwright/test'
+import { addEvidence, logIn, logInAgain, openOwnReport, rowOf, saved } from './pages'
 
 // Nothing that was typed may be lost.
 const task = '推动农村电子商务发展'
@@ -51,6 +51,30 @@ test('two people in one report: the loser sees both and chooses by field', async
   await saved(page)
   await expect(page.locator('#problems')).toHaveValue('我写的问题')
   await expect(page.locator('#progress_pct')).toHaveValue('33')
+  await other.context().close()
+})
+
+test('two people correct one duty: the loser sees what the other stored, and saves again', async ({ page, browser, baseURL }) => {
+  async function correct(by: Page, login: string, note: string) {
+    await logIn(by, login)
+    await by.goto('/tasks')
+    await rowOf(by, task).locator('a').first().click()
+    await by.getByRole('link', { name: '更正' }).click()
+    await by.locator('.panel', { hasText: '责任分工' }).getByRole('button', { name: '修改' }).first().click()
+    await by.locator('#duty-note').fill(note)
+    await by.getByLabel('更正理由').fill('按会议纪要更正')
+    return by.getByRole('dialog')
+  }
+  const other = await (await browser.newContext({ baseURL, locale: 'zh-CN' })).newPage()
+  const mine = await correct(page, 'office', '我写的依据')
+  const theirs = await correct(other, 'office2', '同事写的依据')
+  await theirs.getByRole('button', { name: '保存' }).click()
+  await expect(theirs).toBeHidden()
+  await mine.getByRole('button', { name: '保存' }).click()
+  await expect(mine.locator('.rival')).toContainText('同事写的依据')
+  await expect(mine.locator('#duty-note')).toHaveValue('我写的依据')
+  await mine.getByRole('button', { name: '保存' }).click()
+  await expect(mine).toBeHidden()
   await other.context().close()
 })
 
