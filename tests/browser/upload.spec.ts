@@ -11,7 +11,7 @@ test('what a new document leaves open is answered on the page: units taken on, a
   await logIn(page, 'office')
   await page.goto('/confirm')
   await page.locator('input[type=file]').setInputFiles({ name: '方案116.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
-  await page.getByRole('button', { name: /^二\(一\)/ }).click()
+  await page.getByRole('button', { name: /^二\(一\).*存疑/ }).click()
   const nobody = page.locator('.question.open', { hasText: '没有写明由哪个单位承担' }).first()
   await nobody.getByRole('combobox').first().click()
   await page.keyboard.insertText('市商务局')
