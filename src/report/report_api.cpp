@@ -328,7 +328,7 @@ void write_owed(json::Writer& out, const Owed& owed, base::Date today, const std
         .field("moved_from", owed.days.moved_from)
         .field("overdue", owed.row.unfinished() && today > owed.days.due_on);
     write_exception(out, owed.exception, owed.days.moved_from.value_or(owed.days.due_on));
-    out.key("step");
+    out.field("readable", owed.sight == Sight::Content).key("step");
     owed.step_code.empty() ? out.null() : out.begin_object().field("code", owed.step_code).field("name", owed.step_name).end_object();
     out.field("waiting_for", owed.row.waiting_name).field("submitted_at", owed.row.submitted_at).field("version", owed.row.version);
     if (look != nullptr) {

@@ -12,6 +12,7 @@
 #include "report/known_value_store.hpp"
 #include "report/period_exception_store.hpp"
 #include "report/report_action_store.hpp"
+#include "report/report_sight_service.hpp"
 
 namespace luoshi::report {
 namespace {
@@ -42,10 +43,6 @@ bool to_do(const Owed& owed, base::Date today) {
     const auto state = calendar::state_on(owed.days, today);
     return (!owed.row.state || *owed.row.state == State::Draft) &&
            (state == calendar::PeriodState::Open || state == calendar::PeriodState::Overdue);
-}
-
-bool leads(const Actor& actor, const std::vector<identity::UnitId>& units) {
-    return actor.unit && std::find(units.begin(), units.end(), *actor.unit) != units.end();
 }
 
 }  // namespace
@@ -124,11 +121,14 @@ base::Result<std::vector<Owed>> ReportService::owed(const Actor& actor, const Fi
     return db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<Owed>> {
         std::vector<Owed> out;
         const auto exceptions = open_exceptions(tx, filter.period, unit);
+        Sights sights{tx, actor, rules_.route};
         for (auto& row : owed_reports(tx, rules_.schedule, filter.period, unit, filter.task)) {
-            const bool handed_down = actor.unit && row.duty.superior == actor.unit;
-            if (actor.covers(row.duty.unit) || row.waiting == actor.unit || handed_down ||
-                (filter.task && leads(actor, lead_units(tx, row.duty.task)))) {
+            const auto sight = sights.of(row.duty, row.report, row.progress());
+            const bool is_concerned =
+                filter.task || actor.covers(row.duty.unit) || row.waiting == actor.unit || row.duty.superior == actor.unit;
+            if (sight != Sight::None && is_concerned) {
                 LUOSHI_TRY(owed, with_days(std::move(row), exceptions));
+                owed.sight = sight;
                 out.push_back(std::move(owed));
             }
         }
@@ -279,12 +279,16 @@ base::Result<ReportService::Loaded> ReportService::load(store::ReadTx& tx, const
     if (!row) {
         return unknown();
     }
-    auto lead = lead_units(tx, row->duty.task);
-    const bool on_route = actor.unit && (row->progress.waiting == actor.unit || row->duty.superior == actor.unit ||
-                                         (actor.is_of(row->duty.office) && actor.may("report.settle")));
-    if (!actor.may("report.read") || !(actor.covers(row->duty.unit) || leads(actor, lead) || on_route)) {
-        return unknown();
+    Sights sights{tx, actor, rules_.route};
+    switch (sights.of(row->duty, id, row->progress)) {
+        case Sight::None:
+            return unknown();
+        case Sight::Line:
+            return base::forbidden("report.not_here_yet", "这份填报还没有批准，也没有送到您这里；送审到您或批准后即可查看");
+        case Sight::Content:
+            break;
     }
+    auto lead = sights.leads(row->duty.task);
     const auto period = *calendar::Period::parse(row->period);
     LUOSHI_TRY(own, days_of(rules_.schedule, row->duty.reporters(rules_.schedule), row->duty.unit, period,
                             open_exceptions(tx, period, row->duty.unit)));

@@ -17,6 +17,7 @@
 #include "report/period_exception.hpp"
 #include "report/quality_service.hpp"
 #include "report/report.hpp"
+#include "report/report_sight.hpp"
 #include "report/report_store.hpp"
 #include "report/review_route.hpp"
 #include "store/store.hpp"
@@ -49,6 +50,7 @@ struct Owed {
     std::optional<PeriodException> exception;  ///< that moved the days
     std::string step_code;                     ///< of the review route; empty while the unit holds it
     std::string step_name;
+    Sight sight = Sight::Content;  ///< what the reader may see of it
 };
 
 /// A month of reporting and where the business date stands in it, for those who report it at the reader's level.

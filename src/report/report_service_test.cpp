@@ -297,7 +297,7 @@ TEST_P(Reporting, NobodyDecidesOnWhatHeSubmittedHimselfNorOutOfTurn) {  // INV-2
     auto view = drafted(clerk_, "3");
     view = *service_.submit(clerk_, view.row.id, view.row.version);
     EXPECT_EQ(service_.approve(clerk_, view.row.id, view.row.version, "").error().code, "report.not_your_step");
-    EXPECT_EQ(service_.approve(lead_, view.row.id, view.row.version, "").error().code, "report.not_your_step");
+    EXPECT_EQ(service_.approve(lead_, view.row.id, view.row.version, "").error().code, "report.not_here_yet");
     EXPECT_EQ(audited("report.approve"), 0U);
 }
 
@@ -488,10 +488,16 @@ TEST_P(Reporting, ThePlanOfficesStepIsTakenByItsRoleNotByEverybodyOfItsUnit) {
     EXPECT_EQ(service_.get(colleague, view.row.id).error().code, "report.not_found");
 }
 
-TEST_P(Reporting, ASuperiorReadsButNeitherWritesNorSettlesWithItsOwnHand) {  // INV-2
+TEST_P(Reporting, ASuperiorReadsWhatIsApprovedAndNeitherWritesNorSettlesWithItsOwnHand) {  // INV-2
     auto superior = actor(51, kNeighbour, true);
     superior.units = std::make_shared<const std::vector<UnitId>>(std::vector{kCounty, kNeighbour});
-    const auto view = drafted(head_, "3");
+    auto view = drafted(head_, "3");
+    EXPECT_EQ(service_.get(superior, view.row.id).error().code, "report.not_here_yet");
+    view = *service_.submit(head_, view.row.id, view.row.version);
+    EXPECT_EQ(service_.get(office_, view.row.id).error().code, "report.not_here_yet") << "the lead unit has it";
+    view = *service_.approve(lead_, view.row.id, view.row.version, "");
+    EXPECT_EQ(service_.get(superior, view.row.id).error().code, "report.not_here_yet");
+    view = *service_.approve(office_, view.row.id, view.row.version, "");
     EXPECT_TRUE(service_.get(superior, view.row.id));
     EXPECT_EQ(service_.save(superior, view.row.id, view.row.version, {.progress = "代填"}).error().code, "report.not_yours");
     EXPECT_EQ(service_.submit(superior, view.row.id, view.row.version).error().code, "report.not_yours");

@@ -23,6 +23,12 @@ const Sql kLeadUnits{"report.lead_units",
                      "SELECT ud.unit_id FROM unit_duty ud LEFT JOIN duty d ON d.duty_id = ud.duty_id "
                      "WHERE ud.task_id = $1 AND ud.role = 'lead' AND ud.valid_to IS NULL ORDER BY d.ordinal, ud.unit_duty_id"};
 
+const Sql kLedApart{
+    "report.led_apart",
+    "WITH RECURSIVE apart (unit_id) AS (SELECT unit_id FROM unit_duty WHERE task_id = $1 AND role = 'lead' AND valid_to IS NULL "
+    "AND unit_id <> $2 UNION SELECT u.unit_id FROM unit u JOIN apart ON u.parent_id = apart.unit_id) SELECT unit_id FROM apart"};
+const Sql kReturnedFrom{"report.returned_from",
+                        "SELECT step FROM report_event WHERE report_id = $1 AND action = 'return' ORDER BY event_id DESC LIMIT 1"};
 const Sql kUnitName{"report.unit_name", "SELECT name FROM unit WHERE unit_id = $1"};
 const Sql kUnitLevel{"report.unit_level", "SELECT level FROM unit WHERE unit_id = $1"};
 const Sql kHasHead{"report.has_head",
@@ -208,6 +214,14 @@ std::optional<DutyRow> find_duty(store::ReadTx& tx, plan::UnitDutyId duty) { ret
 std::vector<identity::UnitId> lead_units(store::ReadTx& tx, plan::TaskId task) {
     return tx.all(kLeadUnits, {task}, [](const Row& row) { return row.id<identity::UnitId>(0); });
 }
+
+std::set<identity::UnitId> units_led_apart(store::ReadTx& tx, plan::TaskId task, identity::UnitId lead) {
+    std::set<identity::UnitId> out;
+    tx.each(kLedApart, {task, lead}, [&](const Row& row) { out.insert(row.id<identity::UnitId>(0)); });
+    return out;
+}
+
+int returned_from(store::ReadTx& tx, ReportId report) { return static_cast<int>(tx.integer(kReturnedFrom, {report}).value_or(0)); }
 
 std::string unit_name(store::ReadTx& tx, identity::UnitId unit) {
     return tx.one(kUnitName, {unit}, [](const Row& row) { return row.text(0); }).value_or("");

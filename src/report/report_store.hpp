@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,7 @@ struct OwedRow {
     std::string period;
     std::int64_t version = 0;
 
+    Progress progress() const { return {.state = state.value_or(State::Draft), .step = step, .waiting = waiting}; }
     /// The unit has to hand it in, for the first time or again.
     bool unfinished() const { return !state || *state == State::Draft || *state == State::Returned; }
 };
@@ -104,6 +106,10 @@ struct FactRow {
 
 std::optional<DutyRow> find_duty(store::ReadTx& tx, plan::UnitDutyId duty);
 std::vector<identity::UnitId> lead_units(store::ReadTx& tx, plan::TaskId task);
+/// The other units that lead a task, and everything below them.
+std::set<identity::UnitId> units_led_apart(store::ReadTx& tx, plan::TaskId task, identity::UnitId lead);
+/// The step at which a report was last given back; 0: after it had been approved.
+int returned_from(store::ReadTx& tx, ReportId report);
 std::string unit_name(store::ReadTx& tx, identity::UnitId unit);
 std::string unit_level(store::ReadTx& tx, identity::UnitId unit);
 /// Somebody who may review holds the head post of the unit on that day.

@@ -53,7 +53,7 @@ std::string_view state_word(const WorkbookReport& report) {
     if (!report.report) {
         return "未填报";
     }
-    switch (report.state) {
+    switch (report.progress.state) {
         case State::Draft:
             return "草稿";
         case State::Submitted:

@@ -56,7 +56,7 @@ struct WorkbookReport {
     calendar::Rhythm every = calendar::Rhythm::Month;
     std::optional<ReportId> report = {};
     std::int64_t version = 0;  ///< 0: never begun
-    State state = State::Draft;
+    Progress progress = {};
     std::optional<base::Error> closed = {};  ///< why its unit cannot change it now
     Content content = {};
     std::vector<indicator::Definition> owed = {};

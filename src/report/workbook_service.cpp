@@ -9,6 +9,7 @@
 #include "report/form_field_store.hpp"
 #include "report/period_exception_store.hpp"
 #include "report/report_action_store.hpp"
+#include "report/report_sight_service.hpp"
 
 namespace luoshi::report {
 namespace {
@@ -24,10 +25,6 @@ base::Error changed_meanwhile() {
             "上传期间填报又被修改，没有写入任何内容；请重新下载填报表，核对后再填",
             {},
             {}};
-}
-
-bool contains(const std::vector<identity::UnitId>& units, std::optional<identity::UnitId> unit) {
-    return unit && std::find(units.begin(), units.end(), *unit) != units.end();
 }
 
 }  // namespace
@@ -65,7 +62,7 @@ base::Result<std::vector<WorkbookReport>> WorkbookService::load(store::ReadTx& t
                               .task_title = std::move(row.duty.task_title),
                               .every = reporters.every,
                               .report = row.report,
-                              .state = row.state.value_or(State::Draft)};
+                              .progress = row.progress()};
         if (const auto form = forms.find({report.unit, report.task}); form != forms.end()) {
             report.owed = form->second;
         }
@@ -76,7 +73,7 @@ base::Result<std::vector<WorkbookReport>> WorkbookService::load(store::ReadTx& t
             report.version = stored->second.version;
             report.content = std::move(stored->second.content);
         }
-        if (auto open = editable({.state = report.state, .step = row.step}, own.days, today); !open) {
+        if (auto open = editable(report.progress, own.days, today); !open) {
             report.closed = std::move(open).error();
         }
         out.push_back(std::move(report));
@@ -87,25 +84,23 @@ base::Result<std::vector<WorkbookReport>> WorkbookService::load(store::ReadTx& t
 base::Result<WorkbookService::File> WorkbookService::make(const Actor& actor, const calendar::Period& period,
                                                           std::optional<identity::UnitId> unit, std::optional<plan::PlanId> plan) {
     auto loaded = db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<WorkbookReport>> {
-        std::map<plan::TaskId, bool> led;
-        const auto leads = [&](plan::TaskId task) {
-            const auto [hit, fresh] = led.try_emplace(task, false);
-            if (fresh) {
-                hit->second = contains(lead_units(tx, task), actor.unit);
+        Sights sights{tx, actor, rules_.route};
+        LUOSHI_TRY(all, load(tx, period, unit));
+        std::vector<WorkbookReport> found;
+        for (auto& report : all) {
+            DutyRow duty;
+            duty.task = report.task;
+            duty.unit = report.unit;
+            duty.office = report.office;
+            duty.superior = report.superior;
+            const auto sight = sights.of(duty, report.report, report.progress);
+            if (sight == Sight::Line) {
+                report.content = {};
             }
-            return hit->second;
-        };
-        std::set<plan::UnitDutyId> waiting;
-        for (const auto& row : actor.unit ? waiting_reports(tx, *actor.unit) : std::vector<OwedRow>{}) {
-            if (row.period == period.text()) {
-                waiting.insert(row.duty.duty);
+            if (sight != Sight::None && (!plan || report.plan == *plan)) {
+                found.push_back(std::move(report));
             }
         }
-        LUOSHI_TRY(found, load(tx, period, unit));
-        std::erase_if(found, [&](const WorkbookReport& report) {
-            return (plan && report.plan != *plan) || !(actor.covers(report.unit) || waiting.contains(report.duty) ||
-                                                       (actor.unit && report.superior == actor.unit) || leads(report.task));
-        });
         const auto known = previous_values(tx, calendar::Period::numbered(period.number() - 12).text(), period.text(), unit);
         for (auto& report : found) {
             for (const auto& definition : report.owed) {

@@ -35,6 +35,13 @@ const Sql kLed{"rollup.indicators_led",
                "WHERE ud.unit_id = $1 AND ud.role = 'lead' AND ud.valid_to IS NULL AND g.indicator_id IS NOT NULL) "
                "SELECT indicator_id FROM led UNION SELECT operand_id FROM indicator_operand WHERE indicator_id IN "
                "(SELECT indicator_id FROM led)"};
+const Sql kLedApart{"rollup.led_apart",
+                    "WITH RECURSIVE apart (indicator_id, unit_id) AS (SELECT g.indicator_id, o.unit_id FROM unit_duty ud "
+                    "JOIN unit_duty o ON o.task_id = ud.task_id AND o.role = 'lead' AND o.valid_to IS NULL AND o.unit_id <> ud.unit_id "
+                    "JOIN target g ON g.task_id = ud.task_id AND g.indicator_id IS NOT NULL "
+                    "WHERE ud.unit_id = $1 AND ud.role = 'lead' AND ud.valid_to IS NULL "
+                    "UNION SELECT a.indicator_id, u.unit_id FROM apart a JOIN unit u ON u.parent_id = a.unit_id) "
+                    "SELECT indicator_id, unit_id FROM apart"};
 const Sql kSince{"rollup.facts_since", LUOSHI_FACT "CAST(position AS TEXT) FROM fact WHERE position > CAST($1 AS BIGINT) ORDER BY position",
                  LUOSHI_FACT
                  "pg_current_snapshot()::text FROM fact WHERE transaction >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint "
@@ -97,6 +104,12 @@ std::vector<Correction> corrections(store::ReadTx& tx, const FactSpan& span) {
 
 std::vector<IndicatorId> indicators_led(store::ReadTx& tx, UnitId unit) {
     return tx.all(kLed, {unit}, [](const Row& row) { return row.id<IndicatorId>(0); });
+}
+
+std::set<std::pair<IndicatorId, UnitId>> units_led_apart(store::ReadTx& tx, UnitId unit) {
+    std::set<std::pair<IndicatorId, UnitId>> out;
+    tx.each(kLedApart, {unit}, [&](const Row& row) { out.emplace(row.id<IndicatorId>(0), row.id<UnitId>(1)); });
+    return out;
 }
 
 std::vector<Fact> facts_since(store::ReadTx& tx, Tail& tail) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,8 @@ struct Correction {
 std::vector<Correction> corrections(store::ReadTx& tx, const FactSpan& span);
 /// The indicators of tasks that a unit leads, and what is reported beneath their formulas.
 std::vector<IndicatorId> indicators_led(store::ReadTx& tx, UnitId unit);
+/// Other units that lead those tasks with it, and everything below them, by the tasks' indicators: each lead answers for its own.
+std::set<std::pair<IndicatorId, UnitId>> units_led_apart(store::ReadTx& tx, UnitId unit);
 /// Facts that `tail` has not seen, and moves it on.
 std::vector<Fact> facts_since(store::ReadTx& tx, Tail& tail);
 

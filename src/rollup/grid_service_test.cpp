@@ -295,6 +295,27 @@ TEST_P(FigureGrid, WhoLeadsATaskAimedAtAFormulaSeesWhatIsReportedBeneathIt) {
     EXPECT_FALSE(sight.covers(kEast, IndicatorId{10})) << "belongs to no task it leads";
 }
 
+TEST_P(FigureGrid, UnitsThatLeadATaskTogetherSeeTheirOwnFiguresOnly) {
+    write([](store::WriteTx& tx) {
+        tx.execute(kTown, {UnitId{4}, "north", kEast});
+        tx.execute(kTown, {UnitId{5}, "south", kWest});
+        tx.execute(sql::kTarget);
+        tx.execute(store::Sql{"test.grid.led_by_east", "UPDATE unit_duty SET unit_id = 2"});
+    });
+    auto reader = of(kEast);
+    reader.units = std::make_shared<const std::vector<UnitId>>(std::vector{kEast, UnitId{4}});
+    const auto seen = [&](UnitId unit) { return db_->read([&](store::ReadTx& tx) { return Sight{tx, reader}; }).covers(unit, kCount); };
+    EXPECT_TRUE(seen(kWest)) << "shares in a task that east leads alone";
+    write([](store::WriteTx& tx) {
+        tx.execute(store::Sql{"test.grid.led_by_west",
+                              "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, valid_from, version) "
+                              "VALUES (2, 1, 1, 3, 'lead', '', 1, '2018-07-01', 1)"});
+    });
+    EXPECT_FALSE(seen(kWest));
+    EXPECT_FALSE(seen(UnitId{5})) << "a town of the other lead";
+    EXPECT_TRUE(seen(UnitId{4})) << "a town of its own";
+}
+
 TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
     approve(kEast, 1, 3);
     http::Router router;

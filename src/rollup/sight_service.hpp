@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "identity/actor.hpp"
@@ -8,8 +9,8 @@
 
 namespace luoshi::rollup {
 
-/// Units whose figures of an indicator a reader may see: the total of all; its own units; every unit where its unit leads a task the
-/// indicator belongs to, itself or beneath a formula.
+/// Units whose figures of an indicator a reader may see: the total of all; its own units; where its unit leads a task the
+/// indicator belongs to, itself or beneath a formula, every unit but the other leads of that task and those below them.
 class Sight {
 public:
     /// Refers to the reader, who outlives it.
@@ -21,6 +22,7 @@ public:
 private:
     const identity::Actor& reader_;
     std::vector<IndicatorId> led_;
+    std::set<std::pair<IndicatorId, UnitId>> apart_;
 };
 
 }  // namespace luoshi::rollup

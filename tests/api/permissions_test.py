@@ -347,7 +347,7 @@ PROBES = {
 
 
 def beyond(refused):
-    return refused and refused["code"] in ("report.not_found", "report.not_your_step")
+    return refused and refused["code"] in ("report.not_found", "report.not_here_yet", "report.not_your_step")
 
 
 def outcome(reply, shows):

@@ -179,7 +179,7 @@ export type ReviewerTimesPage = Page<ReviewerTimes>
 export interface ChaseLine { report_id: Id | null; unit: Ref; level: UnitLevel; task: { id: Id; ref: string; title: string }; period: Month; every: Rhythm; state: ReportState; due_on: Day; days_overdue: number; locked: boolean; people: { name: string; post: string }[] }
 export type ChasePage = Page<ChaseLine>
 // GET /reports?period=&unit=&task=&state=&to_review=1&after=  : what is owed, also what was not begun (id null)
-export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: Month; every: Rhythm; state: ReportState; due_on: Day; moved_from: Day | null; exception: GrantedDays | null; overdue: boolean; step: { code: string; name: string } | null; waiting_for: string | null; submitted_at: Moment | null; version: number; look?: Phrase[] /* with to_review=1: why it should be opened first */ }
+export interface ReportSummary { id: Id | null; unit_duty_id: Id; unit: Ref; task: { id: Id; ref: string; title: string }; role: DutyRole; period: Month; every: Rhythm; state: ReportState; due_on: Day; moved_from: Day | null; exception: GrantedDays | null; overdue: boolean; readable: boolean /* its contents, by this reader */; step: { code: string; name: string } | null; waiting_for: string | null; submitted_at: Moment | null; version: number; look?: Phrase[] /* with to_review=1: why it should be opened first */ }
 export type ReportPage = Page<ReportSummary>
 /** Later days of one unit in one period; late: granted after the ordinary due day. */
 export interface GrantedDays { id: Id; due_on: Day; lock_on: Day; reason: string; granted_by: string; granted_on: Day; late: boolean }

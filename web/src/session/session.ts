@@ -14,6 +14,7 @@ export const useSession = defineStore('session', () => {
   let asked: Promise<boolean> | null = null
 
   const loggedIn = computed(() => session.value !== null)
+  const isOf = (unitId: string) => session.value?.post?.unit.id === unitId
   const may = (permission: string | undefined) => !permission || (session.value?.permissions.includes(permission) ?? false)
 
   async function start() {
@@ -63,5 +64,5 @@ export const useSession = defineStore('session', () => {
   }
 
   useHooks({ csrfToken: () => session.value?.csrf_token ?? '', sessionExpired: askAgain })
-  return { site, session, asking, ready, loggedIn, may, start, logIn, logOut, takePost, changePassword, giveUp }
+  return { site, session, asking, ready, loggedIn, isOf, may, start, logIn, logOut, takePost, changePassword, giveUp }
 })
