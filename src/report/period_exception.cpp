@@ -25,7 +25,7 @@ base::Result<UnitDays> days_of(const calendar::Schedule& schedule, const calenda
                     *exception};
 }
 
-base::Status grantable(const PeriodException& exception, const OrdinaryDays& ordinary) {
+base::Status grantable(const PeriodException& exception, const OrdinaryDays& ordinary, const calendar::WorkCalendar& calendar) {
     auto error = base::bad_input("exception.invalid", "延期的日期或理由不合要求，请按提示更正");
     const auto day_fault = [&](const char* field, const char* code, const char* text, base::Date day) {
         error.fields.push_back(base::field_error(field, base::phrase(code, text, {{"date", base::date_text(day)}})));
@@ -38,6 +38,12 @@ base::Status grantable(const PeriodException& exception, const OrdinaryDays& ord
     } else if (exception.lock_on < ordinary.last_lock) {
         day_fault("/lock_on", "exception.lock_earlier", "锁定日不能早于原定锁定日{date}", ordinary.last_lock);
     }
+    LUOSHI_TRY(due_works, calendar.is_work(exception.due_on));
+    if (!due_works) {
+        day_fault("/due_on", "exception.rest_day", "{date}是休息日，请另选工作日", exception.due_on);
+    }
+    LUOSHI_TRY(lock_works, calendar.is_work(exception.lock_on));
+    static_cast<void>(lock_works);  // it may be a rest day, but none beyond the calendar
     if (!plan::is_reason(exception.reason)) {
         error.fields.push_back(plan::reason_missing());
     }

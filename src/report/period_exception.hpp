@@ -56,9 +56,10 @@ struct OrdinaryDays {
     base::Date last_lock;
 };
 
-/// Later than all ordinary days, due before it locks, and with a reason; every fault at once.
-/// Errors: exception.invalid with the fields exception.due_not_later, exception.lock_not_after, exception.lock_earlier, reason.missing.
-base::Status grantable(const PeriodException& exception, const OrdinaryDays& ordinary);
+/// Later than all ordinary days, due before it locks and on a working day, and with a reason; every fault at once.
+/// Errors: exception.invalid with the fields exception.due_not_later, exception.lock_not_after, exception.lock_earlier,
+/// exception.rest_day, reason.missing; calendar.not_loaded.
+base::Status grantable(const PeriodException& exception, const OrdinaryDays& ordinary, const calendar::WorkCalendar& calendar);
 
 /// Only until an ordinary due day has passed, and while nothing was handed in under it.
 /// Errors: exception.revoked, exception.due_passed, exception.in_use.

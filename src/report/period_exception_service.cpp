@@ -102,7 +102,7 @@ base::Result<ExceptionLine> PeriodExceptions::grant(const Actor& actor, PeriodEx
                                                {{"unit", known->unit_name}, {"date", base::date_text(known->due_on)}}));
         }
         LUOSHI_TRY(ordinary, ordinary_days(tx, asked.unit, asked.period, owed));
-        LUOSHI_TRY(sound, grantable(asked, ordinary));
+        LUOSHI_TRY(sound, grantable(asked, ordinary, rules_.schedule.calendar));
         asked.id = ids_.make<ExceptionId>();
         asked.unit_name = owed.front().duty.unit_name;
         asked.granted_by = actor.signature();

@@ -15,6 +15,7 @@ const identity::UnitId kCounty{2};
 base::Date july(unsigned day) { return *base::make_date(2020, 7, day); }
 const calendar::Schedule kSchedule{.first = kJune, .last = kJune, .days = {{.opens = {1}, .due = {6}, .lock = {15}}}};
 const calendar::Reporters kMonthly{Rhythm::Month, "county"};
+const calendar::WorkCalendar kCalendar{{{.name = "2020", .year = 2020, .off = {}, .worked = {}}}};
 const OrdinaryDays kOrdinary{.first_due = july(6), .last_due = july(8), .last_lock = july(15)};
 
 PeriodException until(unsigned due, unsigned lock, std::string reason = "防汛抢险，全员上堤") {
@@ -22,7 +23,7 @@ PeriodException until(unsigned due, unsigned lock, std::string reason = "防汛�
         .unit = kCounty, .period = kJune, .due_on = july(due), .lock_on = july(lock), .reason = std::move(reason), .granted_on = july(3)};
 }
 std::vector<std::string> faults(const PeriodException& exception) {
-    const auto said = grantable(exception, kOrdinary);
+    const auto said = grantable(exception, kOrdinary, kCalendar);
     std::vector<std::string> codes;
     for (const auto& field : said ? std::vector<base::FieldError>{} : said.error().fields) {
         codes.push_back(field.code);
@@ -62,6 +63,10 @@ TEST(PeriodException, IsLaterThanEveryOrdinaryDayAndHasAReason) {
     EXPECT_THAT(faults(until(20, 20)), ElementsAre("exception.lock_not_after"));
     EXPECT_THAT(faults(until(9, 14)), ElementsAre("exception.lock_earlier"));
     EXPECT_THAT(faults(until(7, 7, " 急 ")), ElementsAre("exception.due_not_later", "exception.lock_not_after", "reason.missing"));
+    EXPECT_THAT(faults(until(11, 15)), ElementsAre("exception.rest_day")) << "a Saturday";
+    auto beyond = until(20, 25);
+    beyond.due_on = *base::make_date(2021, 7, 20);
+    EXPECT_EQ(grantable(beyond, kOrdinary, kCalendar).error().code, "calendar.not_loaded");
 }
 
 TEST(PeriodException, GrantedAfterTheOrdinaryDueDayIsLate) {

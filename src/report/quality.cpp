@@ -190,13 +190,15 @@ bool is_jump(Decimal value, std::vector<Decimal> past, Decimal threshold, Decima
         away.push_back(std::abs(number - middle));
     }
     const Wide distance = std::abs(value.e4() - middle);
+    if (distance == 0 || distance < floor.e4()) {
+        return false;
+    }
     const auto spread = median(away);
     if (spread > 0) {
         return distance * 6745 > Wide{threshold.e4()} * spread;
     }
     const auto total = std::accumulate(away.begin(), away.end(), std::int64_t{0});
-    return distance > 0 && distance >= floor.e4() &&
-           distance * static_cast<Wide>(away.size()) * Decimal::kUnit * 10'000 > Wide{threshold.e4()} * 12'533 * total;
+    return distance * static_cast<Wide>(away.size()) * Decimal::kUnit * 10'000 > Wide{threshold.e4()} * 12'533 * total;
 }
 
 int likeness_pct(std::string_view a, std::string_view b) {

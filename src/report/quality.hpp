@@ -57,9 +57,9 @@ std::vector<Question> questions(const Content& content, const Background& backgr
 std::vector<base::Phrase> look_first(const Content& content, const std::vector<indicator::Definition>& owed,
                                      const std::vector<Question>& questions, int unread_evidence);
 
-/// The value lies unusually far from the median of the past, by the modified z-score 0.6745 (x - median) / MAD. Where more than half of
-/// the past is the same value, by 1.2533 times the mean deviation, and at least by `floor`: where nothing used to move, the first step
-/// is no jump.
+/// The value lies unusually far from the median of the past, by the modified z-score 0.6745 (x - median) / MAD; where more than half of
+/// the past is the same value, by 1.2533 times the mean deviation. And at least by `floor`: where little used to move, a small step is no
+/// jump.
 bool is_jump(base::Decimal value, std::vector<base::Decimal> past, base::Decimal threshold, base::Decimal floor);
 /// How many of a hundred runs of four characters two texts share; blanks and marks do not count.
 int likeness_pct(std::string_view a, std::string_view b);

@@ -65,6 +65,7 @@ TEST(Quality, WhereThePastIsAlwaysTheSameHalfMoreIsAJump) {
     const std::vector<Decimal> same(6, d("275"));
     EXPECT_FALSE(is_jump(d("300"), same, d("3.5"), d("137")));
     EXPECT_TRUE(is_jump(d("420"), same, d("3.5"), d("137")));
+    EXPECT_THAT(Case(Kind::Flow, "58", {"78", "79", "55", "55", "56", "55", "55", "56"}).keys(), IsEmpty()) << "nearly always the same";
 }
 
 TEST(Quality, TheModifiedZScoreIsTheTextbooksOne) {

@@ -148,7 +148,10 @@ protected:
                            clock_,
                            blobs_,
                            {.today = [this] { return today_; },
-                            .schedule = {.first = kJune.previous(), .last = kJune, .days = {{.opens = {1}, .due = {6}, .lock = {15}}}},
+                            .schedule = {.first = kJune.previous(),
+                                         .last = kJune,
+                                         .days = {{.opens = {1}, .due = {6}, .lock = {15}}},
+                                         .calendar = calendar::WorkCalendar{{{.name = "2020", .year = 2020, .off = {}, .worked = {}}}}},
                             .route = {{"unit_head", "本单位负责人审签", Reviewer::OwnHead},
                                       {"lead_unit", "牵头单位审核", Reviewer::LeadUnit},
                                       {"plan_office", "方案办审定", Reviewer::PlanOffice}}}};

@@ -62,7 +62,7 @@ export default {
   burden: { over_cap: '{units} units would be asked more than the cap: {unit} {fields} fields a year (about {hours} hours), the cap is {cap}. Ask for less or of fewer units; if it must be, the plan office signs with a reason', not_signer: 'Only the plan office signs for more than the cap: ask for less or of fewer units, or turn to it' },
   known: { same_period: 'as reported this period with “{task}”', approved: 'approved figure of {period}', last_answer: 'answer of {period}' },
   exception: {
-    invalid: 'Dates or reason do not do: correct what is marked', due_not_later: 'Must be later than the ordinary due day, {date}', lock_not_after: 'Must be after the due day granted, {date}', lock_earlier: 'Must not be before the ordinary lock day, {date}',
+    invalid: 'Dates or reason do not do: correct what is marked', due_not_later: 'Must be later than the ordinary due day, {date}', lock_not_after: 'Must be after the due day granted, {date}', lock_earlier: 'Must not be before the ordinary lock day, {date}', rest_day: '{date} is a rest day: choose a working day',
     nothing_owed: 'This unit owes nothing for {period}', exists: '{unit} was granted days until {date} for this period: revoke that first', foreign: 'Only the plan office grants or revokes later days, to units that report its plans',
     not_found: 'There is no such exception: reload', revoked: 'It was already revoked', due_passed: 'The ordinary due day, {date}, has passed and the unit relies on the later one', in_use: '{count} reports were handed in under it: it can no longer be revoked'
   },

@@ -24,10 +24,14 @@ describe('entry of figures', () => {
     expect(parseEntry('2.03 亿')).toBe('203000000')
     expect(parseEntry('１２，０００')).toBe('12000')
     expect(parseEntry('37.5%')).toBe('37.5')
+    expect(parseEntry('1,234,567.5')).toBe('1234567.5')
+    expect(parseEntry('10人次', '人次')).toBe('10')
+    expect(parseEntry('1.2 万人次', '人次')).toBe('12000')
     expect(parseEntry('-3')).toBe('-3')
   })
   it('refuses what is no number', () => {
-    for (const typed of ['', '约20', '1.2.3', '二十', '1e3', '5-6']) expect(parseEntry(typed)).toBeNull()
+    for (const typed of ['', '约20', '1.2.3', '二十', '1e3', '5-6', '1,20', '12,34,5', '1,2345', '5 0', '10人次']) expect(parseEntry(typed)).toBeNull()
+    expect(parseEntry('37%', '个')).toBeNull()
   })
 })
 

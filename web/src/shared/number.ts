@@ -41,16 +41,21 @@ export function displayNumber(text: string | null | undefined, locale: string): 
   return grouped(roundDecimal(text, 4) ?? text)
 }
 
-/** What a person typed (“1.5万”, “１２，０００”, “37%”) as a plain decimal; null when it is no number. */
-export function parseEntry(typed: string): string | null {
-  const text = typed
-    .replace(/[０-９．－，％]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-    .replace(/[\s,、%]/g, '')
-  const match = /^(-?\d+(?:\.\d+)?)(万|亿)?$/.exec(text)
+/**
+ * What a person typed (“1.5万”, “１２，０００”, “37%”, “12人次” in 人次) as a plain decimal; null when it is no number. As the server reads a
+ * workbook's cells (report/typed_number): a separator stands before three digits or it is a slip, “1,20” is not 120.
+ */
+export function parseEntry(typed: string, unit = '%'): string | null {
+  let text = typed.replace(/[０-９．－，％＋]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).trim()
+  if (unit && text.endsWith(unit)) text = text.slice(0, -unit.length)
+  const match = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?\s*(万亿|万|亿)?\s*$/.exec(text)
   if (!match) return null
-  const plain = shift(match[1], match[2] === '万' ? 4 : match[2] === '亿' ? 8 : 0)
-  return plain
+  const [, sign, whole, rest = '', by] = match
+  return shift((sign === '-' ? '-' : '') + whole.replaceAll(',', '') + rest, by === '万亿' ? 12 : by === '亿' ? 8 : by === '万' ? 4 : 0)
 }
+
+/** The entry is written otherwise than as the plain number it stands for: 1.5万, １２, 1,200. */
+export const readDifferently = (typed: string, plain: string | null) => plain !== null && plain !== typed.trim()
 
 export function decimalsOf(text: string): number {
   return text.split('.')[1]?.length ?? 0

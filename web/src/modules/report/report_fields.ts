@@ -55,25 +55,28 @@ function plain(decimal: string | null): string {
   return decimal === null ? '' : (roundDecimal(decimal, 4) ?? decimal)
 }
 
+/** What may stand behind an entry; the parts of a ratio have units of their own. */
+export const unitOf = (value: ReportValue) => (value.indicator.kind === 'ratio' ? '' : value.indicator.unit)
+
 /** “1.5万”, “15000” and “15000.0” are the same entry: used to compare, never to replace what is typed. */
 export function canonical(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, isNumber(field) ? plain(parseEntry(text) ?? text.trim()) : text]))
 }
 
 export function bodyOf(report: Report, fields: Fields): unknown {
-  const number = (field: string) => parseEntry(fields[field] ?? '')
+  const number = (field: string, unit: string) => parseEntry(fields[field] ?? '', unit)
   return {
-    progress_pct: number('progress_pct'),
+    progress_pct: number('progress_pct', '%'),
     ...Object.fromEntries(texts.map((name) => [name, fields[name] ?? ''])),
     values: report.values.map((value) => ({
       indicator_id: value.indicator.id,
-      ...Object.fromEntries(numbersOf(value).map((part) => [part, number(`${part}:${value.indicator.id}`)])),
+      ...Object.fromEntries(numbersOf(value).map((part) => [part, number(`${part}:${value.indicator.id}`, unitOf(value))])),
       explanation: fields[`explanation:${value.indicator.id}`] ?? '',
       origin: originOf(value, fields)
     })),
     fields: report.fields.map((added) => ({
       field_id: added.field.id,
-      value: (added.field.kind === 'number' ? number(answerKey(added)) : fields[answerKey(added)]) ?? '',
+      value: (added.field.kind === 'number' ? number(answerKey(added), added.field.unit) : fields[answerKey(added)]) ?? '',
       explanation: fields[`reason:${added.field.id}`] ?? '',
       origin: answerOrigin(added, fields)
     }))
@@ -83,18 +86,18 @@ export function bodyOf(report: Report, fields: Fields): unknown {
 /** A message key and its parameter for each entry that cannot be sent. */
 export function entryProblems(report: Report, fields: Fields): Record<string, [key: string, parameter: string | number]> {
   const problems: Record<string, [string, string | number]> = {}
-  const check = (field: string, decimals: number) => {
+  const check = (field: string, unit: string, decimals: number) => {
     const typed = fields[field] ?? ''
     if (!typed.trim()) return
-    const number = parseEntry(typed)
+    const number = parseEntry(typed, unit)
     if (number === null) problems[field] = ['report.notNumber', typed]
     else if (decimalsOf(number) > decimals) problems[field] = ['report.tooManyDecimals', decimals]
   }
-  check('progress_pct', 2)
+  check('progress_pct', '%', 2)
   const progress = parseEntry(fields.progress_pct ?? '')
   if (progress !== null && (Number(progress) < 0 || Number(progress) > 100)) problems.progress_pct = ['report.range', '']
-  for (const value of report.values) for (const part of numbersOf(value)) check(`${part}:${value.indicator.id}`, value.indicator.kind === 'ratio' ? 4 : value.indicator.decimals)
-  for (const added of report.fields) if (added.field.kind === 'number') check(answerKey(added), added.field.decimals)
+  for (const value of report.values) for (const part of numbersOf(value)) check(`${part}:${value.indicator.id}`, unitOf(value), value.indicator.kind === 'ratio' ? 4 : value.indicator.decimals)
+  for (const added of report.fields) if (added.field.kind === 'number') check(answerKey(added), added.field.unit, added.field.decimals)
   return problems
 }
 
