@@ -56,6 +56,10 @@ void write_operation(json::Writer& out, const Route& route) {
         out.begin_object().field("name", parameter.name).field("in", "query").field("description", parameter.summary);
         out.key("schema").begin_object().field("type", "string").end_object().end_object();
     }
+    if (route.body == Body::File) {
+        out.begin_object().field("name", "X-File-Name").field("in", "header").field("required", true);
+        out.field("description", "文件名，UTF-8 百分号编码").key("schema").begin_object().field("type", "string").end_object().end_object();
+    }
     out.end_array();
     if (route.body == Body::File || !route.request_schema.empty()) {
         out.key("requestBody").begin_object().field("required", true).field("x-limit-bytes", route.body_limit);

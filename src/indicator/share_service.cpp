@@ -263,9 +263,13 @@ Result<SplitView> Shares::issue(const Actor& actor, SplitId split, std::int64_t 
             return shares_too_large();
         }
         if (line->loose && !plan::is_reason(reason)) {
+            const bool is_less = line->difference.e4() < 0;
+            const auto difference = Decimal::from_e4(std::abs(line->difference.e4()));
             return wrong_shares({base::field_error(
-                "/reason", phrase("share.loose_reason", "分下去的比应承担的松（差 {difference}），下达须写明理由（至少 {least} 个字）",
-                                  {{"difference", line->difference.text()}, {"least", std::to_string(plan::kReasonCharacters)}}))});
+                "/reason", phrase(is_less ? "share.less_reason" : "share.more_reason",
+                                  is_less ? "分下去的合计比应承担的少{difference}，下达须写明理由（至少{least}个字）"
+                                          : "分下去的合计比应承担的上限多{difference}，下达须写明理由（至少{least}个字）",
+                                  {{"difference", difference.text()}, {"least", std::to_string(plan::kReasonCharacters)}}))});
         }
         row.state = SplitState::Issued;
         row.reason = std::string{base::trim(reason)};
@@ -329,7 +333,7 @@ Status load_split(store::WriteTx& tx, base::IdSource& ids, const audit::Origin& 
     }
     const auto line = sum_line(rule, {}, total, values);
     if (!line || (line->loose && !plan::is_reason(past.reason))) {
-        return base::bad_input("share.loose_reason", "分下去的比应承担的松，须写明理由");
+        return base::bad_input("share.loose_reason", "分下去的合计比应承担的宽，须写明理由");
     }
     SplitRow row;
     row.id = ids.make<SplitId>();

@@ -165,7 +165,7 @@ struct PastSplit {
     std::map<UnitId, base::Decimal> values = {};  ///< empty: equally among those that report the indicator
 };
 /// Stores it as issued that day without asking who may; what is there stays as it is. Errors: target.not_found, share.nothing_held,
-/// share.not_below, share.loose_reason, those of dividing equally.
+/// share.not_below, share.less_reason, share.more_reason, those of dividing equally.
 base::Status load_split(store::WriteTx& tx, base::IdSource& ids, const audit::Origin& origin, const PastSplit& past);
 
 /// The shares a unit holds for the indicators of a task in a year, by indicator: what its form shows.

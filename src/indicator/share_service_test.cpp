@@ -82,7 +82,7 @@ TEST_P(ShareTest, LessThanTheTargetIsIssuedOnlyWithARecordedReason) {
     EXPECT_TRUE(drafted->sum->loose);
     const auto refused = shares_.issue(office(), drafted->row->id, drafted->row->version, "  短 ");
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().fields.front().code, "share.loose_reason");
+    EXPECT_EQ(refused.error().fields.front().code, "share.less_reason");
     const auto done = shares_.issue(office(), drafted->row->id, drafted->row->version, "余下由市里直接培训");
     ASSERT_TRUE(done) << done.error().message;
     EXPECT_EQ(done->row->reason, "余下由市里直接培训");
