@@ -18,6 +18,16 @@ base::FieldError not_known(std::string_view list, std::size_t i) {
 
 }  // namespace
 
+Known with_registries(Known held, const KnownValues& registries, store::ReadTx& tx, const ReportRow& report,
+                      const std::vector<indicator::Definition>& owed, const std::vector<FormField>& asked) {
+    if (registries) {
+        auto computed = registries(tx, report, owed, asked);
+        held.figures.merge(computed.figures);
+        held.fields.merge(computed.fields);
+    }
+    return held;
+}
+
 std::vector<base::FieldError> check_origins(const Content& typed, const Content& stored, const Known& known) {
     std::vector<base::FieldError> faults;
     for (std::size_t i = 0; i < typed.values.size(); ++i) {
@@ -43,15 +53,23 @@ std::vector<base::FieldError> check_origins(const Content& typed, const Content&
     return faults;
 }
 
-void keep_origins(Content& typed, const Content& stored) {
+void find_origins(Content& typed, const Content& stored, const Known& known) {
     for (auto& value : typed.values) {
-        if (const auto* before = find(stored.values, value.indicator); before != nullptr && before->same_figure(value)) {
+        const auto* before = find(stored.values, value.indicator);
+        const auto held = known.figures.find(value.indicator);
+        if (before != nullptr && before->same_figure(value)) {
             value.origin = before->origin;
+        } else if (held != known.figures.end() && held->second.value.same_figure(value)) {
+            value.origin = held->second.source.text;
         }
     }
     for (auto& answer : typed.fields) {
-        if (const auto* before = find(stored.fields, answer.field); before != nullptr && before->value == answer.value) {
+        const auto* before = find(stored.fields, answer.field);
+        const auto held = known.fields.find(answer.field);
+        if (before != nullptr && before->value == answer.value) {
             answer.origin = before->origin;
+        } else if (held != known.fields.end() && held->second.value == answer.value) {
+            answer.origin = held->second.source.text;
         }
     }
 }

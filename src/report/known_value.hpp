@@ -33,11 +33,16 @@ struct Known {
 using KnownValues = std::function<Known(store::ReadTx& tx, const ReportRow& report, const std::vector<indicator::Definition>& owed,
                                         const std::vector<FormField>& asked)>;
 
+/// `held` and what registries hold beside it; they may be none.
+Known with_registries(Known held, const KnownValues& registries, store::ReadTx& tx, const ReportRow& report,
+                      const std::vector<indicator::Definition>& owed, const std::vector<FormField>& asked);
+
 /// Whoever confirms an answer names the source he was shown (`origin`). It must be the answer of that source, or the one confirmed
 /// before; an answer of one's own has no source. Errors of fields: value.not_known, when the source says something else by now.
 std::vector<base::FieldError> check_origins(const Content& typed, const Content& stored, const Known& known);
 
-/// A figure or answer left as it was keeps its source; what a workbook brings names none.
-void keep_origins(Content& typed, const Content& stored);
+/// What a workbook brings names no sources: a figure or answer left as it was keeps its own, a new one that is just what was shown as known
+/// beside its cell confirms that.
+void find_origins(Content& typed, const Content& stored, const Known& known);
 
 }  // namespace luoshi::report

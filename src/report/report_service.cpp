@@ -299,13 +299,8 @@ base::Result<ReportService::Loaded> ReportService::load(store::ReadTx& tx, const
 }
 
 Known ReportService::known(store::ReadTx& tx, const Loaded& loaded) const {
-    auto out = reported_before(tx, loaded.row, loaded.owed, loaded.asked);
-    if (rules_.registries) {
-        auto held = rules_.registries(tx, loaded.row, loaded.owed, loaded.asked);
-        out.figures.merge(held.figures);
-        out.fields.merge(held.fields);
-    }
-    return out;
+    const HeldByUnit held{tx, loaded.row.duty.unit, loaded.row.period};
+    return with_registries(held.known(loaded.row, loaded.owed, loaded.asked), rules_.registries, tx, loaded.row, loaded.owed, loaded.asked);
 }
 
 May ReportService::allowed(const Actor& actor, const Loaded& loaded) const {

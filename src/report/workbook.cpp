@@ -169,7 +169,8 @@ private:
             const auto covered = indicator::covers(definition, report.every).value_or(calendar::Rhythm::Month);
             at(Column::Indicator).value = indicator_text(definition) + in_span(covered, "合计");
             at(Column::Measure).value = text_cell(definition.unit);
-            at(Column::Previous).value = text_cell(i < report.previous.size() ? report.previous[i] : "");
+            at(Column::Previous).value =
+                text_cell(beside(i < report.previous.size() ? report.previous[i] : "", known_of(report, definition)));
             if (definition.kind == indicator::Kind::Ratio) {
                 ask(Column::Numerator, sheet::cell(value.numerator), checks_.of(part_check(definition.numerator_name)));
                 ask(Column::Denominator, sheet::cell(value.denominator), checks_.of(part_check(definition.denominator_name)));
@@ -184,6 +185,9 @@ private:
             const auto& value = stored == nullptr ? none : *stored;
             at(Column::Indicator).value = field.name;
             at(Column::Measure).value = text_cell(field.measure);
+            if (const auto held = report.known.fields.find(field.id); held != report.known.fields.end()) {
+                at(Column::Previous).value = text_cell(beside("", known_text(held->second.value, held->second.source)));
+            }
             const auto number = field.kind == FieldKind::Number ? base::Decimal::parse(value.value) : std::nullopt;
             ask(Column::Value, number ? sheet::cell(number) : text_cell(value.value), checks_.of(field_check(field)));
             ask(Column::Explanation, text_cell(value.explanation), reasons());
@@ -196,6 +200,22 @@ private:
             ask(Column::NextSteps, text_cell(report.content.next_steps));
         }
         form_.rows.push_back(std::move(cells));
+    }
+
+    static std::string known_text(std::string_view value, const base::Phrase& source) {
+        return fmt::format("已知{}（{}），相同请照填", value, source.text);
+    }
+    static std::string known_of(const WorkbookReport& report, const indicator::Definition& definition) {
+        const auto held = report.known.figures.find(definition.id);
+        if (held == report.known.figures.end()) {
+            return "";
+        }
+        const auto& value = held->second.value;
+        const bool ratio = value.numerator && value.denominator;
+        return known_text(ratio ? value.numerator->text() + "/" + value.denominator->text() : value.value->text(), held->second.source);
+    }
+    static std::string beside(std::string previous, const std::string& known) {
+        return previous + (previous.empty() || known.empty() ? "" : "；") + known;
     }
 
     static std::string indicator_text(const indicator::Definition& definition) {

@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "calendar/rhythm.hpp"
+#include "report/known_value.hpp"
 #include "report/report.hpp"
 #include "sheet/form.hpp"
 #include "sheet/xlsx_reader.hpp"
@@ -62,6 +63,7 @@ struct WorkbookReport {
     std::vector<indicator::Definition> owed = {};
     std::vector<FormField> asked = {};       ///< fields the plan office added: a row each, below the indicators
     std::vector<std::string> previous = {};  ///< beside `owed`: "12（2020-05）", may be shorter
+    Known known = {};                        ///< what its unit may confirm
 };
 
 /// What a workbook says of one report in its hidden record.

@@ -390,7 +390,7 @@ private:
         auto right = checked(out.content, report.owed, {}, report.asked);
         if (right) {
             out.content = *std::move(right);
-            keep_origins(out.content, report.content);
+            find_origins(out.content, report.content, report.known);
             return out;
         }
         for (const auto& field : right.error().fields) {

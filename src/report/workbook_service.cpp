@@ -7,6 +7,7 @@
 #include <set>
 
 #include "report/form_field_store.hpp"
+#include "report/known_value_store.hpp"
 #include "report/period_exception_store.hpp"
 #include "report/report_action_store.hpp"
 #include "report/report_sight_service.hpp"
@@ -81,6 +82,23 @@ base::Result<std::vector<WorkbookReport>> WorkbookService::load(store::ReadTx& t
     return out;
 }
 
+void WorkbookService::add_known(store::ReadTx& tx, const Actor& actor, const calendar::Period& period,
+                                std::vector<WorkbookReport>& reports) const {
+    if (!actor.unit) {
+        return;
+    }
+    const HeldByUnit held{tx, *actor.unit, period.text()};
+    for (auto& report : reports) {
+        if (actor.is_of(report.unit) && !report.closed) {
+            ReportRow row{.id = report.report.value_or(ReportId{0}), .duty = {}, .period = period.text()};
+            row.duty.unit = report.unit;
+            row.duty.task = report.task;
+            report.known =
+                with_registries(held.known(row, report.owed, report.asked), rules_.registries, tx, row, report.owed, report.asked);
+        }
+    }
+}
+
 base::Result<WorkbookService::File> WorkbookService::make(const Actor& actor, const calendar::Period& period,
                                                           std::optional<identity::UnitId> unit, std::optional<plan::PlanId> plan) {
     auto loaded = db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<WorkbookReport>> {
@@ -108,6 +126,7 @@ base::Result<WorkbookService::File> WorkbookService::make(const Actor& actor, co
                 report.previous.push_back(hit == known.end() ? "" : fmt::format("{}（{}）", hit->second.value.text(), hit->second.period));
             }
         }
+        add_known(tx, actor, period, found);
         return found;
     });
     LUOSHI_TRY(reports, std::move(loaded));
@@ -130,7 +149,11 @@ base::Status WorkbookService::judge(const Actor& actor, const WorkbookFor& page,
     for (const auto& entry : record.entries) {
         named.emplace(entry.duty, entry.unit);
     }
-    auto stored = db_.read([&](store::ReadTx& tx) { return load(tx, record.mark.period, one_unit ? std::optional{first} : std::nullopt); });
+    auto stored = db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<WorkbookReport>> {
+        LUOSHI_TRY(reports, load(tx, record.mark.period, one_unit ? std::optional{first} : std::nullopt));
+        add_known(tx, actor, record.mark.period, reports);
+        return reports;
+    });
     LUOSHI_TRY(reports, std::move(stored));
     reading.reports = std::move(reports);
     std::vector<plan::PlanId> plans;

@@ -52,6 +52,9 @@ private:
     struct Reading;
     base::Result<std::vector<WorkbookReport>> load(store::ReadTx& tx, const calendar::Period& period,
                                                    std::optional<identity::UnitId> unit) const;
+    /// What the reader's own unit may confirm instead of finding it out again.
+    void add_known(store::ReadTx& tx, const identity::Actor& actor, const calendar::Period& period,
+                   std::vector<WorkbookReport>& reports) const;
     base::Status judge(const identity::Actor& actor, const WorkbookFor& page, Submit submit, Reading& reading);
     base::Status write(store::WriteTx& tx, const identity::Actor& actor, const Reading& reading, WorkbookOutcome& outcome);
 

@@ -95,6 +95,10 @@ public:
         return *this;
     }
     FilledIn& number(std::size_t row, Column column, const char* text) { return set(row, column, *base::Decimal::parse(text)); }
+    std::string text(std::size_t row, Column column) const {
+        const auto* text = std::get_if<std::string>(&form_.rows.at(row).at(static_cast<std::size_t>(column)).value);
+        return text == nullptr ? "" : *text;
+    }
     sheet::Form& form() { return form_; }
     std::string bytes() const { return sheet::xlsx(form_); }
 
@@ -203,6 +207,23 @@ TEST_P(Workbooks, FilledInOffLineBecomesTheDraft) {
     EXPECT_EQ(content.values[2].value, base::Decimal::parse("1234.5"));
     const auto page = audit::list(*db_, {.action = "report.save"});
     EXPECT_EQ(page.items.size(), 1U) << "INV-7";
+}
+
+TEST_P(Workbooks, WhatIsAlreadyKnownStandsBesideItsCellAndIsConfirmedByFillingInTheSame) {
+    ASSERT_TRUE(taken(clerk_, filled().bytes()));
+    EXPECT_TRUE(db_->write([](store::WriteTx& tx) -> base::Status {
+        tx.execute(kTask, {2, 1, "T8", 2});
+        tx.execute(kTarget, {17, 2, 7});
+        tx.execute(kDuty, {12, 1, 2, 2, "responsible"});
+        tx.execute(store::Sql{"workbook_test.hand_in", "UPDATE report SET state = 'submitted', step = 1"});
+        return base::Done{};
+    }));
+    FilledIn book{made(clerk_)};
+    EXPECT_EQ(book.text(3, Column::Previous), "已知12（据本单位本期“T3”所报），相同请照填");
+    book.number(3, Column::Value, "12");
+    ASSERT_TRUE(taken(clerk_, book.bytes()));
+    EXPECT_EQ(stored(plan::UnitDutyId{12}).values.at(0).origin, "据本单位本期“T3”所报");
+    EXPECT_EQ(stored(plan::UnitDutyId{2}).values.at(0).origin, "") << "found out by itself";
 }
 
 TEST_P(Workbooks, AFieldThatThePlanOfficeAddedIsARowOfItsOwnAndHeldToTheSameRules) {
