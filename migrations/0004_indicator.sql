@@ -12,6 +12,7 @@ CREATE TABLE indicator (
     max_e4           BIGINT,                        -- largest value that can be right; null: none
     numerator_name   TEXT NOT NULL DEFAULT '',
     denominator_name TEXT NOT NULL DEFAULT '',
+    part_decimals    INTEGER NOT NULL DEFAULT 4 CHECK (part_decimals BETWEEN 0 AND 4),  -- of numerator and denominator
     definition       TEXT NOT NULL,
     formula          TEXT NOT NULL DEFAULT '',      -- over codes of other indicators; empty: units report it
     every            TEXT NOT NULL DEFAULT 'month' CHECK (every IN ('month', 'quarter', 'half_year', 'year')),  -- reported in the last month of each

@@ -36,6 +36,14 @@ void check_not_negative(std::string_view name, base::Decimal value, const char* 
     }
 }
 
+void check_decimals(std::string_view name, base::Decimal value, int decimals, const char* path, Complaints& complaints) {
+    if (value.decimals() > decimals) {
+        complaints.add(path, decimals == 0 ? phrase("value.not_whole", "“{name}”只能填整数", {{"name", std::string{name}}})
+                                           : phrase("value.too_many_decimals", "“{name}”最多保留{decimals}位小数",
+                                                    {{"name", std::string{name}}, {"decimals", std::to_string(decimals)}}));
+    }
+}
+
 base::Result<std::optional<Figure>> ratio_of(const Definition& definition, const Entry& entry) {
     Complaints complaints;
     if (!entry.numerator && !entry.denominator) {
@@ -45,12 +53,15 @@ base::Result<std::optional<Figure>> ratio_of(const Definition& definition, const
         complaints.add("numerator", phrase("value.missing", "请填写“{name}”", {{"name", definition.numerator_name}}));
     } else {
         check_not_negative(definition.numerator_name, *entry.numerator, "numerator", complaints);
+        check_decimals(definition.numerator_name, *entry.numerator, definition.part_decimals, "numerator", complaints);
     }
     if (!entry.denominator) {
         complaints.add("denominator", phrase("value.missing", "请填写“{name}”", {{"name", definition.denominator_name}}));
     } else if (entry.denominator->e4() <= 0) {
         complaints.add("denominator", phrase("value.zero_denominator", "“{name}”必须大于0；尚无数据时请两项都不填并说明原因",
                                              {{"name", definition.denominator_name}}));
+    } else {
+        check_decimals(definition.denominator_name, *entry.denominator, definition.part_decimals, "denominator", complaints);
     }
     if (!complaints.empty()) {
         return std::move(complaints).error(definition);
@@ -93,12 +104,7 @@ base::Result<std::optional<Figure>> figure_of(const Definition& definition, cons
     }
     Complaints complaints;
     check_not_negative(definition.name, *entry.value, "value", complaints);
-    if (entry.value->decimals() > definition.decimals) {
-        complaints.add("value", definition.decimals == 0
-                                    ? phrase("value.not_whole", "“{name}”只能填整数", {{"name", definition.name}})
-                                    : phrase("value.too_many_decimals", "“{name}”最多保留{decimals}位小数",
-                                             {{"name", definition.name}, {"decimals", std::to_string(definition.decimals)}}));
-    }
+    check_decimals(definition.name, *entry.value, definition.decimals, "value", complaints);
     check_value(definition, *entry.value, "value", complaints);
     if (!complaints.empty()) {
         return std::move(complaints).error(definition);

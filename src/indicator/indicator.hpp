@@ -45,6 +45,7 @@ struct Definition {
     std::string formula = {};  ///< over codes of other indicators; empty: units report it
     /// Owed only in months that end a span of it; a flow is then the sum of the span.
     calendar::Rhythm every = calendar::Rhythm::Month;
+    int part_decimals = 4;    ///< most decimals of the two parts of a ratio: 0 where they are counted
     std::string weight = {};  ///< code of the indicator that says how much each unit counts in the mean
 
     bool by_formula() const { return !formula.empty(); }

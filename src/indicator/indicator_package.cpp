@@ -95,6 +95,7 @@ PackageIndicator read_indicator(const config::Node& node) {
     d.maximum = node.at("maximum").opt_decimal();
     d.numerator_name = node.at("numerator").opt_text().value_or("");
     d.denominator_name = node.at("denominator").opt_text().value_or("");
+    d.part_decimals = static_cast<int>(node.at("part_decimals").opt_integer(0, 4).value_or(4));
     d.definition = node.at("definition").text();
     d.formula = node.at("formula").opt_text().value_or("");
     if (node.at("verify").flag(false)) {

@@ -10,7 +10,7 @@ using store::Sql;
 
 #define LUOSHI_INDICATOR_COLUMNS                                                                                     \
     "i.indicator_id, i.code, i.name, i.unit, i.decimals, i.kind, i.direction, i.across, i.carry_forward, i.max_e4, " \
-    "i.numerator_name, i.denominator_name, i.definition, i.formula, i.every, i.weight "
+    "i.numerator_name, i.denominator_name, i.definition, i.formula, i.every, i.weight, i.part_decimals "
 
 const Sql kAll{"indicator.all", "SELECT " LUOSHI_INDICATOR_COLUMNS "FROM indicator i ORDER BY i.code"};
 const Sql kFind{"indicator.find", "SELECT " LUOSHI_INDICATOR_COLUMNS "FROM indicator i WHERE i.indicator_id = $1"};
@@ -41,12 +41,13 @@ const Sql kWritings{"indicator.writings",
                     "a.indicator_id WHERE i.valid_to IS NULL ORDER BY a.name, a.indicator_id"};
 const Sql kPut{"indicator.put",
                "INSERT INTO indicator (indicator_id, code, name, unit, decimals, kind, direction, across, carry_forward, max_e4, "
-               "numerator_name, denominator_name, definition, formula, every, weight, valid_to, version) "
-               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, NULL, 1) "
+               "numerator_name, denominator_name, definition, formula, every, weight, part_decimals, valid_to, version) "
+               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, 1) "
                "ON CONFLICT (indicator_id) DO UPDATE SET name = excluded.name, unit = excluded.unit, decimals = excluded.decimals, "
                "kind = excluded.kind, direction = excluded.direction, across = excluded.across, carry_forward = excluded.carry_forward, "
                "max_e4 = excluded.max_e4, numerator_name = excluded.numerator_name, denominator_name = excluded.denominator_name, "
-               "definition = excluded.definition, formula = excluded.formula, every = excluded.every, weight = excluded.weight, valid_to = "
+               "definition = excluded.definition, formula = excluded.formula, every = excluded.every, weight = excluded.weight, "
+               "part_decimals = excluded.part_decimals, valid_to = "
                "NULL, version = "
                "indicator.version + 1"};
 const Sql kInForce{"indicator.in_force", "SELECT COUNT(*) FROM indicator WHERE indicator_id = $1 AND valid_to IS NULL"};
@@ -94,6 +95,7 @@ Definition definition_of(const Row& row) {
             .definition = row.text(12),
             .formula = row.text(13),
             .every = rhythm_of(row, 14),
+            .part_decimals = static_cast<int>(row.integer(16)),
             .weight = row.text(15)};
 }
 
@@ -144,7 +146,7 @@ bool put_definition(store::WriteTx& tx, const Definition& d) {
     }
     tx.execute(kPut, {d.id, d.code, d.name, d.unit, d.decimals, plan::word(d.kind), plan::word(d.direction), plan::word(d.across),
                       d.carry_forward ? 1 : 0, d.maximum, d.numerator_name, d.denominator_name, d.definition, d.formula,
-                      calendar::word(d.every), d.weight});
+                      calendar::word(d.every), d.weight, d.part_decimals});
     return true;
 }
 

@@ -49,6 +49,14 @@ TEST(FigureOfEntry, MoreDecimalsThanTheDefinitionAllowsAreAnErrorNotARounding) {
     EXPECT_THAT(complaints(amounts, {.value = d("2.555")}), ElementsAre("value value.too_many_decimals"));
 }
 
+TEST(FigureOfEntry, PartsOfARatioThatAreCountedAreWhole) {
+    auto counted = coverage();
+    counted.part_decimals = 0;
+    EXPECT_THAT(complaints(counted, {.numerator = d("30.5"), .denominator = d("40.5")}),
+                ElementsAre("numerator value.not_whole", "denominator value.not_whole"));
+    EXPECT_THAT(complaints(coverage(), {.numerator = d("30.5"), .denominator = d("40.5")}), IsEmpty());
+}
+
 TEST(FigureOfEntry, EveryFaultOfAValueIsToldTogether) {
     EXPECT_THAT(complaints(villages(), {.value = d("-1.5")}), ElementsAre("value value.negative", "value value.not_whole"));
 }

@@ -45,7 +45,7 @@ void write_values(Writer& out, const View& view) {
         out.field("kind", plan::word(definition.kind)).field("decimals", definition.decimals);
         const auto covered = indicator::covers(definition, view.every);
         out.field("covers", covered ? std::optional{calendar::word(*covered)} : std::nullopt);
-        out.field("definition", definition.definition).field("numerator_name", definition.numerator_name);
+        out.field("part_decimals", definition.part_decimals).field("definition", definition.definition).field("numerator_name", definition.numerator_name);
         out.field("denominator_name", definition.denominator_name).end_object();
         out.field("value", value.value).field("numerator", value.numerator).field("denominator", value.denominator);
         const auto share = view.shares.find(definition.id);

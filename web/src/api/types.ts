@@ -203,7 +203,7 @@ export interface Report {
   may: { edit: boolean; submit: boolean; approve: boolean; return: boolean; withdraw: boolean }
 }
 export interface ReportValue {
-  indicator: { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; decimals: number; covers: Rhythm | null; definition: string; numerator_name: string; denominator_name: string } // covers: what a sum over time is the sum of
+  indicator: { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; decimals: number; part_decimals: number; covers: Rhythm | null; definition: string; numerator_name: string; denominator_name: string } // covers: what a sum over time is the sum of
   value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null // ratio: numerator and denominator are entered, value is computed
   explanation: string // required when the value is missing
   origin: string // of a figure that was known and confirmed: its source

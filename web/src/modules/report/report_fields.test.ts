@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Report, ReportValue } from '@/api/types'
 import { bodyOf, canonical, confirmKnown, entryProblems, fieldErrors, fieldsOf, offered } from './report_fields'
 
-const indicator = (id: string, kind: 'stock' | 'ratio', decimals: number) => ({ id, code: id, name: id, unit: '个', kind, decimals, covers: null, definition: '', numerator_name: '', denominator_name: '' })
+const indicator = (id: string, kind: 'stock' | 'ratio', decimals: number) => ({ id, code: id, name: id, unit: '个', kind, decimals, part_decimals: 4, covers: null, definition: '', numerator_name: '', denominator_name: '' })
 const village: ReportValue = { indicator: indicator('11', 'stock', 0), value: '2', numerator: null, denominator: null, explanation: '', origin: '', known: null, previous: null, share: null, share_max: null }
 const coverage: ReportValue = { indicator: indicator('12', 'ratio', 2), value: '78.95', numerator: '15', denominator: '19', explanation: '', origin: '', known: null, previous: null, share: null, share_max: null }
 const report = { progress_pct: '80.0', progress: '进展', problems: '', next_steps: '', values: [village, coverage], fields: [] } as unknown as Report

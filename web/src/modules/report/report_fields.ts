@@ -96,7 +96,7 @@ export function entryProblems(report: Report, fields: Fields): Record<string, [k
   check('progress_pct', '%', 2)
   const progress = parseEntry(fields.progress_pct ?? '')
   if (progress !== null && (Number(progress) < 0 || Number(progress) > 100)) problems.progress_pct = ['report.range', '']
-  for (const value of report.values) for (const part of numbersOf(value)) check(`${part}:${value.indicator.id}`, unitOf(value), value.indicator.kind === 'ratio' ? 4 : value.indicator.decimals)
+  for (const value of report.values) for (const part of numbersOf(value)) check(`${part}:${value.indicator.id}`, unitOf(value), value.indicator.kind === 'ratio' ? value.indicator.part_decimals : value.indicator.decimals)
   for (const added of report.fields) if (added.field.kind === 'number') check(answerKey(added), added.field.unit, added.field.decimals)
   return problems
 }
