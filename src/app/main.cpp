@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string>
 
+#include "app/bench_forecast.hpp"
 #include "app/bench_load.hpp"
 #include "app/bench_rollup.hpp"
 #include "app/commands.hpp"
@@ -131,8 +132,11 @@ int main(int count, char** words) {
     std::string others;
     std::string export_csv;
     bool as_json = false;
-    auto* bench_command = cli.add_subcommand("bench", "测量速度；用 bench/rollup.sh 准备数据并与其他引擎对比");
+    auto* bench_command = cli.add_subcommand("bench", "测量速度和预测的准确度；用 bench/rollup.sh 准备数据并与其他引擎对比");
     bench_command->require_subcommand(1);
+    auto* forecast_bench = bench_command->add_subcommand("forecast", "年度预测在已知结局的模拟年份上的准确度，与只看进度相比");
+    forecast_bench->add_flag("--json", as_json, "输出一个 JSON 对象，否则输出一张表");
+    forecast_bench->callback([&] { exit_code = app::bench_forecast(as_json ? app::Output::Json : app::Output::Table); });
     auto* rollup_bench = bench_command->add_subcommand("rollup", "全国区划上的汇总引擎：20 项指标 × 36 个月");
     rollup_bench->add_option("--divisions", divisions, "村级代码文件（每行一个 12 位代码，首行为表头）")->required();
     rollup_bench->add_option("--others", others, "在其他引擎上测同样查询的命令");

@@ -6,105 +6,249 @@
 namespace luoshi::rollup {
 namespace {
 
-constexpr double kOwnWeight = 3;   ///< of a year of the unit's own against one of a neighbour
-constexpr double kPaceWeight = 1;  ///< of the even pace
-constexpr double kPaceSpread = 0.12;
-constexpr double kLeastSpread = 0.03;
-constexpr double kCertain = 0.99;  ///< as sure as a forecast may be
-constexpr double kSlowest = 0.25;  ///< of the even pace: less done by now is not stretched further to the year's end
+constexpr double kOwnWeight = 3;         ///< of a year of the unit's own against one of a neighbour, in the shape of a year
+constexpr double kEvenPieces = 4;        ///< how many pieces the even pace is worth against known shapes
+constexpr double kScatter = 0.06;        ///< squared scatter of a year's gain beyond that of single pieces, until known years say another
+constexpr double kScatterYears = 3;      ///< how many known years that is worth
+constexpr double kDrift = 0.3;           ///< by how much a rate changes from year to year
+constexpr double kDriftOfChanges = 0.5;  ///< the same of a figure that moves both ways, squared, against what a year changes
+constexpr double kSlowest = 0.25;        ///< of the even pace: less done by now is not stretched further to the year's end
+constexpr double kChange = 0.05;         ///< of its level a figure that moves both ways changes in a year, until known months say another
+constexpr double kChangeMonths = 6;      ///< how many known months that is worth
+constexpr double kNotYet = 0.5;          ///< of a piece: what has not come yet still may
+constexpr double kCertain = 0.99;        ///< as sure as a forecast may be
+constexpr double kOneInTen = 1.2816;     ///< of the normal distribution
 
-/// The share of a year's gain that was done by a month, as a sum of bells around what is known.
-class Shares {
+double below(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
+
+/// The gamma distribution by mean and variance, as the cube of a normal one (Wilson and Hilferty 1931).
+struct Gamma {
+    Gamma(double mean, double variance) : mean_(mean), flatness_(variance / (9 * mean * mean)) {}
+    double below(double value) const {
+        return value <= 0 ? 0 : rollup::below((std::cbrt(value / mean_) - 1 + flatness_) / std::sqrt(flatness_));
+    }
+    double quantile(double z) const { return mean_ * std::pow(std::max(0.0, 1 - flatness_ + z * std::sqrt(flatness_)), 3); }
+
+private:
+    double mean_, flatness_;
+};
+
+double at(const Course& year, int month) { return month == 0 ? year.start : *year.at[static_cast<std::size_t>(month) - 1]; }
+bool known(const Course& year, int month) { return month == 0 || year.at[static_cast<std::size_t>(month) - 1].has_value(); }
+double gain(const Course& year) { return at(year, 12) - year.start; }
+
+/// The year without its direction: everything that is to fall rises.
+Course mirrored(Course year) {
+    year.start = -year.start;
+    for (auto& value : year.at) {
+        value = value ? std::optional{-*value} : std::nullopt;
+    }
+    return year;
+}
+Past mirrored(Past past) {
+    for (auto* years : {&past.own, &past.others}) {
+        std::ranges::transform(*years, years->begin(), [](const Course& year) { return mirrored(year); });
+    }
+    return past;
+}
+
+/// Adds up what happened from one known month to the next.
+template <typename Each>
+void steps(const Course& year, int from, const Each& each) {
+    int last = std::max(from, year.since);
+    if (!known(year, last)) {
+        return;
+    }
+    for (int month = last + 1; month <= 12; ++month) {
+        if (known(year, month)) {
+            each(at(year, month) - at(year, last), month - last);
+            last = month;
+        }
+    }
+}
+
+/// How the gains of a year are spread over its months, and how widely that scatters.
+class Shape {
 public:
-    Shares(const Past& past, int month) {
-        const double pace = month / 12.0;
-        const auto learn = [&](const std::vector<Course>& years, double weight) {
-            for (const auto& year : years) {
-                const auto done = year.at[static_cast<std::size_t>(month) - 1];
-                const auto end = year.at[11];
-                if (done && end && std::abs(*end - year.start) > 1e-9) {
-                    const double pieces = std::max(1.0, std::abs(*end - year.start));
-                    bells_.push_back({(*done - year.start) / (*end - year.start), std::sqrt(pace * (1 - pace) / pieces), weight});
-                }
-            }
-        };
-        learn(past.own, kOwnWeight);
-        learn(past.others, 1);
-        // as wide as the known shares scatter, narrower the more of them there are (Silverman's rule)
-        double weight = 0;
-        double mean = 0;
-        double squares = 0;
-        for (const auto& bell : bells_) {
-            weight += bell.weight;
-            mean += bell.weight * bell.centre;
-        }
-        for (const auto& bell : bells_) {
-            squares += bell.weight * (bell.centre - mean / weight) * (bell.centre - mean / weight);
-        }
-        const double spread = bells_.empty() ? 0 : 1.06 * std::sqrt(squares / weight) * std::pow(static_cast<double>(bells_.size()), -0.2);
-        for (auto& bell : bells_) {
-            bell.spread = std::hypot(bell.spread, std::max(kLeastSpread, spread));
-        }
-        bells_.push_back({pace, kPaceSpread, kPaceWeight});
+    Shape(const Past& past, double piece) : past_(past), piece_(piece) {}
+
+    /// The share of a year's gain that usually has come by the end of the month.
+    double done(int month) const {
+        const double even = month / 12.0;
+        double sum = kEvenPieces * even;
+        double weight = kEvenPieces;
+        each_share(month, [&](double share, double pieces, double, double of_year) {
+            sum += of_year * pieces * share;
+            weight += of_year * pieces;
+        });
+        return month == 0 ? 0 : sum / weight;
     }
-    /// Chance that no more than this share is done by the month.
-    double below(double share) const {
-        double sum = 0;
-        double weight = 0;
-        for (const auto& bell : bells_) {
-            sum += bell.weight * 0.5 * std::erfc((bell.centre - share) / bell.spread / std::sqrt(2.0));
-            weight += bell.weight;
-        }
-        return sum / weight;
-    }
-    /// The share below which a part of the chances lies.
-    double quantile(double part) const {
-        double low = 0.001;
-        double high = 2;
-        for (int round = 0; round < 50; ++round) {
-            const double middle = (low + high) / 2;
-            (below(middle) < part ? low : high) = middle;
-        }
-        return (low + high) / 2;
+    /// Squared scatter of a year's gain beyond that of single pieces.
+    double scatter(int month) const {
+        const double share_done = done(month);
+        double sum = kScatterYears * kScatter;
+        double weight = kScatterYears;
+        each_share(month, [&](double share, double pieces, double by_pieces, double of_year) {
+            const double seen = (share - share_done) * (share - share_done) / (share_done * (1 - share_done)) - by_pieces;
+            sum += of_year * pieces * kScatter * seen;
+            weight += of_year * pieces * kScatter;
+        });
+        return std::max(0.005, sum / weight);
     }
 
 private:
-    struct Bell {
-        double centre, spread, weight;
+    template <typename Each>
+    void each_share(int month, const Each& each) const {
+        for (const auto* years : {&past_.own, &past_.others}) {
+            for (const auto& year : *years) {
+                if (year.since == 0 && known(year, month) && known(year, 12) && gain(year) > 0) {
+                    // how many independent pieces such a year is worth
+                    const double by_pieces = piece_ / gain(year);
+                    each(std::clamp((at(year, month) - year.start) / gain(year), 0.0, 1.0), 1 / (by_pieces + kScatter), by_pieces,
+                         years == &past_.own ? kOwnWeight : 1);
+                }
+            }
+        }
+    }
+    const Past& past_;
+    const double piece_;
+};
+
+/// Variance of a year's change, from the changes of this year's months and those that followed this month in earlier years.
+double variance_of_change(const Past& past, const Course& year, int month) {
+    double moved = 0;
+    double months = 0;
+    const auto over_all = [&](const auto& each) {
+        steps(year, month / 2, each);
+        for (const auto& earlier : past.own) {
+            steps(earlier, month, each);
+        }
     };
-    std::vector<Bell> bells_;
+    over_all([&](double step, int length) {
+        moved += step;
+        months += length;
+    });
+    const double usual = kChange * std::max(std::abs(at(year, month)), std::abs(year.start));
+    double squares = kChangeMonths * usual * usual / 12;
+    double count = kChangeMonths;
+    over_all([&](double step, int length) {
+        squares += std::pow(step - length * moved / months, 2) / length;
+        count += 1;
+    });
+    return 12 * squares / count;
+}
+
+/// -1 where everything known fell, 1 where it rose, 0 where it did both or nothing.
+struct Direction {
+    bool rose = false, fell = false;
+    Direction(const Past& past, const Course& year) {
+        const auto look = [&](double step, int) {
+            rose |= step > 0;
+            fell |= step < 0;
+        };
+        steps(year, 0, look);
+        for (const auto& earlier : past.own) {
+            steps(earlier, 0, look);
+        }
+    }
 };
 
 }  // namespace
 
-std::optional<Forecast> forecast(const Past& past, const Course& year, int month, double target, Aim aim, double call_effect) {
-    const auto now = month < 1 || month > 11 ? std::nullopt : year.at[static_cast<std::size_t>(month) - 1];
-    if (!now) {
+double Forecast::miss_with(double more) const {
+    const auto unsure = [](double chance) { return std::clamp(chance, 1 - kCertain, kCertain); };
+    if (moves_ == Moves::Changes) {
+        return unsure(below((room_ - more - mean_) / std::sqrt(variance_)));
+    }
+    // more pieces are not sure to come either; whole ones lie half a piece around their middle
+    const bool whole = moves_ == Moves::Pieces;
+    const double mean = std::max(0.0, whole && !away_ ? mean_ + more : mean_);
+    const double variance = whole && !away_ ? variance_ + more : variance_;
+    const double needed = whole && !away_ ? std::ceil(room_) - 0.5 : room_ - more;
+    if (away_) {
+        return needed > 0 ? kCertain : mean <= 0 ? 0 : unsure(1 - Gamma{mean, variance}.below(whole ? std::floor(-needed) + 0.5 : -needed));
+    }
+    return needed <= 0 ? 0 : mean <= 0 ? kCertain : unsure(Gamma{mean, variance}.below(needed));
+}
+
+std::optional<Forecast> forecast(Moves moves, const Past& past, const Course& year, int month, double target, Aim aim) {
+    if (aim == Aim::AtMost) {
+        auto out = forecast(moves, mirrored(past), mirrored(year), month, -target, Aim::AtLeast);
+        if (out) {
+            out->low = -std::exchange(out->high, -out->low);
+            out->expected = -out->expected;
+            out->pace_so_far = -out->pace_so_far;
+            out->pace_needed = -out->pace_needed;
+        }
+        return out;
+    }
+    if (month <= year.since || month > 11 || !known(year, month)) {
         return std::nullopt;
     }
-    const bool reached = aim == Aim::AtLeast ? *now >= target : *now <= target;
-    const double needed = target - year.start;
-    const double gained = *now - year.start;
-    const double done = needed * gained > 0 ? gained / needed : 0;  // of what is needed; nothing when it went the wrong way
-    const Shares shares{past, month};
+    const Direction direction{past, year};
+    if (moves != Moves::Changes && direction.fell && !direction.rose) {
+        // it moves away from the target: the same rate, turned round
+        auto turned = forecast(moves, mirrored(past), mirrored(year), month, -target, Aim::AtLeast);
+        if (!turned) {
+            return std::nullopt;
+        }
+        turned->low = -std::exchange(turned->high, -turned->low);
+        turned->expected = -turned->expected;
+        turned->pace_so_far = -turned->pace_so_far;
+        turned->room_ = target - at(year, month);
+        turned->pace_needed = std::max(0.0, turned->room_) / (12 - month);
+        turned->away_ = true;
+        turned->miss = turned->miss_with(0);
+        return turned;
+    }
     Forecast out;
-    out.pace_so_far = gained / month;
-    out.pace_needed = reached ? 0 : (target - *now) / (12 - month);
-    const auto missing = [&](double share) { return std::clamp(1 - shares.below(share), 1 - kCertain, kCertain); };
-    if (!reached && done > 0 && done < 1) {
-        out.miss = missing(done);
-        // with more done from now on, the same end needs a smaller share by now
-        out.miss_called = missing(1 / (1 + (1 / done - 1) / (1 + call_effect)));
-    } else {
-        out.miss = out.miss_called = reached ? 0 : kCertain;
+    const double now = at(year, month);
+    const double gained = now - year.start;
+    const bool changes = moves == Moves::Changes || direction.fell;
+    const double piece = moves == Moves::Pieces && !changes ? 1 : 0;
+    const Past nothing;
+    const Shape shape{changes ? nothing : past, piece};
+    const double before = shape.done(year.since);
+    const double rest = 1 - shape.done(month);
+    const double done = std::max(shape.done(month) - before, kSlowest * (month - year.since) / 12);
+
+    double years = 0;
+    double usual = 0;  // a year
+    for (const auto& earlier : past.own) {
+        if (known(earlier, 12) && earlier.since < 12) {
+            years += 1 - shape.done(earlier.since);
+            usual += gain(earlier);
+        }
     }
-    const auto end_if = [&](double part) { return year.start + gained / std::clamp(shares.quantile(part), kSlowest * month / 12, 1.0); };
-    out.low = end_if(0.9);
-    out.expected = end_if(0.5);
-    out.high = end_if(0.1);
-    if (out.low > out.high) {
-        std::swap(out.low, out.high);  // a figure that is to fall
+    if (years > 0) {
+        usual /= years;
+    } else if (gained == 0) {
+        return std::nullopt;
     }
+    const double scatter = shape.scatter(month);
+    const auto variance = [&](double rate) { return changes ? variance_of_change(past, year, month) : rate * (piece + scatter * rate); };
+    // how much of a year the earlier years are worth: none, at most all of them, less the more the rate drifts against a year's own noise
+    const double drift = changes ? kDriftOfChanges : usual > 0 ? kDrift * kDrift * usual / (piece + scatter * usual) : 0;
+    const double worth = years > 0 ? 1 / (1 / years + drift) : 0;
+    const double rate = (gained + worth * usual + kNotYet * piece) / (done + worth);
+
+    out.moves_ = changes ? Moves::Changes : moves;
+    out.room_ = target - now;
+    out.mean_ = rest * rate;
+    out.variance_ = variance(rate) * rest * (1 + rest / (done + worth));
+    out.miss = out.miss_with(0);
+    const auto end = [&](double z) {
+        if (changes) {
+            return now + out.mean_ + z * std::sqrt(out.variance_);
+        }
+        const double more = out.mean_ > 0 ? Gamma{out.mean_, out.variance_}.quantile(z) : 0;
+        return now + (piece > 0 ? std::round(more) : more);
+    };
+    out.low = end(-kOneInTen);
+    out.expected = end(0);
+    out.high = end(kOneInTen);
+    out.pace_so_far = gained / (month - year.since);
+    out.pace_needed = std::max(0.0, out.room_) / (12 - month);
     return out;
 }
 
