@@ -1,5 +1,7 @@
 #include "rollup/series.hpp"
 
+#include <algorithm>
+
 namespace luoshi::rollup {
 
 bool Series::is_reported_by(UnitId unit) const {
@@ -31,6 +33,24 @@ std::vector<Definition> Series::operands() const {
     std::vector<Definition> out;
     for (const auto* operand : figures_->operands()) {
         out.push_back(operand->definition());
+    }
+    return out;
+}
+
+std::vector<UnitId> Series::movers() const {
+    if (!definition().by_formula()) {
+        return reporters();
+    }
+    std::vector<UnitId> out;
+    for (const auto* operand : figures_->operands()) {
+        for (const auto unit : operand->reporters()) {
+            if (std::ranges::find(out, unit) == out.end()) {
+                out.push_back(unit);
+            }
+        }
+        if (definition().formula.find('/') != std::string::npos) {
+            break;  // what stands below the line does not make it grow
+        }
     }
     return out;
 }

@@ -34,6 +34,8 @@ public:
     std::string formula() const { return figures_->formula(); }
     /// The definitions a formula is made of, or the one by which a mean weighs its units.
     std::vector<Definition> operands() const;
+    /// Whose reports move it: its reporters; of a formula those of what it adds, or of what it divides first.
+    std::vector<UnitId> movers() const;
     /// The unit's own figure in a month, without carrying forward.
     std::optional<indicator::Figure> own(UnitId unit, Period period) const;
 

@@ -109,9 +109,7 @@ base::Result<IndicatorCourse> indicator_course(store::Database& db, Boards& boar
             out.actual = view.year_to(*board.standing.due).value;
             if (const auto goal = goals.find(board.standing.due->year()); goal != goals.end()) {
                 out.goal = goal->second;
-                const auto effect = boards.rules().lights.call_effect_pct;
-                out.forecast = look_ahead(board, *seen.line, unit, goal->second,
-                                          static_cast<double>(effect.e4()) / static_cast<double>(100 * base::Decimal::kUnit));
+                out.forecast = look_ahead(board, *seen.line, unit, goal->second);
             }
         }
         return out;

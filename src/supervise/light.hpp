@@ -17,7 +17,7 @@ using plan::Light;
 /// Thresholds of the default light rule (domain 1.5), in percentage points behind schedule.
 struct LightSettings {
     base::Decimal yellow_from = base::Decimal::from_e4(10 * base::Decimal::kUnit);  ///< this much or more: 预警
-    /// What a call is expected to bring about, in percent more than otherwise: by it calls are ranked.
+    /// What a call is expected to bring about, in percent of what is missing to the unit's part: by it calls are ranked.
     base::Decimal call_effect_pct = base::Decimal::from_e4(20 * base::Decimal::kUnit);
     /// From which chance of being missed a target is likely missed, and from which its outcome is open.
     base::Decimal miss_likely_pct = base::Decimal::from_e4(70 * base::Decimal::kUnit);

@@ -1,6 +1,7 @@
 #include "supervise/outlook.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace luoshi::supervise {
@@ -16,13 +17,10 @@ rollup::Sum read(const Series& series, std::optional<UnitId> unit, Period period
     return unit ? series.unit_year_to(*unit, period) : series.year_to(period);
 }
 
-/// A year month by month, as far as it was reported by `until`.
-Course course_of(const Series& series, std::optional<UnitId> unit, int year, Period until) {
+/// A year month by month, as far as it was reported by `until`. A flow counts from nothing, in the plan's first year from the month of
+/// issue; anything else from the December before or, where none is known, from its first figure.
+Course course_of(const Board& board, const Series& series, std::optional<UnitId> unit, int year, Period until) {
     Course out;
-    if (series.definition().carry_forward) {
-        const auto before = read(series, unit, *Period::make(year - 1, 12)).value;
-        out.start = before ? number(*before) : 0;
-    }
     for (int month = 1; month <= 12; ++month) {
         const auto period = *Period::make(year, month);
         const auto value = period > until ? std::nullopt : read(series, unit, period).value;
@@ -30,7 +28,26 @@ Course course_of(const Series& series, std::optional<UnitId> unit, int year, Per
             out.at[static_cast<std::size_t>(month) - 1] = number(*value);
         }
     }
+    if (series.definition().kind == Kind::Flow) {
+        const auto issued = Period::containing(board.facts.start);
+        out.since = issued.year() == year ? issued.month() - 1 : 0;
+    } else if (const auto before = read(series, unit, *Period::make(year - 1, 12)).value) {
+        out.start = number(*before);
+    } else if (const auto first = std::ranges::find_if(out.at, [](const auto& value) { return value.has_value(); });
+               first != out.at.end()) {
+        out.start = **first;
+        out.since = static_cast<int>(first - out.at.begin()) + 1;
+    } else {
+        out.since = 12;
+    }
     return out;
+}
+
+rollup::Moves moves_of(const indicator::Definition& definition) {
+    if (definition.kind == Kind::Ratio || definition.across == indicator::Across::Weighted) {
+        return rollup::Moves::Changes;
+    }
+    return definition.decimals == 0 ? rollup::Moves::Pieces : rollup::Moves::Amounts;
 }
 
 rollup::Aim aim_of(const Goal& goal) {
@@ -41,8 +58,8 @@ rollup::Aim aim_of(const Goal& goal) {
 /// One indicator seen from a month.
 class Watch {
 public:
-    Watch(const Board& board, const IndicatorLine& line, const Goal& goal, Period at, double call_effect)
-        : board_(board), line_(line), goal_(goal), series_(board.facts.figures.series.at(line.id)), at_(at), call_effect_(call_effect) {
+    Watch(const Board& board, const IndicatorLine& line, const Goal& goal, Period at)
+        : board_(board), line_(line), goal_(goal), series_(board.facts.figures.series.at(line.id)), at_(at) {
         for (const auto unit : series_.reporters()) {
             for (const auto& year : finished_years(unit)) {
                 neighbours_.push_back(year);
@@ -50,66 +67,84 @@ public:
         }
     }
 
-    void add_to(Outlooks& out, const std::map<UnitId, std::string>& names) const {
-        const bool alone = indicator::binds_each_unit(series_.definition());
-        if (!alone) {
-            const Seen seen = see(std::nullopt);
-            if (const auto whole = look(seen, call_effect_)) {
-                out.items.push_back({&line_, std::nullopt, goal_, *series_.year_to(at_).value, *whole});
-                // whom to call shows in what a formula is made of; more of one unit moves only what is added
-                if (!series_.definition().by_formula() && series_.definition().across == indicator::Across::Sum) {
-                    call_each(out, names, seen, *whole);
-                }
+    void add_to(Outlooks& out, const std::map<UnitId, std::string>& names, double call_effect) const {
+        if (!indicator::binds_each_unit(series_.definition())) {
+            const auto whole = add(out, std::nullopt);
+            // more of one unit moves only what is added
+            if (whole && series_.definition().across == indicator::Across::Sum) {
+                call_each(out, names, *whole, call_effect);
             }
             return;
         }
         for (const auto unit : series_.reporters()) {
-            const auto own = look(see(unit), call_effect_);
-            const auto name = names.find(unit);
-            if (own && name != names.end()) {
+            if (const auto name = names.find(unit); name != names.end()) {
                 const plan::UnitRef ref{unit, name->second};
-                out.items.push_back({&line_, ref, goal_, *series_.unit_year_to(unit, at_).value, *own});
-                out.calls.push_back({&line_, ref, own->miss, own->miss_called});
+                if (const auto own = add(out, ref)) {
+                    call(out, ref, *own, gap(unit), gap(unit), call_effect);
+                }
             }
         }
     }
 
-    std::optional<rollup::Forecast> forecast(std::optional<UnitId> unit) const { return look(see(unit), call_effect_); }
+    std::optional<rollup::Forecast> forecast(std::optional<UnitId> unit) const {
+        return rollup::forecast(moves_of(series_.definition()), {finished_years(unit), neighbours_},
+                                course_of(board_, series_, unit, at_.year(), at_), at_.month(), number(goal_.value), aim_of(goal_));
+    }
 
 private:
     std::vector<Course> finished_years(std::optional<UnitId> unit) const {
         std::vector<Course> out;
         for (int year = board_.facts.first_year; year < at_.year(); ++year) {
-            out.push_back(course_of(series_, unit, year, *Period::make(year, 12)));
+            out.push_back(course_of(board_, series_, unit, year, *Period::make(year, 12)));
         }
         return out;
     }
-    /// What is known of a unit, or of the whole: read once, judged as often as one likes.
-    struct Seen {
-        rollup::Past past;
-        Course year;
-    };
-    Seen see(std::optional<UnitId> unit) const { return {{finished_years(unit), neighbours_}, course_of(series_, unit, at_.year(), at_)}; }
-    std::optional<rollup::Forecast> look(const Seen& seen, double call_effect) const {
-        return rollup::forecast(seen.past, seen.year, at_.month(), number(goal_.value), aim_of(goal_), call_effect);
-    }
-    /// A unit that does more moves the whole as far as what is still to come is its own.
-    void call_each(Outlooks& out, const std::map<UnitId, std::string>& names, const Seen& seen, const rollup::Forecast& whole) const {
-        std::vector<std::pair<UnitId, double>> to_come;
-        double total = 0;
-        for (const auto unit : series_.reporters()) {
-            const Course year = course_of(series_, unit, at_.year(), at_);
-            const auto now = year.at[static_cast<std::size_t>(at_.month()) - 1];
-            const double gained = now ? std::max(0.0, *now - year.start) : 0;
-            to_come.emplace_back(unit, gained);
-            total += gained;
+    std::optional<rollup::Forecast> add(Outlooks& out, const std::optional<plan::UnitRef>& unit) const {
+        const auto id = unit ? std::optional{unit->id} : std::nullopt;
+        const auto actual = read(series_, id, at_).value;
+        if (!actual) {
+            return std::nullopt;
         }
-        for (const auto& [unit, gained] : to_come) {
-            const auto name = names.find(unit);
-            if (name == names.end() || total <= 0) {
-                continue;
+        auto seen = forecast(id);
+        if (seen) {
+            out.items.push_back({&line_, unit, goal_, *actual, *seen});
+        } else {
+            out.untold.push_back({&line_, unit});
+        }
+        return seen;
+    }
+    /// What is missing to a value, towards the goal.
+    double missing(double value, std::optional<base::Decimal> actual) const {
+        const double short_of = value - (actual ? number(*actual) : 0);
+        return std::max(0.0, aim_of(goal_) == rollup::Aim::AtLeast ? short_of : -short_of);
+    }
+    double gap(std::optional<UnitId> unit) const { return missing(number(goal_.value), read(series_, unit, at_).value); }
+
+    /// Everybody is called about what is missing to his share; where no shares are issued, about an equal part of what is missing in all.
+    void call_each(Outlooks& out, const std::map<UnitId, std::string>& names, const rollup::Forecast& whole, double call_effect) const {
+        std::map<UnitId, double> remaining;
+        for (const auto& [held_by, years] : board_.facts.shares) {
+            if (const auto held = years.find(at_.year()); held_by.first == goal_.target && held != years.end()) {
+                remaining[held_by.second] = missing(number(held->second.value), series_.with_below_year_to(held_by.second, at_).value);
             }
-            out.calls.push_back({&line_, {unit, name->second}, whole.miss, look(seen, call_effect_ * gained / total)->miss_called});
+        }
+        if (remaining.empty()) {
+            const auto movers = series_.movers();
+            for (const auto unit : movers) {
+                remaining[unit] = gap(std::nullopt) / static_cast<double>(movers.size());
+            }
+        }
+        for (const auto& [unit, part] : remaining) {
+            if (const auto name = names.find(unit); name != names.end()) {
+                call(out, {unit, name->second}, whole, part, gap(std::nullopt), call_effect);
+            }
+        }
+    }
+    void call(Outlooks& out, const plan::UnitRef& unit, const rollup::Forecast& forecast, double part, double of_all,
+              double call_effect) const {
+        if (part > 0 && of_all > 0) {
+            const double more = call_effect * part;
+            out.calls.push_back({&line_, unit, part, more, more / of_all, forecast.miss, forecast.miss_with(more)});
         }
     }
 
@@ -118,7 +153,6 @@ private:
     const Goal& goal_;
     const Series& series_;
     const Period at_;
-    const double call_effect_;
     std::vector<Course> neighbours_;
 };
 
@@ -130,13 +164,12 @@ bool can_be_forecast(const indicator::Definition& definition, const Goal& goal) 
 
 }  // namespace
 
-std::optional<rollup::Forecast> look_ahead(const Board& board, const IndicatorLine& line, std::optional<UnitId> unit, const Goal& goal,
-                                           double call_effect) {
+std::optional<rollup::Forecast> look_ahead(const Board& board, const IndicatorLine& line, std::optional<UnitId> unit, const Goal& goal) {
     const auto at = board.standing.due;
     if (!at || at->month() == 12 || !can_be_forecast(board.facts.figures.series.at(line.id).definition(), goal)) {
         return std::nullopt;
     }
-    return Watch{board, line, goal, *at, call_effect}.forecast(unit);
+    return Watch{board, line, goal, *at}.forecast(unit);
 }
 
 Outlooks look_ahead(const Board& board, double call_effect) {
@@ -153,11 +186,13 @@ Outlooks look_ahead(const Board& board, double call_effect) {
     for (const auto& line : board.indicators) {
         const auto goal = line.goals.find(at->year());
         if (goal != line.goals.end() && can_be_forecast(board.facts.figures.series.at(line.id).definition(), goal->second)) {
-            Watch{board, line, goal->second, *at, call_effect}.add_to(out, names);
+            Watch{board, line, goal->second, *at}.add_to(out, names, call_effect);
         }
     }
     std::ranges::stable_sort(out.items, std::greater{}, [](const Outlook& item) { return item.forecast.miss; });
-    std::ranges::stable_sort(out.calls, std::greater{}, &Call::gain);
+    std::ranges::stable_sort(out.calls, std::greater{}, [](const Call& call) {
+        return std::pair{std::lround(call.gain() * 100), call.of_gap};
+    });
     return out;
 }
 

@@ -6,10 +6,9 @@
 #include "identity/gate.hpp"
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
-#include "rollup/sight_service.hpp"
 #include "sheet/table_answer_api.hpp"
 #include "supervise/figures_service.hpp"
-#include "supervise/outlook.hpp"
+#include "supervise/outlook_service.hpp"
 
 namespace luoshi::supervise {
 namespace {
@@ -71,20 +70,14 @@ void write_unit(Writer& out, const std::optional<plan::UnitRef>& unit) {
     unit ? plan::write_named(out, *unit) : static_cast<void>(out.null());
 }
 
-/// Those the reader may see that change something, at most ten.
-std::vector<const Call*> calls_worth_making(const Outlooks& outlooks, const std::function<bool(const IndicatorLine&, UnitId)>& seen) {
-    constexpr std::size_t kCalls = 10;
-    std::vector<const Call*> out;
-    for (const auto& call : outlooks.calls) {
-        if (out.size() < kCalls && percent(call.gain()) >= 1 && seen(*call.line, call.unit.id)) {
-            out.push_back(&call);
-        }
-    }
-    return out;
+/// Where a ratio's change is told: from 20 % to 21 % is one point, not one percent.
+std::string_view pace_unit(const indicator::Definition& definition) {
+    return definition.unit == "%" ? "个百分点" : std::string_view{definition.unit};
 }
 
-std::string write_outlook(const Board& board, const Outlooks& outlooks, double call_effect, const LightSettings& lights,
-                          const std::function<bool(const IndicatorLine&, UnitId)>& seen) {
+std::string write_outlook(const OutlookPage& page, const LightSettings& lights) {
+    const auto& board = page.board->board();
+    const auto& outlooks = page.outlooks;
     Writer out;
     const auto write_indicator = [&](const IndicatorLine& line) {
         const auto& definition = board.facts.figures.series.at(line.id).definition();
@@ -92,15 +85,12 @@ std::string write_outlook(const Board& board, const Outlooks& outlooks, double c
     };
     out.begin_object().field("period", outlooks.period ? std::optional{outlooks.period->text()} : std::nullopt);
     out.field("watermark", std::to_string(board.facts.figures.watermark))
-        .field("call_effect_pct", percent(call_effect))
+        .field("call_effect_pct", percent(page.call_effect))
         .field("miss_likely_pct", lights.miss_likely_pct)
         .field("miss_open_pct", lights.miss_open_pct)
         .key("items")
         .begin_array();
     for (const auto& item : outlooks.items) {
-        if (item.unit && !seen(*item.line, item.unit->id)) {
-            continue;
-        }
         const int decimals = board.facts.figures.series.at(item.line->id).definition().decimals;
         out.begin_object();
         write_indicator(*item.line);
@@ -109,58 +99,70 @@ std::string write_outlook(const Board& board, const Outlooks& outlooks, double c
         write_forecast(out, item.forecast, decimals);
         out.end_object();
     }
-    out.end_array().key("calls").begin_array();
-    for (const auto* call : calls_worth_making(outlooks, seen)) {
+    out.end_array().key("untold").begin_array();
+    for (const auto& item : outlooks.untold) {
         out.begin_object();
-        write_indicator(*call->line);
-        write_unit(out, call->unit);
-        out.field("miss_pct", percent(call->miss)).field("miss_after_pct", percent(call->miss_after)).end_object();
+        write_indicator(*item.line);
+        write_unit(out, item.unit);
+        out.end_object();
+    }
+    out.end_array().key("calls").begin_array();
+    for (const auto& call : outlooks.calls) {
+        out.begin_object();
+        write_indicator(*call.line);
+        write_unit(out, call.unit);
+        out.key("people").begin_array();
+        if (const auto people = page.people.find(call.unit.id); people != page.people.end()) {
+            for (const auto& person : people->second) {
+                out.begin_object().field("name", person.name).field("post", person.post).end_object();
+            }
+        }
+        out.end_array()
+            .field("missing", rounded(call.missing, 2))
+            .field("more", rounded(call.more, 2))
+            .field("of_gap_pct", percent(call.of_gap));
+        out.field("miss_pct", percent(call.miss)).field("miss_after_pct", percent(call.miss_after)).end_object();
     }
     out.end_array().end_object();
     return out.take();
 }
 
-std::vector<sheet::Sheet> sheets_of(const Board& board, const Outlooks& outlooks,
-                                    const std::function<bool(const IndicatorLine&, UnitId)>& seen) {
+std::vector<sheet::Sheet> sheets_of(const OutlookPage& page) {
+    const auto& board = page.board->board();
+    const auto& outlooks = page.outlooks;
     sheet::Sheet out{.name = "年度预测", .title = "年度目标预测" + (outlooks.period ? "（截至" + outlooks.period->name() + "）" : "")};
     out.head = {{"指标", "计量单位", "单位", "目标", "实际", "完不成的可能（%）", "年底预计", "八成范围：低", "八成范围：高", "月均进度",
-                 "此后每月须完成"}};
+                 "此后每月须完成", "进度的单位"}};
     for (const auto& item : outlooks.items) {
-        if (item.unit && !seen(*item.line, item.unit->id)) {
-            continue;
-        }
         const auto& definition = board.facts.figures.series.at(item.line->id).definition();
         const auto& forecast = item.forecast;
         out.rows.push_back({definition.name, definition.unit, item.unit ? item.unit->name : "全市", item.goal.value, item.actual,
                             Decimal::from_e4(percent(forecast.miss) * Decimal::kUnit), rounded(forecast.expected, definition.decimals),
                             rounded(forecast.low, definition.decimals), rounded(forecast.high, definition.decimals),
-                            rounded(forecast.pace_so_far, 1), rounded(forecast.pace_needed, 1)});
+                            rounded(forecast.pace_so_far, 1), rounded(forecast.pace_needed, 1), std::string{pace_unit(definition)}});
     }
-    out.note = "依据往年各月进度推断，是判断，不是统计数；数据位置 " + std::to_string(board.facts.figures.watermark);
+    out.note = "依据今年和往年的进度推断，是判断，不是统计数；数据位置 " + std::to_string(board.facts.figures.watermark);
     const auto decimal = [](double share) { return Decimal::from_e4(percent(share) * Decimal::kUnit); };
     sheet::Sheet calls{.name = "最值得打的电话", .title = "最值得打的电话"};
-    calls.head = {{"单位", "指标", "完不成的可能（%）", "打电话后（%）"}};
-    for (const auto* call : calls_worth_making(outlooks, seen)) {
-        calls.rows.push_back({call->unit.name, board.facts.figures.series.at(call->line->id).definition().name, decimal(call->miss),
-                              decimal(call->miss_after)});
+    calls.head = {{"单位", "填报人", "指标", "还差", "打电话后多完成", "占全部差额（%）", "完不成的可能（%）", "打电话后（%）"}};
+    for (const auto& call : outlooks.calls) {
+        std::string who;
+        if (const auto people = page.people.find(call.unit.id); people != page.people.end()) {
+            for (const auto& person : people->second) {
+                who += (who.empty() ? "" : "、") + person.name + "（" + person.post + "）";
+            }
+        }
+        calls.rows.push_back({call.unit.name, who, board.facts.figures.series.at(call.line->id).definition().name, rounded(call.missing, 2),
+                              rounded(call.more, 2), decimal(call.of_gap), decimal(call.miss), decimal(call.miss_after)});
     }
     return {out, calls};
 }
 
 Result<Response> outlook(store::Database& db, Boards& boards, const Request& request) {
     LUOSHI_TRY(plan, plan::query_id<plan::PlanId>(request, "plan"));
-    LUOSHI_TRY(board, boards.current(plan));
-    if (!board) {
-        return base::not_found("plan.not_found", "没有这个方案；请从方案列表重新进入");
-    }
-    const auto& actor = identity::actor_of(request);
-    const double effect = static_cast<double>(boards.rules().lights.call_effect_pct.e4()) / static_cast<double>(100 * Decimal::kUnit);
-    const auto sight = db.read([&](store::ReadTx& tx) { return rollup::Sight{tx, actor}; });
-    const auto seen = [&](const IndicatorLine& line, UnitId unit) { return sight.covers(unit, line.id); };
-    const auto outlooks = look_ahead(board->board(), effect);
+    LUOSHI_TRY(page, outlook_page(db, boards, identity::actor_of(request), plan));
     return sheet::table_answer(
-        request, [&] { return write_outlook(board->board(), outlooks, effect, boards.rules().lights, seen); },
-        [&] { return sheets_of(board->board(), outlooks, seen); });
+        request, [&] { return write_outlook(page, boards.rules().lights); }, [&] { return sheets_of(page); });
 }
 
 }  // namespace

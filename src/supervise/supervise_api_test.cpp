@@ -386,6 +386,7 @@ TEST_P(SuperviseApi, FactsAreListedInAllVersionsNewestFirst) {
 TEST_P(SuperviseApi, EveryStatementPreparesOnBothEngines) { EXPECT_THAT(db_->prepare_all(), testing::IsEmpty()); }
 
 TEST_P(SuperviseApi, TheCourseOfAnIndicatorHasItsPathAndForecastAndOfAUnitThoseOfItsShare) {
+    write([](store::WriteTx& tx) { tx.execute(kFact, {"2019-04", 2, 1, 30'000, 21}); });
     const auto whole = body(everybody(), "/api/v1/indicators/7/course");
     EXPECT_THAT(whole, HasSubstr(R"("period":"2019-05","actual":"5","goal":{"of":"plan","op":">=","value":"20","value_max":null})"));
     EXPECT_THAT(whole, HasSubstr(R"("planned":[{"period":)"));
@@ -403,10 +404,11 @@ TEST_P(SuperviseApi, TheCourseOfAnIndicatorHasItsPathAndForecastAndOfAUnitThoseO
 }
 
 TEST_P(SuperviseApi, TheOutlookIsAlsoATableToKeep) {
+    write([](store::WriteTx& tx) { tx.execute(kFact, {"2019-04", 2, 1, 30'000, 21}); });
     const auto csv = body(everybody(), "/api/v1/outlook?format=csv");
     EXPECT_THAT(csv, HasSubstr("年度目标预测（截至2019年5月）"));
     EXPECT_THAT(csv, HasSubstr("\r\n淘宝村,个,全市,20,5,"));
-    EXPECT_THAT(csv, HasSubstr("\r\n\r\n最值得打的电话\r\n单位,指标,"));
+    EXPECT_THAT(csv, HasSubstr("\r\n\r\n最值得打的电话\r\n单位,填报人,指标,"));
     EXPECT_EQ(body(everybody(), "/api/v1/outlook?format=xlsx").substr(0, 2), "PK");
     EXPECT_EQ(get(everybody(), "/api/v1/outlook?format=pdf").status, 400);
 }

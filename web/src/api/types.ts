@@ -326,7 +326,9 @@ export interface FigureCheck { at: Moment | null; watermark: string; differences
 export interface Outlook {
   period: Month | null; watermark: string; call_effect_pct: number; miss_likely_pct: Decimal; miss_open_pct: Decimal
   items: { indicator: { id: Id; name: string; unit: string }; unit: Ref | null; target: Decimal; op: TargetOp; actual: Decimal; miss_pct: number; low: Decimal; expected: Decimal; high: Decimal; pace_so_far: Decimal; pace_needed: Decimal }[]
-  calls: { indicator: { id: Id; name: string; unit: string }; unit: Ref; miss_pct: number; miss_after_pct: number }[]
+  untold: { indicator: { id: Id; name: string; unit: string }; unit: Ref | null }[] // too little is known: nothing ever moved
+  // a call that brings the unit to do call_effect_pct of what is missing to its part: how much that is, of the whole gap, and what it changes
+  calls: { indicator: { id: Id; name: string; unit: string }; unit: Ref; people: { name: string; post: string }[]; missing: Decimal; more: Decimal; of_gap_pct: number; miss_pct: number; miss_after_pct: number }[]
 }
 
 // GET /search?q=&kind= : at most 6 of each kind the reader may read, 100 of the one asked for; title and excerpt in pieces, what was looked for marked

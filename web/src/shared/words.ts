@@ -33,6 +33,8 @@ export function useWords() {
       const shown = max === null ? number(text) : `${number(text)}～${number(max)}`
       return unit === '%' ? `${shown}%` : `${shown} ${unit}`
     },
+    /** How much it changes: a percentage in points. */
+    change: (text: string, unit: string) => `${number(text)} ${unit === '%' ? t('figures.points') : unit}`,
     target: (op: TargetOp | null, value: string | null, max: string | null = null) => {
       if (value === null) return '—'
       if (op === 'between' && max !== null) return `${number(value)}～${number(max)}`
