@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 
@@ -86,7 +87,14 @@ Result<GridQuery> query_of(const Request& request) {
     query.indicators = std::move(indicators);
     query.units = std::move(units);
     query.under = under;
+    constexpr std::array<std::string_view, 8> kLevels{"",        "city", "city_department", "county", "county_department", "town",
+                                                      "village", "other"};
     query.level = request.query_value("level").value_or("");
+    if (std::ranges::find(kLevels, query.level) == kLevels.end()) {
+        return base::bad_input(
+            "request.invalid",
+            "查询条件“level”应为 city、city_department、county、county_department、town、village 或 other；不写为直接下级");
+    }
     query.over = over;
     const auto step = calendar::rhythm_from(request.query_value("step").value_or("month"));
     if (!step) {
@@ -194,7 +202,7 @@ Result<Response> ranking(store::Database& db, LiveFigures& live, const Request& 
         Writer out;
         out.begin_object().field("watermark", std::to_string(ranking.watermark)).key("indicator");
         write_definition(out, ranking.definition);
-        out.field("span", span_key(ranking.span, step)).key("rows").begin_array();
+        out.field("span", span_name(ranking.span, step)).key("rows").begin_array();
         for (const auto& row : ranking.rows) {
             out.begin_object().key("unit");
             write_unit(out, row.unit);

@@ -348,7 +348,7 @@ TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
     for (const auto* wrong :
          {"to=2019-13&indicators=7", "to=1000-01&indicators=7", "indicators=7", "indicators=x&to=2019-01",
           "indicators=7&to=2019-01&step=week", "indicators=7&to=2019-01&over=ever", "indicators=7&to=2019-01&as_of=tomorrow",
-          "indicators=7&to=2019-01&as_of=2020-03-31T24:00", "indicators=7&to=2019-01&format=pdf"}) {
+          "indicators=7&to=2019-01&as_of=2020-03-31T24:00", "indicators=7&to=2019-01&format=pdf", "indicators=7&to=2019-01&level=planet"}) {
         EXPECT_EQ(get(std::string{"/api/v1/figures?"} + wrong).status, 400) << wrong;
     }
 }

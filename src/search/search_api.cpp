@@ -1,8 +1,12 @@
 #include "search/search_api.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "identity/gate.hpp"
 #include "json/json.hpp"
 #include "search/search_service.hpp"
+#include "sheet/table_answer_api.hpp"
 
 namespace luoshi::search {
 namespace {
@@ -43,6 +47,44 @@ std::string groups_json(const std::vector<Group>& groups) {
     return out.end_array().end_object().take();
 }
 
+std::string text_of(const std::vector<base::Piece>& pieces) {
+    std::string out;
+    for (const auto& piece : pieces) {
+        out += piece.text;
+    }
+    return out;
+}
+
+sheet::Sheet sheet_of(const std::vector<Group>& groups, const std::string& words) {
+    constexpr std::array<std::string_view, 4> kNames{"任务", "条款", "指标", "单位"};
+    sheet::Sheet out{.name = "查找", .title = "查找：" + words, .head = {{"种类", "编号或计量单位", "名称", "所在方案或上级单位", "原文"}}};
+    for (const auto& group : groups) {
+        for (const auto& item : group.items) {
+            out.rows.push_back({std::string{kNames[static_cast<std::size_t>(group.kind)]}, group.kind == Kind::Unit ? "" : item.label,
+                                text_of(item.title), item.context, text_of(item.excerpt)});
+        }
+        if (group.more) {
+            out.note = "每种最多一百项，未列全";
+        }
+    }
+    return out;
+}
+
+/// A file lists more of each kind than a page shows.
+Result<std::vector<Group>> found(plan::Environment& env, const Request& request, std::optional<Kind> only) {
+    const auto words = request.query_value("q").value_or("");
+    const auto& actor = identity::actor_of(request);
+    if (only || request.query_value("format").value_or("json") == "json") {
+        return search(env, actor, words, only);
+    }
+    std::vector<Group> out;
+    for (const auto kind : {Kind::Task, Kind::Clause, Kind::Indicator, Kind::Unit}) {
+        LUOSHI_TRY(groups, search(env, actor, words, kind));
+        std::ranges::move(groups, std::back_inserter(out));
+    }
+    return out;
+}
+
 Result<std::optional<Kind>> kind_in_query(const Request& request) {
     const auto word = request.query_value("kind");
     if (!word || word->empty()) {
@@ -65,11 +107,15 @@ void add_search_route(http::Router& router, plan::Environment& env) {
                 .summary = "按字查找任务、条款、指标和单位；只答有权查看的种类",
                 .handler = [&env](const Request& request) -> Result<Response> {
                     LUOSHI_TRY(kind, kind_in_query(request));
-                    LUOSHI_TRY(groups, search(env, identity::actor_of(request), request.query_value("q").value_or(""), kind));
-                    return Response::json(groups_json(groups));
+                    LUOSHI_TRY(groups, found(env, request, kind));
+                    return sheet::table_answer(
+                        request, [&] { return groups_json(groups); },
+                        [&] { return std::vector{sheet_of(groups, std::string{request.query_value("q").value_or("")})}; });
                 },
                 .response_schema = "SearchResult",
-                .query = {{"q", "要查找的字，几个词用空格隔开，表示都要有"}, {"kind", "只找一种：task、clause、indicator、unit"}}});
+                .query = {{"q", "要查找的字，几个词用空格隔开，表示都要有"},
+                          {"kind", "只找一种：task、clause、indicator、unit"},
+                          {"format", "json、csv、xlsx"}}});
 }
 
 }  // namespace luoshi::search

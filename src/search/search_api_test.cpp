@@ -80,10 +80,10 @@ protected:
         actor.permissions = std::make_shared<std::set<std::string, std::less<>>>(std::move(permissions));
         return actor;
     }
-    http::Response ask(const std::string& typed, const std::string& kind = "") {
+    http::Response ask(const std::string& typed, const std::string& kind = "", const std::string& format = "json") {
         http::Request request;
         request.path = "/api/v1/search";
-        request.query = {{"q", typed}, {"kind", kind}};
+        request.query = {{"q", typed}, {"kind", kind}, {"format", format}};
         identity::set_actor(request, all_);
         return router_.handle(std::move(request));
     }
@@ -159,6 +159,20 @@ TEST_P(Search, ShowsSixOfAKindAndMoreOfTheOneAskedFor) {
     EXPECT_THAT(ask("网店").body, HasSubstr(R"("kind":"task","more":true)"));
     EXPECT_EQ(search(env_, all_, "网店", Kind::Task).value().front().items.size(), 11u);
     EXPECT_THAT(ask("网店", "task").body, Not(HasSubstr(R"("kind":"unit")")));
+}
+
+TEST_P(Search, IsAlsoATableToKeepWithMoreOfEachKind) {
+    ASSERT_TRUE(db_->write([](store::WriteTx& tx) -> base::Status {
+        for (std::int64_t id = 10; id < 20; ++id) {
+            tx.execute(kTask, {id, "T" + std::to_string(id), "开网店", "accepted"});
+        }
+        return base::Done{};
+    }));
+    const auto csv = ask("网店", "", "csv").body;
+    EXPECT_THAT(csv, HasSubstr("查找：网店"));
+    EXPECT_THAT(csv, HasSubstr("\r\n任务,T19,开网店,")) << "the page shows six";
+    EXPECT_EQ(ask("网店", "", "xlsx").body.substr(0, 2), "PK");
+    EXPECT_EQ(ask("网店", "", "pdf").status, 400);
 }
 
 TEST_P(Search, SaysWhatIsWrongWithAQuestionItCannotAnswer) {

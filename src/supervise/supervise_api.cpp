@@ -9,6 +9,7 @@
 #include "identity/gate.hpp"
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
+#include "sheet/table_answer_api.hpp"
 #include "supervise/figures_service.hpp"
 #include "supervise/outlook_api.hpp"
 
@@ -245,6 +246,27 @@ std::optional<std::string_view> words_of(const Request& request) {
     return words && !words->empty() ? words : std::nullopt;
 }
 
+sheet::Sheet indicator_sheet(const std::vector<const IndicatorLine*>& lines, const Board* board) {
+    sheet::Sheet out{.name = "指标", .title = "指标"};
+    out.head = {{"指标", "代码", "计量单位", "年度", "目标", "目标上限", "实际", "完成（%）", "灯色", "已报单位", "应报单位", "任务"}};
+    for (const auto* line : lines) {
+        const auto& definition = board->facts.figures.series.at(line->id).definition();
+        std::string tasks;
+        for (const auto& task : line->tasks) {
+            tasks += (tasks.empty() ? "" : "、") + task.name;
+        }
+        out.rows.push_back({definition.name, definition.code, definition.unit, sheet::cell(Decimal::from_integer(board->standing.year())),
+                            sheet::cell(value_of(line->goal)), sheet::cell(max_of(line->goal)), sheet::cell(line->actual.value),
+                            sheet::cell(line->completion), line->light.word,
+                            sheet::cell(Decimal::from_integer(line->actual.coverage.reported)),
+                            sheet::cell(Decimal::from_integer(line->actual.coverage.expected)), tasks});
+    }
+    if (board != nullptr) {
+        out.note = "均为审定数；数据位置 " + std::to_string(board->facts.figures.watermark);
+    }
+    return out;
+}
+
 Result<Response> list_indicators(Boards& boards, const Request& request) {
     LUOSHI_TRY(plan, plan::query_id<plan::PlanId>(request, "plan"));
     LUOSHI_TRY(board, boards.current(plan));
@@ -256,11 +278,14 @@ Result<Response> list_indicators(Boards& boards, const Request& request) {
             lines.push_back(board->board().indicator(line.id));
         }
     }
-    return Response::json(plan::page_json(lines, [&](Writer& out, const IndicatorLine* line) {
-        out.begin_object();
-        write_summary(out, board->board(), *line);
-        out.end_object();
-    }));
+    const auto page = [&] {
+        return plan::page_json(lines, [&](Writer& out, const IndicatorLine* line) {
+            out.begin_object();
+            write_summary(out, board->board(), *line);
+            out.end_object();
+        });
+    };
+    return sheet::table_answer(request, page, [&] { return std::vector{indicator_sheet(lines, board ? &board->board() : nullptr)}; });
 }
 
 void write_source(Writer& out, const std::vector<TargetSource>& sources, const std::optional<Goal>& goal) {
@@ -445,7 +470,7 @@ void add_routes(http::Router& router, store::Database& db, Boards& boards) {
                 .summary = "方案的指标及当年目标、实际与灯色",
                 .handler = [&](const Request& request) { return list_indicators(boards, request); },
                 .response_schema = "IndicatorPage",
-                .query = {{"plan", "方案编号，不写为现行方案"}, {"q", "指标名称或代码中的字"}}});
+                .query = {{"plan", "方案编号，不写为现行方案"}, {"q", "指标名称或代码中的字"}, {"format", "json、csv、xlsx"}}});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/indicators/{id}",
                 .permission = "indicator.read",

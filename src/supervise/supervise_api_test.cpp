@@ -403,6 +403,14 @@ TEST_P(SuperviseApi, TheCourseOfAnIndicatorHasItsPathAndForecastAndOfAUnitThoseO
     EXPECT_EQ(get(everybody(), "/api/v1/indicators/99/course").status, 404);
 }
 
+TEST_P(SuperviseApi, TheIndicatorsAreAlsoATableToKeep) {
+    const auto csv = body(everybody(), "/api/v1/indicators?format=csv");
+    EXPECT_THAT(csv, HasSubstr("指标,代码,计量单位,年度,目标,"));
+    EXPECT_THAT(csv, HasSubstr("\r\n淘宝村,"));
+    EXPECT_EQ(body(everybody(), "/api/v1/indicators?format=xlsx").substr(0, 2), "PK");
+    EXPECT_THAT(body(everybody(), "/api/v1/indicators?format=csv&q=%E6%B2%A1%E6%9C%89"), Not(HasSubstr("淘宝村")));
+}
+
 TEST_P(SuperviseApi, TheOutlookIsAlsoATableToKeep) {
     write([](store::WriteTx& tx) { tx.execute(kFact, {"2019-04", 2, 1, 30'000, 21}); });
     const auto csv = body(everybody(), "/api/v1/outlook?format=csv");

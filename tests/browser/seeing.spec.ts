@@ -5,7 +5,9 @@ import { logIn, picture } from './pages'
 /** Chooses an indicator by its name where one is asked for. */
 async function choose(page: Page, name: string) {
   await page.locator('.ask .wide .el-select').first().click()
-  await page.getByRole('option', { name, exact: true }).click()
+  const option = page.getByRole('option', { name, exact: true })
+  await expect(option).toBeVisible()
+  if ((await option.getAttribute('aria-selected')) !== 'true') await option.click()
 }
 
 test('the map shows every county with its word, opens its towns by keyboard, and says the same in a list', async ({ page }) => {
@@ -26,6 +28,30 @@ test('the map shows every county with its word, opens its towns by keyboard, and
   await expect(page.locator('.legend li').first()).toContainText(/正常|预警|滞后|完成/)
   await choose(page, '省级及以上电子商务示范基地')
   await expect(page.getByText('这项指标不由县（市、区）填报')).toBeVisible()
+})
+
+test('the pages of figures open on what the units shown report, with words beside the figures', async ({ page }) => {
+  await logIn(page, 'leader')
+  await page.goto('/figures?view=map')
+  await expect(page.locator('.list tbody .num button')).toHaveCount(19)
+  await page.goto('/figures?view=ranking')
+  await expect(page.locator('.panel tbody tr')).toHaveCount(19)
+  await expect(page.locator('.panel header .note')).toContainText('2020年6月')
+  await logIn(page, 'huanghua')
+  await page.goto('/figures')
+  const own = page.locator('tbody tr').filter({ hasText: '黄骅市政府' })
+  await expect(own.locator('td button')).toHaveCount(6)
+  await expect(own.locator('.judged').first()).toContainText(/第 \d+ 名|正常|预警|滞后|完成/)
+})
+
+test('the calls name whom to call and lead to the unit and the indicator', async ({ page }) => {
+  await logIn(page, 'leader')
+  await page.goto('/figures?view=outlook')
+  const call = page.locator('.calls li').filter({ hasText: '跨境电商平台' })
+  await expect(call).toContainText('王海川')
+  await expect(call).toContainText(/完不成的可能由 \d+% 降至 \d+%/)
+  await expect(call.getByRole('link')).toHaveCount(2)
+  await expect(page.locator('tr').filter({ hasText: '跨境电商交易额占进出口总额比例' })).toContainText('个百分点')
 })
 
 test('a county sees itself on the map and nothing of its neighbours', async ({ page }) => {

@@ -43,3 +43,13 @@ export function monthsUntilDecember(month: string): string[] {
 export function cellOf(grid: FigureGrid, unit: number, indicator: number, span: number): Figure | null {
   return grid.cells[(unit * grid.indicators.length + indicator) * grid.spans.length + span]
 }
+
+/** The indicators of a grid that its units report, those of most units first, of these those that tell units apart best; all where none is reported. */
+export function bestReported(grid: FigureGrid): string[] {
+  const reported = grid.indicators.map((indicator, column) => {
+    const values = grid.units.map((unit, row) => (unit.kind === 'whole' ? null : cellOf(grid, row, column, grid.spans.length - 1)?.value ?? null)).filter((value) => value !== null)
+    return { id: indicator.id, filled: values.length, distinct: new Set(values).size }
+  })
+  const filled = reported.filter((one) => one.filled).sort((a, b) => b.filled - a.filled || b.distinct - a.distinct)
+  return (filled.length ? filled : reported).map((one) => one.id)
+}
