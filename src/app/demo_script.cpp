@@ -17,6 +17,24 @@ std::int64_t share(std::int64_t total, std::int64_t index, std::int64_t parts) {
     return total * (index + 1) / parts - total * index / parts;
 }
 
+/// How much of a flow falls to a unit in a month: units differ in size, and months a little, the same at every start.
+std::int64_t weight(std::int64_t index, Period period) {
+    const auto size = 60 + index * 37 % 61;
+    const auto month = 85 + (index * 7 + period.year() * 5 + period.month() * 11 + index * period.month() * 3) % 31;
+    return size * month;
+}
+
+/// As share, by weight.
+std::int64_t weighted_share(std::int64_t total, std::int64_t index, std::int64_t parts, Period period) {
+    std::int64_t all = 0;
+    std::int64_t before = 0;
+    for (std::int64_t unit = 0; unit < parts; ++unit) {
+        all += weight(unit, period);
+        before += unit < index ? weight(unit, period) : 0;
+    }
+    return total * (before + weight(index, period)) / all - total * before / all;
+}
+
 std::int64_t between(std::int64_t from, std::int64_t to, std::int64_t step, std::int64_t steps) {
     return from + (to - from) * step / steps;
 }
@@ -63,15 +81,16 @@ DemoCourse read_course(const config::Node& node, Period first, Period last) {
         node.fail("须写 points（时点数）或 years（全年数）");
         points.push_back({first, {}});
     }
-    return DemoCourse::level(std::move(points), spread);
+    return DemoCourse::level(std::move(points), spread, node.at("more").present() ? node.at("more").integer(0, 1000) : 0);
 }
 
 }  // namespace
 
-DemoCourse DemoCourse::level(std::vector<Point> points, bool spread) {
+DemoCourse DemoCourse::level(std::vector<Point> points, bool spread, std::int64_t more) {
     DemoCourse course;
     std::sort(points.begin(), points.end(), [](const Point& a, const Point& b) { return a.period < b.period; });
     course.points_ = std::move(points);
+    course.more_ = more;
     course.spread_ = spread;
     return course;
 }
@@ -106,11 +125,15 @@ DemoFigure DemoCourse::at(Period period, std::size_t index, std::size_t units) c
             city.denominator = between(*from.figure.denominator, *to.figure.denominator, step, steps);
         }
     }
-    if (!spread_) {
-        return city;
-    }
     const auto place = static_cast<std::int64_t>(index);
     const auto parts = static_cast<std::int64_t>(units);
+    if (!spread_) {
+        city.value += city.value > 0 ? place * 5 % (more_ + 1) : 0;
+        return city;
+    }
+    if (first_) {
+        return {weighted_share(city.value, place, parts, period), std::nullopt};
+    }
     return {share(city.value, place, parts), city.denominator ? std::optional{share(*city.denominator, place, parts)} : std::nullopt};
 }
 

@@ -34,9 +34,10 @@ public:
         DemoFigure figure;
     };
 
-    /// A level: known at some months, in between on the straight line, before and after constant.
-    static DemoCourse level(std::vector<Point> points, bool spread);
-    /// A yearly total, handed out evenly to the months from `first`, whole numbers that add up to the total.
+    /// A level: known at some months, in between on the straight line, before and after constant. Not spread, units have it or up to
+    /// `more` above it; the first unit has it.
+    static DemoCourse level(std::vector<Point> points, bool spread, std::int64_t more = 0);
+    /// A yearly total, handed out evenly to the months from `first` and by size to units, whole numbers that add up to the total.
     static DemoCourse flow(std::map<int, std::int64_t> years, calendar::Period first, calendar::Period last, bool spread);
 
     /// The figure of the `index`-th of `units` reporting units: its share of the city's figure when spread (the shares add up to
@@ -49,6 +50,7 @@ private:
     std::optional<calendar::Period> first_;
     std::optional<calendar::Period> last_;
     bool spread_ = false;
+    std::int64_t more_ = 0;
 };
 
 /// demo.yaml: the people and the past of a demonstration site.

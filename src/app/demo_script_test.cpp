@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace luoshi::app {
 namespace {
 
@@ -23,6 +25,20 @@ TEST(DemoCourse, SharesOfUnitsAndMonthsAddUpToTheTotal) {
         }
     }
     EXPECT_EQ(sum, 15'320);
+}
+
+TEST(DemoCourse, UnitsDifferInAFlowAndWhereALevelSaysSoAndTheLeastIsAsWritten) {
+    const auto flow = DemoCourse::flow({{2019, 17'860}}, month("2018-09"), month("2020-05"), true);
+    std::set<std::int64_t> flows;
+    const auto level = DemoCourse::level({{month("2018-09"), {0, std::nullopt}}, {month("2018-12"), {2, std::nullopt}}}, false, 3);
+    std::set<std::int64_t> levels;
+    for (std::size_t unit = 0; unit < 19; ++unit) {
+        flows.insert(flow.at(month("2019-03"), unit, 19).value);
+        levels.insert(level.at(month("2019-03"), unit, 19).value);
+        EXPECT_EQ(level.at(month("2018-09"), unit, 19).value, 0) << "nothing yet is nothing";
+    }
+    EXPECT_GT(flows.size(), 12U) << "hardly any ties";
+    EXPECT_EQ(levels, (std::set<std::int64_t>{2, 3, 4, 5}));
 }
 
 TEST(DemoScript, NamesThePlaceOfAWrongPeriod) {
