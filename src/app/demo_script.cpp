@@ -20,7 +20,7 @@ std::int64_t share(std::int64_t total, std::int64_t index, std::int64_t parts) {
 /// How much of a flow falls to a unit in a month: units differ in size, and months a little, the same at every start.
 std::int64_t weight(std::int64_t index, Period period) {
     const auto size = 60 + index * 37 % 61;
-    const auto month = 85 + (index * 7 + period.year() * 5 + period.month() * 11 + index * period.month() * 3) % 31;
+    const auto month = 80 + ((index + 3) * (period.month() + 5) * 7 + period.year()) % 31;
     return size * month;
 }
 
@@ -128,7 +128,7 @@ DemoFigure DemoCourse::at(Period period, std::size_t index, std::size_t units) c
     const auto place = static_cast<std::int64_t>(index);
     const auto parts = static_cast<std::int64_t>(units);
     if (!spread_) {
-        city.value += city.value > 0 ? place * 5 % (more_ + 1) : 0;
+        city.value += city.value > 0 ? place * 37 % 101 % (more_ + 1) : 0;
         return city;
     }
     if (first_) {

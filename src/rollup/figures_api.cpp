@@ -184,6 +184,8 @@ Result<Response> grid(store::Database& db, LiveFigures& live, const Request& req
         request, [&] { return write_grid(grid); }, [&] { return std::vector{sheet_of(grid, "指标数据", *rows)}; });
 }
 
+sheet::Cell whole(int number) { return sheet::cell(base::Decimal::from_integer(number)); }
+
 sheet::Sheet sheet_of(const Ranking& ranking, Rhythm step) {
     sheet::Sheet out{.name = "排名", .title = ranking.definition.name + "排名（" + span_name(ranking.span, step) + "）"};
     out.head = {{"名次", "单位", "数值" + (ranking.definition.unit.empty() ? "" : "（" + ranking.definition.unit + "）"), "上期名次"}};
@@ -216,12 +218,7 @@ Result<Response> ranking(store::Database& db, LiveFigures& live, const Request& 
     return sheet::table_answer(request, as_json, [&] { return std::vector{sheet_of(ranking, step)}; });
 }
 
-Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request& request) {
-    LUOSHI_TRY(query, query_of(request));
-    if (query.indicators.size() != 1) {
-        return base::bad_input("figures.no_indicator", "请选择一项指标");
-    }
-    LUOSHI_TRY(found, figure_breakdown(db, live, identity::actor_of(request), query));
+std::string write_breakdown(const Breakdown& found) {
     Writer out;
     out.begin_object().field("watermark", std::to_string(found.watermark)).key("indicator");
     write_definition(out, found.definition);
@@ -258,7 +255,42 @@ Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request
         out.field("author", fact.author).field("reviewer", fact.reviewer).field("reason", fact.reason).field("at", fact.at).end_object();
     }
     out.end_array().field("more_corrections", found.more_corrections).end_object();
-    return Response::json(out.take());
+    return out.take();
+}
+
+std::vector<sheet::Sheet> sheets_of(const Breakdown& found, const Span& span, Rhythm step) {
+    sheet::Sheet parts{.name = "构成", .title = found.unit.name + found.definition.name + "的构成（" + span_name(span, step) + "）"};
+    parts.head = {
+        {"单位", "数值" + (found.definition.unit.empty() ? "" : "（" + found.definition.unit + "）"), "已报", "应报", "佐证（份）"}};
+    for (const auto& part : found.parts) {
+        parts.rows.push_back({part.unit.name, figure_cell(part.sum, "未报"), whole(part.sum.coverage.reported),
+                              whole(part.sum.coverage.expected), part.report ? whole(part.report->evidence) : sheet::Cell{}});
+    }
+    parts.note = "均为审定数；数据位置 " + std::to_string(found.watermark);
+    sheet::Sheet missing{.name = "未报单位", .title = "未报单位", .head = {{"单位"}}};
+    for (const auto& unit : found.missing) {
+        missing.rows.push_back({unit.name});
+    }
+    sheet::Sheet corrections{.name = "更正", .title = "更正"};
+    corrections.head = {{"单位", "月份", "更正前", "更正后", "理由", "填报", "审定"}};
+    for (const auto& [unit, fact] : found.corrections) {
+        corrections.rows.push_back(
+            {unit.name, fact.period.text(), sheet::cell(fact.before), sheet::cell(fact.after), fact.reason, fact.author, fact.reviewer});
+    }
+    return {parts, missing, corrections};
+}
+
+Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request& request) {
+    LUOSHI_TRY(query, query_of(request));
+    if (query.indicators.size() != 1) {
+        return base::bad_input("figures.no_indicator", "请选择一项指标");
+    }
+    LUOSHI_TRY(found, figure_breakdown(db, live, identity::actor_of(request), query));
+    return sheet::table_answer(
+        request, [&] { return write_breakdown(found); },
+        [&] {
+            return sheets_of(found, {query.from, query.to}, query.step);
+        });
 }
 
 Response written(const std::optional<FiguresCheck>& check) {

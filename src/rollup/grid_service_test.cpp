@@ -336,6 +336,9 @@ TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
     EXPECT_THAT(get("/api/v1/figures?indicators=9&to=2019-01&format=csv").body, HasSubstr("west,无法计算"));
     EXPECT_THAT(get("/api/v1/figures/breakdown?indicators=9&to=2019-01").body, HasSubstr(R"("formula":"a ÷ 人口","operands":[{)"));
     EXPECT_EQ(get("/api/v1/figures?indicators=7&to=2019-01&format=xlsx").body.substr(0, 2), "PK");
+    const auto parts = get("/api/v1/figures/breakdown?indicators=7&to=2019-01&format=csv").body;
+    EXPECT_THAT(parts, HasSubstr("\r\neast,3,1,1,"));
+    EXPECT_THAT(parts, HasSubstr("未报单位\r\n单位\r\nwest\r\n"));
     EXPECT_EQ(get("/api/v1/figures/ranking?indicators=7&to=2019-01&format=xlsx").body.substr(0, 2), "PK");
     EXPECT_THAT(get("/api/v1/figures?indicators=7&to=2019-01&as_of=1970-01-01T07:59").body, HasSubstr(R"("cells":[{"value":null)"));
     EXPECT_THAT(get("/api/v1/figures?indicators=7&to=2019-01&as_of=1970-01-01T08:00").body, HasSubstr(R"("cells":[{"value":"3")"));
