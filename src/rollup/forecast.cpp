@@ -8,6 +8,7 @@ namespace {
 
 constexpr double kOwnWeight = 3;         ///< of a year of the unit's own against one of a neighbour, in the shape of a year
 constexpr double kEvenPieces = 4;        ///< how many pieces the even pace is worth against known shapes
+constexpr double kEvenChanges = 16;      ///< how many usual changes, squared, it is worth for a figure that moves both ways
 constexpr double kScatter = 0.06;        ///< squared scatter of a year's gain beyond that of single pieces, until known years say another
 constexpr double kScatterYears = 3;      ///< how many known years that is worth
 constexpr double kDrift = 0.3;           ///< by how much a rate changes from year to year
@@ -138,6 +139,25 @@ double variance_of_change(const Past& past, const Course& year, int month) {
     return 12 * squares / count;
 }
 
+/// The share of a year's change that usually has come by the end of the month: how the change so far follows the whole year's in known
+/// years, the even pace among them. A ratio of the year to date begins anew in January and has changed most then.
+double changed_by(const Past& past, int month, double usual) {
+    const double even = kEvenChanges * usual * usual;
+    double sum = even * month / 12;
+    double squares = even;
+    const auto learn = [&](const std::vector<Course>& years, double weight) {
+        for (const auto& earlier : years) {
+            if (earlier.since == 0 && known(earlier, month) && known(earlier, 12)) {
+                sum += weight * gain(earlier) * (at(earlier, month) - earlier.start);
+                squares += weight * gain(earlier) * gain(earlier);
+            }
+        }
+    };
+    learn(past.own, kOwnWeight);
+    learn(past.others, 1);
+    return month == 0 ? 0 : std::clamp(sum / std::max(1e-9, squares), 0.02, 0.98);
+}
+
 /// -1 where everything known fell, 1 where it rose, 0 where it did both or nothing.
 struct Direction {
     bool rose = false, fell = false;
@@ -208,9 +228,11 @@ std::optional<Forecast> forecast(Moves moves, const Past& past, const Course& ye
     const double piece = moves == Moves::Pieces && !changes ? 1 : 0;
     const Past nothing;
     const Shape shape{changes ? nothing : past, piece};
-    const double before = shape.done(year.since);
-    const double rest = 1 - shape.done(month);
-    const double done = std::max(shape.done(month) - before, kSlowest * (month - year.since) / 12);
+    const double usual_change = kChange * std::max(std::abs(now), std::abs(year.start));
+    const auto done_by = [&](int by) { return changes ? changed_by(past, by, usual_change) : shape.done(by); };
+    const double before = done_by(year.since);
+    const double rest = 1 - done_by(month);
+    const double done = std::max(done_by(month) - before, kSlowest * (month - year.since) / 12);
 
     double years = 0;
     double usual = 0;  // a year
