@@ -1,8 +1,8 @@
 -- When each kind of thing was last changed: what is computed from many tables asks here whether it still holds. Triggers keep it, so that
--- no writer can forget. Reports have a row each (object_id), the others one for all. Who follows the table remembers the snapshot of the
+-- no writer can forget. 'part' is what units owe by their parts, which is less than all that changes there. Reports have a row each (object_id), the others one for all. Who follows the table remembers the snapshot of the
 -- last reading, and asks for the transactions that it did not show (as with fact).
 CREATE TABLE changed (
-    what        TEXT NOT NULL CHECK (what IN ('unit', 'indicator', 'plan', 'report')),
+    what        TEXT NOT NULL CHECK (what IN ('unit', 'indicator', 'plan', 'part', 'report')),
     object_id   BIGINT NOT NULL,
     transaction BIGINT NOT NULL,
     PRIMARY KEY (what, object_id)
@@ -27,6 +27,7 @@ CREATE TRIGGER measure_changed AFTER INSERT OR UPDATE OR DELETE ON measure FOR E
 CREATE TRIGGER target_changed AFTER INSERT OR UPDATE OR DELETE ON target FOR EACH STATEMENT EXECUTE FUNCTION note_changed('plan');
 CREATE TRIGGER duty_changed AFTER INSERT OR UPDATE OR DELETE ON duty FOR EACH STATEMENT EXECUTE FUNCTION note_changed('plan');
 CREATE TRIGGER unit_duty_changed AFTER INSERT OR UPDATE OR DELETE ON unit_duty FOR EACH STATEMENT EXECUTE FUNCTION note_changed('plan');
+CREATE TRIGGER unit_duty_owed AFTER INSERT OR DELETE OR UPDATE OF role, reports, every, valid_from, valid_to ON unit_duty FOR EACH STATEMENT EXECUTE FUNCTION note_changed('part');
 CREATE TRIGGER milestone_changed AFTER INSERT OR UPDATE OR DELETE ON milestone FOR EACH STATEMENT EXECUTE FUNCTION note_changed('plan');
 CREATE TRIGGER target_split_changed AFTER INSERT OR UPDATE OR DELETE ON target_split FOR EACH STATEMENT EXECUTE FUNCTION note_changed('plan');
 CREATE TRIGGER share_version_changed AFTER INSERT OR UPDATE OR DELETE ON share_version FOR EACH STATEMENT EXECUTE FUNCTION note_changed('plan');

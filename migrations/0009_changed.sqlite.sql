@@ -1,8 +1,8 @@
 -- When each kind of thing was last changed: what is computed from many tables asks here whether it still holds. Triggers keep it, so that
--- no writer can forget. Reports have a row each (object_id), the others one for all. `position` follows the order of commits.
+-- no writer can forget. 'part' is what units owe by their parts, which is less than all that changes there. Reports have a row each (object_id), the others one for all. `position` follows the order of commits.
 CREATE TABLE changed (
     position  INTEGER PRIMARY KEY AUTOINCREMENT,
-    what      TEXT NOT NULL CHECK (what IN ('unit', 'indicator', 'plan', 'report')),
+    what      TEXT NOT NULL CHECK (what IN ('unit', 'indicator', 'plan', 'part', 'report')),
     object_id BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX changed_uq ON changed (what, object_id);
@@ -39,6 +39,9 @@ CREATE TRIGGER duty_changed_delete AFTER DELETE ON duty BEGIN DELETE FROM change
 CREATE TRIGGER unit_duty_changed_insert AFTER INSERT ON unit_duty BEGIN DELETE FROM changed WHERE what = 'plan'; INSERT INTO changed (what, object_id) VALUES ('plan', 0); END;
 CREATE TRIGGER unit_duty_changed_update AFTER UPDATE ON unit_duty BEGIN DELETE FROM changed WHERE what = 'plan'; INSERT INTO changed (what, object_id) VALUES ('plan', 0); END;
 CREATE TRIGGER unit_duty_changed_delete AFTER DELETE ON unit_duty BEGIN DELETE FROM changed WHERE what = 'plan'; INSERT INTO changed (what, object_id) VALUES ('plan', 0); END;
+CREATE TRIGGER unit_duty_owed_insert AFTER INSERT ON unit_duty BEGIN DELETE FROM changed WHERE what = 'part'; INSERT INTO changed (what, object_id) VALUES ('part', 0); END;
+CREATE TRIGGER unit_duty_owed_update AFTER UPDATE OF role, reports, every, valid_from, valid_to ON unit_duty BEGIN DELETE FROM changed WHERE what = 'part'; INSERT INTO changed (what, object_id) VALUES ('part', 0); END;
+CREATE TRIGGER unit_duty_owed_delete AFTER DELETE ON unit_duty BEGIN DELETE FROM changed WHERE what = 'part'; INSERT INTO changed (what, object_id) VALUES ('part', 0); END;
 CREATE TRIGGER milestone_changed_insert AFTER INSERT ON milestone BEGIN DELETE FROM changed WHERE what = 'plan'; INSERT INTO changed (what, object_id) VALUES ('plan', 0); END;
 CREATE TRIGGER milestone_changed_update AFTER UPDATE ON milestone BEGIN DELETE FROM changed WHERE what = 'plan'; INSERT INTO changed (what, object_id) VALUES ('plan', 0); END;
 CREATE TRIGGER milestone_changed_delete AFTER DELETE ON milestone BEGIN DELETE FROM changed WHERE what = 'plan'; INSERT INTO changed (what, object_id) VALUES ('plan', 0); END;

@@ -156,7 +156,7 @@ void write_nodes(const rollup::Snapshot& snapshot, const Correction& correction,
                 snapshot.reported(indicator_id(i))->read(nodes, months(m, m), Over::Span, cells);
                 for (Node node = nodes.first; node < nodes.last; ++node) {
                     out << i << ',' << depth << ',' << m << ',' << tree.unit(node).value_or(UnitId{0}).value() << ','
-                        << cells.first[node - nodes.first] << ',' << cells.reported[node - nodes.first] << '\n';
+                        << cells.first[node - nodes.first] << ',' << cells.figures[node - nodes.first] << '\n';
                 }
             }
         }
@@ -294,7 +294,10 @@ private:
 /// The indicators, reported by every village, and all their facts.
 std::shared_ptr<rollup::Engine> loaded(const std::shared_ptr<const Tree>& tree, const std::vector<std::int64_t>& villages,
                                        std::int64_t& facts) {
-    const std::vector<UnitId> reporters(villages.begin(), villages.end());
+    std::vector<rollup::Reporter> reporters;
+    for (const auto village : villages) {
+        reporters.emplace_back(UnitId{village});
+    }
     std::vector<rollup::Subject> subjects;
     for (int i = 0; i < kIndicators; ++i) {
         rollup::Definition definition;
@@ -311,7 +314,7 @@ std::shared_ptr<rollup::Engine> loaded(const std::shared_ptr<const Tree>& tree, 
             batch.clear();
             for (std::size_t v = 0; v < villages.size(); ++v) {
                 if (const auto value = figure(static_cast<std::int64_t>(v), i, m)) {
-                    batch.push_back({indicator_id(i), reporters[v], month(m), 1, base::Decimal::from_e4(*value), {}, {}});
+                    batch.push_back({indicator_id(i), reporters[v].unit, month(m), 1, base::Decimal::from_e4(*value), {}, {}});
                 }
             }
             facts += static_cast<std::int64_t>(batch.size());

@@ -32,7 +32,7 @@ private:
     base::SystemClock clock_;
     std::unique_ptr<store::Database> db_;
     rollup::UnitId changing_;
-    rollup::LiveFigures live_{[this] { return std::chrono::floor<std::chrono::days>(clock_.now()); }};
+    rollup::LiveFigures live_{[this] { return std::chrono::floor<std::chrono::days>(clock_.now()); }, [] { return calendar::Schedule{}; }};
     http::Router router_;
     std::unique_ptr<http::Server> server_;
     std::unique_ptr<BenchClient> client_;

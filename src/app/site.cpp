@@ -139,7 +139,7 @@ struct Site::Parts {
     org::OrgService organisation{*db, ids, clock};
     plan::Environment plans{.db = *db, .ids = ids, .clock = clock, .hooks = {}};
     Rhythm rhythm;
-    rollup::LiveFigures figures{[this] { return today(); }};
+    rollup::LiveFigures figures{[this] { return today(); }, [this] { return rhythm.schedule; }};
     indicator::Shares shares{
         *db,
         ids,

@@ -19,10 +19,10 @@ TEST(Engine, ReadersBesideTheWriterSeeWholeBatchesOnly) {
     definition.id = kCount;
     definition.carry_forward = true;
     std::vector<Tree::Place> places{{kCity, {}}};
-    std::vector<UnitId> towns;
+    std::vector<Reporter> towns;
     for (int i = 0; i < 1500; ++i) {
-        towns.emplace_back(1000 + i);
-        places.push_back({towns.back(), kCity});
+        towns.emplace_back(UnitId{1000 + i});
+        places.push_back({towns.back().unit, kCity});
     }
     Engine engine{std::make_shared<const Tree>(places, std::unordered_set<UnitId>{}), {{definition, towns}}};
     std::atomic<bool> done{false};
@@ -38,8 +38,8 @@ TEST(Engine, ReadersBesideTheWriterSeeWholeBatchesOnly) {
         }
     };
     const auto batch = [&](int number) {
-        engine.apply(std::vector{Fact{kCount, towns.front(), kJune, number, Decimal::from_integer(number), {}, {}},
-                                 Fact{kCount, towns.back(), kJune, number, Decimal::from_integer(1000 - number), {}, {}}},
+        engine.apply(std::vector{Fact{kCount, towns.front().unit, kJune, number, Decimal::from_integer(number), {}, {}},
+                                 Fact{kCount, towns.back().unit, kJune, number, Decimal::from_integer(1000 - number), {}, {}}},
                      number);
     };
     batch(1);

@@ -27,10 +27,10 @@ struct Fact {
     std::optional<base::Decimal> denominator;
 };
 
-/// How many of the units that should have a figure have one (missing is not zero).
+/// How many of what is owed have come (missing is not zero): reports, or units with a figure.
 struct Coverage {
     int reported = 0;
-    int expected = 0;
+    int expected = 0;  ///< 0: nothing is owed
     friend bool operator==(const Coverage&, const Coverage&) = default;
 };
 
@@ -38,9 +38,10 @@ struct Sum {
     std::optional<base::Decimal> value = {};  ///< nothing when no unit has a figure
     std::optional<base::Decimal> numerator = {};
     std::optional<base::Decimal> denominator = {};
-    Coverage coverage;
+    Coverage coverage = {};  ///< reports in of those owed in the months meant
     /// Why a figure by formula is not defined (无法计算); null when it is, and for what units report.
     std::shared_ptr<const base::Phrase> undefined = {};
+    int carried = 0;  ///< of how many units the level is that of an earlier month than the last one meant
     friend bool operator==(const Sum&, const Sum&) = default;
 };
 

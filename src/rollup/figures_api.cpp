@@ -129,6 +129,7 @@ void write_definition(Writer& out, const Definition& definition) {
 
 void write_sum(Writer& out, const Sum& sum) {
     out.begin_object().field("value", sum.value).field("reported", sum.coverage.reported).field("expected", sum.coverage.expected);
+    out.field("carried", sum.carried);
     if (sum.denominator) {
         out.field("numerator", sum.numerator).field("denominator", sum.denominator);
     }
@@ -181,17 +182,22 @@ Result<Response> grid(store::Database& db, LiveFigures& live, const Request& req
                                                                grid.cells.size() / lines, kMostColumns));
     }
     return sheet::table_answer(
-        request, [&] { return write_grid(grid); }, [&] { return std::vector{sheet_of(grid, "指标数据", *rows)}; });
+        request, [&] { return write_grid(grid); },
+        [&] {
+            return std::vector{sheet_of(grid, "指标数据", *rows), coverage_sheet_of(grid, *rows)};
+        });
 }
 
 sheet::Cell whole(int number) { return sheet::cell(base::Decimal::from_integer(number)); }
 
 sheet::Sheet sheet_of(const Ranking& ranking, Rhythm step) {
     sheet::Sheet out{.name = "排名", .title = ranking.definition.name + "排名（" + span_name(ranking.span, step) + "）"};
-    out.head = {{"名次", "单位", "数值" + (ranking.definition.unit.empty() ? "" : "（" + ranking.definition.unit + "）"), "上期名次"}};
+    out.head = {{"名次", "单位", "数值" + (ranking.definition.unit.empty() ? "" : "（" + ranking.definition.unit + "）"), "上期名次",
+                 "已报", "应报"}};
     const auto number = [](std::optional<int> place) { return sheet::cell(place ? base::Decimal::from_integer(*place) : std::nullopt); };
     for (const auto& row : ranking.rows) {
-        out.rows.push_back({number(row.place), row.unit.name, figure_cell(row.sum, "未报"), number(row.place_before)});
+        out.rows.push_back({number(row.place), row.unit.name, figure_cell(row.sum, "未报"), number(row.place_before),
+                            number(row.sum.coverage.reported), number(row.sum.coverage.expected)});
     }
     return out;
 }
@@ -240,12 +246,14 @@ std::string write_breakdown(const Breakdown& found) {
         write_unit(out, part.unit);
         out.key("figure");
         write_sum(out, part.sum);
+        out.field("carried_from", part.carried_from ? std::optional{part.carried_from->text()} : std::nullopt);
         out.field("report_id", part.report ? std::optional{part.report->id} : std::nullopt);
         out.field("evidence_count", part.report ? part.report->evidence : 0).end_object();
     }
     out.end_array().key("missing").begin_array();
-    for (const auto& missing : found.missing) {
-        write_unit(out, missing);
+    for (const auto& [unit, coverage] : found.missing) {
+        out.begin_object().field("id", unit.id).field("name", unit.name).field("level", unit.level);
+        out.field("reported", coverage.reported).field("expected", coverage.expected).end_object();
     }
     out.end_array().key("corrections").begin_array();
     for (const auto& [unit, fact] : found.corrections) {

@@ -92,7 +92,8 @@ protected:
 
     base::Date today_ = *base::make_date(2019, 7, 2);
     tests::TestDatabase db_{GetParam()};
-    LiveFigures live_{[this] { return today_; }};
+    calendar::Schedule schedule_{.first = *Period::make(2018, 9), .last = *Period::make(2020, 12), .days = {calendar::DaysRule{}}};
+    LiveFigures live_{[this] { return today_; }, [this] { return schedule_; }};
 };
 
 }  // namespace luoshi::rollup

@@ -17,8 +17,15 @@ const Sql kPlaces{
     "FROM unit u LEFT JOIN (SELECT unit_id, MIN(successor_id) AS one FROM unit_successor WHERE from_on <= $1 "
     "GROUP BY unit_id HAVING COUNT(*) = 1) s ON s.unit_id = u.unit_id ORDER BY u.place, u.unit_id"};
 const Sql kReporters{"rollup.reporters",
-                     "SELECT r.indicator_id, r.unit_id FROM indicator_reporter r JOIN unit u ON u.unit_id = r.unit_id "
+                     "SELECT r.indicator_id, r.unit_id, u.level FROM indicator_reporter r JOIN unit u ON u.unit_id = r.unit_id "
                      "ORDER BY r.indicator_id, u.place, u.unit_id"};
+// The parts that owe reports, by the rule of report's list of what is owed, with what the targets of their tasks measure.
+const Sql kParts{"rollup.parts",
+                 "SELECT m.indicator_id, ud.unit_id, ud.role, ud.every, ud.valid_from, ud.valid_to FROM unit_duty ud "
+                 "JOIN plan p ON p.plan_id = ud.plan_id JOIN "
+                 "(SELECT g.task_id, g.indicator_id FROM target g WHERE g.indicator_id IS NOT NULL UNION SELECT g.task_id, o.operand_id "
+                 "FROM target g JOIN indicator_operand o ON o.indicator_id = g.indicator_id) m ON m.task_id = ud.task_id "
+                 "WHERE p.state = 'confirmed' AND ud.reports = 1"};
 #define LUOSHI_FACT "SELECT indicator_id, unit_id, period, version, value_e4, numerator_e4, denominator_e4, position, "
 const Sql kUntil{"rollup.facts_until", LUOSHI_FACT "at FROM fact WHERE indicator_id = $1 AND at <= $2"};
 const Sql kReports{
@@ -54,6 +61,63 @@ Period period_of(const Row& row, int column) {
     throw store::Fault("事实表中有无法识别的报送期：" + row.text(column));
 }
 
+/// A part of a task that owes reports.
+struct HeldPart {
+    std::string role;
+    std::optional<Rhythm> every;  ///< chosen when it was handed down
+    base::Date valid_from;
+    std::optional<base::Date> valid_to;
+};
+
+/// What units owe by their parts on a day.
+class TermsOf {
+public:
+    TermsOf(const calendar::Schedule& schedule, base::Date day) : schedule_(schedule), day_(day) {}
+
+    Terms operator()(const std::string& level, const std::vector<HeldPart>& parts) {
+        Terms out;
+        for (const auto& part : parts) {
+            // in force on the first day of the month
+            const Period begun = Period::containing(part.valid_from);
+            const Period first = begun.first_day() < part.valid_from ? begun.next() : begun;
+            const auto last = part.valid_to ? std::optional{Period::containing(*part.valid_to - std::chrono::days{1})} : std::nullopt;
+            add(out, {part.every.value_or(schedule_.every(level, part.role)), first, last}, level);
+        }
+        if (parts.empty()) {
+            add(out, {schedule_.every(level, ""), schedule_.first, std::nullopt}, level);
+        }
+        std::ranges::sort(out);
+        out.erase(std::ranges::unique(out).begin(), out.end());
+        return out;
+    }
+
+private:
+    /// Within the months that have opened.
+    void add(Terms& out, Term term, const std::string& level) {
+        const auto opened = newest_opened({term.every, level});
+        term.first = std::max(*term.first, schedule_.first);
+        if (opened) {
+            term.last = std::min(term.last.value_or(*opened), *opened);
+            if (*term.first <= *term.last) {
+                out.push_back(term);
+            }
+        }
+    }
+    std::optional<Period> newest_opened(const calendar::Reporters& who) {
+        const auto [known, fresh] = opened_.emplace(who, std::nullopt);
+        for (Period month = schedule_.last; fresh && !known->second && month >= schedule_.first; month = month.previous()) {
+            if (const auto days = schedule_.dates(month, who); days && days->opens_on <= day_ && calendar::ends_span(month, who.every)) {
+                known->second = month;
+            }
+        }
+        return known->second;
+    }
+
+    const calendar::Schedule& schedule_;
+    base::Date day_;
+    std::map<calendar::Reporters, std::optional<Period>> opened_;
+};
+
 Fact fact_of(const Row& row) {
     return {row.id<IndicatorId>(0), row.id<UnitId>(1),  period_of(row, 2), row.integer(3),
             row.opt_decimal(4),     row.opt_decimal(5), row.opt_decimal(6)};
@@ -70,9 +134,19 @@ Units units_on(store::ReadTx& tx, base::Date day) {
     return out;
 }
 
-std::vector<Subject> subjects(store::ReadTx& tx) {
-    std::map<IndicatorId, std::vector<UnitId>> reporters;
-    tx.each(kReporters, {}, [&](const Row& row) { reporters[row.id<IndicatorId>(0)].push_back(row.id<UnitId>(1)); });
+std::vector<Subject> subjects(store::ReadTx& tx, const calendar::Schedule& schedule, base::Date day) {
+    std::map<std::pair<IndicatorId, UnitId>, std::vector<HeldPart>> parts;
+    tx.each(kParts, {}, [&](const Row& row) {
+        parts[{row.id<IndicatorId>(0), row.id<UnitId>(1)}].push_back(
+            {row.text(2), calendar::rhythm_from(row.opt_text(3).value_or("")), row.date(4), row.opt_date(5)});
+    });
+    TermsOf terms_of{schedule, day};
+    std::map<IndicatorId, std::vector<Reporter>> reporters;
+    tx.each(kReporters, {}, [&](const Row& row) {
+        const auto indicator = row.id<IndicatorId>(0);
+        const auto unit = row.id<UnitId>(1);
+        reporters[indicator].push_back({unit, terms_of(row.text(2), parts[{indicator, unit}])});
+    });
     std::vector<Subject> out;
     for (auto& definition : indicator::all(tx)) {
         auto units = std::move(reporters[definition.id]);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/date.hpp"
+#include "calendar/schedule.hpp"
 #include "report/ids.hpp"
 #include "rollup/engine.hpp"
 #include "rollup/roster.hpp"
@@ -18,8 +19,9 @@ struct Units {
 /// The units on a day, in the order in which they are shown. One that has ended stands below its successor where it has one only,
 /// else where it stood: its figures are not lost.
 Units units_on(store::ReadTx& tx, base::Date day);
-/// Every indicator with those who report it.
-std::vector<Subject> subjects(store::ReadTx& tx);
+/// Every indicator with those who report it and what each owes by its parts of tasks with a target on the indicator (or on one made of
+/// it), within the months of the schedule that have opened on a day. One without such a part owes from the schedule's first month on.
+std::vector<Subject> subjects(store::ReadTx& tx, const calendar::Schedule& schedule, base::Date day);
 
 /// How far the fact table was read. On SQLite the largest position: there is one writer. On PostgreSQL positions do not follow the
 /// order of commits, so it is the snapshot of the last reading; what is visible now and was not then is new.

@@ -9,9 +9,9 @@ using base::phrase;
 
 std::shared_ptr<const base::Phrase> reason(base::Phrase said) { return std::make_shared<const base::Phrase>(std::move(said)); }
 
-/// Whether a smaller part of what `a` asks for has come in than of `b`.
+/// Whether a smaller part of what `a` asks for has come in than of `b`. Where nothing is owed nothing is missing.
 bool less_complete(const Coverage& a, const Coverage& b) {
-    return std::int64_t{a.reported} * b.expected < std::int64_t{b.reported} * a.expected || (a.expected == 0 && b.expected != 0);
+    return a.expected > 0 && (b.expected == 0 || std::int64_t{a.reported} * b.expected < std::int64_t{b.reported} * a.expected);
 }
 
 }  // namespace
@@ -34,6 +34,18 @@ int FormulaFigures::expected(Node node) const {
     int least = operands_.front()->expected(node);
     for (const auto& operand : operands_) {
         least = std::min(least, operand->expected(node));
+    }
+    return least;
+}
+
+Coverage FormulaFigures::units(Node node, Period until) const {
+    auto least = operands_.front()->units(node, until);
+    for (const auto& operand : operands_) {
+        const auto one = operand->units(node, until);
+        least = one.expected == 0 || less_complete(one, least) ? one : least;
+        if (least.expected == 0) {
+            break;  // nobody there has a figure of the formula
+        }
     }
     return least;
 }

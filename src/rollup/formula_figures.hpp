@@ -16,6 +16,7 @@ public:
     const std::vector<UnitId>& reporters() const override { return reporters_; }
     const Tree& tree() const override { return operands_.front()->tree(); }
     int expected(Node node) const override;
+    Coverage units(Node node, Period until) const override;
     Sum sum(Node node, Span span, Over over) const override;
     Exact exact(Node node, Span span, Over over) const override;
     std::optional<indicator::Figure> own_figure(Node leaf, Period period) const override;

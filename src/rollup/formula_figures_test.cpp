@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <boost/multiprecision/cpp_int.hpp>
+#include <map>
 
 #include "rollup/engine.hpp"
 #include "rollup/naive_sum.hpp"
@@ -62,7 +63,8 @@ TEST(FormulaFigures, AreTheFormulaOfTheSumsNotTheMeanOfFormulas) {
     Counties site;
     site.report({fact(kPeople, kEast, "2018-12", "10"), fact(kPeople, kWest, "2018-12", "90"), fact(kSales, kEast, "2019-01", "100"),
                  fact(kSales, kWest, "2019-01", "90"), fact(kSales, kEast, "2019-02", "60")});
-    EXPECT_EQ(site.each()->month(site.city, p("2019-01")), (Sum{d("1.9"), {}, {}, {2, 2}})) << "190 / 100; the mean of 10 and 1 is 5.5";
+    EXPECT_EQ(site.each()->month(site.city, p("2019-01")), (Sum{d("1.9"), {}, {}, {0, 2}}))
+        << "190 / 100; the mean of 10 and 1 is 5.5. Nobody reported people";
     EXPECT_EQ(site.each()->month(*site.tree->find(kEast), p("2019-01")).value, d("10"));
     EXPECT_EQ(site.each()->year_to(site.city, p("2019-02")).value, d("2.5"));
     EXPECT_EQ(site.each()->sum(site.city, {p("2019-01"), p("2019-03")}, Over::Span).value, d("2.5"));
@@ -92,6 +94,18 @@ TEST(FormulaFigures, CoverageIsThatOfTheLeastCompleteOperand) {
     Counties site;
     site.report({fact(kSales, kEast, "2019-01", "100"), fact(kSales, kWest, "2019-01", "50"), fact(kPeople, kEast, "2019-01", "10")});
     EXPECT_EQ(site.each()->month(site.city, p("2019-01")), (Sum{d("15"), {}, {}, {1, 2}}));
+}
+
+TEST(FormulaFigures, WhereNothingIsOwedOfAnOperandNothingOfItIsMissing) {
+    const auto tree = std::make_shared<const Tree>(std::vector<Tree::Place>{{kEast, {}}}, std::unordered_set<UnitId>{});
+    Engine engine{tree,
+                  {{computed(kEach, "each", "people + sales"), {}},
+                   {reported(kSales, "sales", Kind::Flow), {kEast}},
+                   {reported(kPeople, "people", Kind::Stock), {{kEast, {Term{Rhythm::Year, {}, {}}}}}}}};
+    engine.apply(std::vector{fact(kPeople, kEast, "2018-12", "10")}, 1);
+    const auto each = engine.snapshot()->find(kEach);
+    EXPECT_EQ(each->month(Tree::kRoot, p("2019-06")).coverage, (Coverage{0, 1})) << "of sales: people are owed in December only";
+    EXPECT_EQ(each->units(Tree::kRoot, p("2019-06")), (Coverage{0, 1}));
 }
 
 TEST(FormulaFigures, DivisionByZeroIsNotDefinedWhichIsNotTheSameAsMissing) {
@@ -197,10 +211,12 @@ TEST(FormulaFigures, AgreeWithTheNaiveSumReckonedInArbitraryPrecisionOnEveryNode
         const auto node = static_cast<Node>(site.below(static_cast<int>(site.tree->size())));
         const auto unit = site.tree->unit(node);
         const bool own_leaf = unit && site.tree->find(*unit) != node;
-        const auto below = own_leaf ? std::vector{*unit} : site.reporters_under(unit);
+        auto below = site.reporters_under(unit);
+        std::erase_if(below, [&](const Reporter& one) { return own_leaf && one.unit != *unit; });
         const Period period = p(std::array{"2018-12", "2019-07", "2020-12"}[round % 3]);
         const Over over = site.below(2) == 0 ? Over::Span : Over::YearToDate;
         std::vector<std::optional<Real>> values;
+        std::map<std::string, Coverage> coverages;
         std::vector<Subject> subjects;
         for (const auto& definition : definitions) {
             std::vector<Fact> own;
@@ -210,18 +226,25 @@ TEST(FormulaFigures, AgreeWithTheNaiveSumReckonedInArbitraryPrecisionOnEveryNode
             values.push_back(!sum.value        ? std::nullopt
                              : sum.denominator ? std::optional{Real{sum.numerator->e4()} * 100 / sum.denominator->e4()}
                                                : std::optional{Real{sum.value->e4()} / 10'000});
+            coverages.emplace(definition.code, sum.coverage);
             subjects.push_back({definition, site.reporters});
         }
         RandomFormula formula{site, values};
         const auto expected = formula.part(3);
         const int decimals = site.below(5);
         subjects.push_back({computed(kTwice, "f", formula.text.c_str(), decimals), {}});
-        if (std::get<indicator::Formula>(indicator::Formula::parse(formula.text)).operands().empty()) {
+        const auto operands = std::get<indicator::Formula>(indicator::Formula::parse(formula.text)).operands();
+        if (operands.empty()) {
             continue;
         }
+        const auto came = [&](const indicator::Operand& operand) {
+            const auto [reports, owed] = coverages.at(operand.name);
+            return owed == 0 ? Real{2} : Real{reports} / owed;
+        };
         Engine engine{site.tree, subjects};
         engine.apply(facts, 1);
         const auto sum = engine.snapshot()->find(kTwice)->sum(node, {period, period}, over);
+        ASSERT_EQ(sum.coverage, coverages.at(std::ranges::min_element(operands, {}, came)->name)) << "of the least complete operand";
         if (!expected) {
             ASSERT_EQ(sum.value, std::nullopt) << formula.text;
             ASSERT_NE(sum.undefined, nullptr);

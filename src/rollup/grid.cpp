@@ -53,7 +53,11 @@ std::optional<Rows> rows_from(std::string_view word) {
     return found == kWords.end() ? std::nullopt : std::optional{static_cast<Rows>(found - kWords.begin())};
 }
 
-sheet::Sheet sheet_of(const Grid& grid, const std::string& title, Rows rows) {
+namespace {
+
+/// Heads and rows of the grid, each cell as `cell_of` gives it.
+template <class CellOf>
+sheet::Sheet table_of(const Grid& grid, std::string title, Rows rows, const CellOf& cell_of) {
     // 0 units, 1 indicators, 2 times: what the rows, the upper and the lower line of the head stand for
     const std::array<std::size_t, 3> order = rows == Rows::Units        ? std::array<std::size_t, 3>{0, 1, 2}
                                              : rows == Rows::Indicators ? std::array<std::size_t, 3>{1, 0, 2}
@@ -72,7 +76,7 @@ sheet::Sheet sheet_of(const Grid& grid, const std::string& title, Rows rows) {
         const auto& definition = grid.indicators[std::min(at, grid.indicators.size() - 1)];
         return dimension == 2 ? grid.spans[at].name() : definition.name + (definition.unit.empty() ? "" : "（" + definition.unit + "）");
     };
-    sheet::Sheet out{.name = title, .title = title};
+    sheet::Sheet out{.name = title, .title = std::move(title)};
     std::vector<std::string> upper{kCorners[order[0]]};
     std::vector<std::string> lower{""};
     for (std::size_t outer = 0; outer < sizes[order[1]]; ++outer) {
@@ -82,7 +86,6 @@ sheet::Sheet sheet_of(const Grid& grid, const std::string& title, Rows rows) {
         }
     }
     out.head = {std::move(upper), std::move(lower)};
-    bool partial = false;
     for (std::size_t line = 0; line < sizes[order[0]]; ++line) {
         std::vector<sheet::Cell> row{name(order[0], line)};
         for (std::size_t outer = 0; outer < sizes[order[1]]; ++outer) {
@@ -92,14 +95,35 @@ sheet::Sheet sheet_of(const Grid& grid, const std::string& title, Rows rows) {
                 at[order[1]] = outer;
                 at[order[2]] = inner;
                 const auto& sum = grid.at(at[0], at[1], at[2]);
-                partial = partial || (sum && sum->value && sum->coverage.reported < sum->coverage.expected);
-                row.push_back(sum ? figure_cell(*sum, "") : sheet::cell(std::nullopt));
+                row.push_back(sum ? cell_of(*sum) : sheet::Cell{});
             }
         }
         out.rows.push_back(std::move(row));
     }
-    out.note = fmt::format("{}；均为审定数，数据位置 {}{}", grid.over == Over::YearToDate ? "年初至所列时间累计" : "所列时间本期数",
-                           grid.watermark, partial ? "；部分单位尚未报送，空格为未报，不等于零" : "；空格为未报，不等于零");
+    return out;
+}
+
+std::string over_name(const Grid& grid) { return grid.over == Over::YearToDate ? "年初至所列时间累计" : "所列时间本期数"; }
+
+}  // namespace
+
+sheet::Sheet sheet_of(const Grid& grid, const std::string& title, Rows rows) {
+    bool partial = false;
+    auto out = table_of(grid, title, rows, [&](const Sum& sum) {
+        partial = partial || (sum.value && sum.coverage.reported < sum.coverage.expected);
+        return figure_cell(sum, "");
+    });
+    out.note = fmt::format("{}；均为审定数，数据位置 {}；空格为未报，不等于零{}", over_name(grid), grid.watermark,
+                           partial ? "；有的尚未报齐，见“填报情况”" : "");
+    return out;
+}
+
+sheet::Sheet coverage_sheet_of(const Grid& grid, Rows rows) {
+    auto out = table_of(grid, "填报情况", rows, [](const Sum& sum) -> sheet::Cell {
+        const auto& [reported, expected] = sum.coverage;
+        return expected == 0 ? sheet::Cell{} : fmt::format("已报 {} / 应报 {}", reported, expected);
+    });
+    out.note = over_name(grid) + "；按份数计，沿用以前月份的数不算已报；空格为没有应报的";
     return out;
 }
 

@@ -60,6 +60,10 @@ sheet::Cell figure_cell(const Sum& sum, std::string missing);
 enum class Rows { Units, Indicators, Times };
 std::optional<Rows> rows_from(std::string_view word);  ///< units, indicators, times
 
+/// How many reports each figure of the grid is made of and how many are owed, laid out like the grid's own table; in words, which no
+/// spreadsheet takes for a date.
+sheet::Sheet coverage_sheet_of(const Grid& grid, Rows rows = Rows::Units);
+
 /// The grid as a table.
 sheet::Sheet sheet_of(const Grid& grid, const std::string& title, Rows rows = Rows::Units);
 

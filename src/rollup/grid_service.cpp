@@ -186,6 +186,16 @@ View view_for(store::ReadTx& tx, LiveFigures& live, const GridQuery& query) {
     return live.past(tx, query.indicators, known_by(query), query.borders == Borders::Then ? query.to.last_day() : live.today());
 }
 
+/// The newest month up to `until` in which a leaf has a figure of its own.
+std::optional<Period> dated(const IndicatorFigures& figures, Node leaf, Period until) {
+    for (Period month = until; month.year() >= kFirstYear; month = month.previous()) {
+        if (figures.own_figure(leaf, month)) {
+            return month;
+        }
+    }
+    return std::nullopt;
+}
+
 /// Fills the cells of the units the reader may see and drops the others.
 base::Result<Grid> fill(const View& view, const Sight& sight, std::vector<GridUnit> units, const Measured& measured,
                         const GridQuery& query) {
@@ -316,8 +326,10 @@ base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live,
         const auto add = [&](GridUnit part, Node node) {
             const auto own = tree.leaf(*part.id);
             const bool alone = own && figures.expected(*own) == figures.expected(node);  // nobody below it reports
+            const auto sum = figures.sum(node, span, query.over);
+            const bool carried = alone && sum.carried > 0;
             auto report = alone ? report_of(*part.id) : std::nullopt;
-            out.parts.push_back({std::move(part), figures.sum(node, span, query.over), report});
+            out.parts.push_back({std::move(part), sum, carried ? dated(figures, *own, span.last) : std::nullopt, report});
         };
         const Node start = unit.id ? unit.node : start_of(tree, measured);
         if (const auto own = unit.id ? tree.leaf(*unit.id) : std::nullopt; own && figures.expected(*own) > 0) {
@@ -332,8 +344,9 @@ base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live,
                 add(part, node);
             }
             const auto leaf = tree.leaf(*part.id);
-            if (leaf && figures.expected(*leaf) > 0 && figures.sum(*leaf, span, query.over).coverage.reported == 0) {
-                out.missing.push_back(part);
+            const auto coverage = leaf ? figures.sum(*leaf, span, query.over).coverage : Coverage{};
+            if (coverage.reported < coverage.expected) {
+                out.missing.push_back({part, coverage});
             }
         });
         for (auto& correction : corrections(tx, behind)) {

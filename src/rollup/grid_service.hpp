@@ -28,7 +28,8 @@ struct GridQuery {
     std::optional<base::Moment> as_of = {};  ///< as known then
     Borders borders = Borders::Now;
     /// Units stand below the units above them, up to `under`, and months below their year, each with its total. A total is what the engine
-    /// has for that unit and time: also what it reports itself (a row of its own), and what units of another level below it report (rows too, so that they add up).
+    /// has for that unit and time: also what it reports itself (a row of its own), and what units of another level below it report (rows
+    /// too, so that they add up).
     Subtotals subtotals = Subtotals::None;
 };
 
@@ -64,7 +65,13 @@ base::Result<Ranking> figure_ranking(store::Database& db, LiveFigures& live, con
 struct Part {
     GridUnit unit;
     Sum sum;
+    std::optional<Period> carried_from = {};  ///< the month of its level, where the unit reports it itself and did so earlier only
     std::optional<ReportBehind> report = {};  ///< the newest one behind the figure, where the unit reports it itself
+};
+/// Who has not reported all it owes in the months meant.
+struct Owing {
+    GridUnit unit;
+    Coverage coverage;
 };
 struct PartCorrection {
     GridUnit unit;
@@ -83,7 +90,7 @@ struct Breakdown {
     std::string formula = {};                  ///< with the names of its indicators; empty for what is reported
     std::vector<OperandFigure> operands = {};  ///< those the reader may see
     std::vector<Part> parts;                   ///< the units below that report or have reporters below them, as far as the reader may look
-    std::vector<GridUnit> missing;             ///< of those whom the reader may see: reporters below without a figure
+    std::vector<Owing> missing;                ///< reporters below, of those whom the reader may see
     std::vector<PartCorrection> corrections;   ///< of figures that go into it, newest first, as far as the reader may look
     bool more_corrections = false;
 };

@@ -193,10 +193,39 @@ TEST_P(FigureGrid, AFigureOpensToItsPartsItsReportsAndWhoIsMissing) {
     EXPECT_EQ(whole_city->parts[0].report->id, report::ReportId{1});
     EXPECT_FALSE(whole_city->parts[1].report);
     ASSERT_EQ(whole_city->missing.size(), 1U);
-    EXPECT_EQ(whole_city->missing[0].id, kWest);
+    EXPECT_EQ(whole_city->missing[0].unit.id, kWest);
+    EXPECT_EQ(whole_city->missing[0].coverage, (Coverage{0, 1}));
     auto west = january();
     west.units = {kWest};
     EXPECT_EQ(figure_breakdown(*db_, live_, of(kEast), west).error().code, "figures.unknown_unit");
+}
+
+TEST_P(FigureGrid, ALevelCarriedForwardSaysFromWhichMonthAndThatNobodyReported) {
+    write([](store::WriteTx& tx) {
+        tx.execute(store::Sql{"test.rollup.level", "UPDATE indicator SET kind = 'stock', carry_forward = 1, version = version + 1"});
+        tx.execute(sql::kDecemberFact, {kWest, 20'000});
+    });
+    approve(kEast, 1, 3);
+    const auto seen = figure_breakdown(*db_, live_, leader(), january());
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->sum, (Sum{whole(5), {}, {}, {1, 2}, {}, 1}));
+    EXPECT_EQ(seen->parts[0].carried_from, std::nullopt) << "East reported January";
+    EXPECT_THAT(seen->parts[1].carried_from, Optional(kJanuary.previous()));
+    ASSERT_EQ(seen->missing.size(), 1U);
+    EXPECT_EQ(seen->missing[0].unit.id, kWest) << "its value is December's";
+}
+
+TEST_P(FigureGrid, OfSeveralMonthsEveryMissingReportIsMissing) {
+    approve(kEast, 1, 3);
+    approve(kWest, 1, 4);
+    auto query = january();
+    query.to = query.from = *Period::make(2019, 3);
+    query.over = Over::YearToDate;
+    const auto seen = figure_breakdown(*db_, live_, leader(), query);
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->sum, (Sum{whole(7), {}, {}, {2, 6}}));
+    ASSERT_EQ(seen->missing.size(), 2U);
+    EXPECT_EQ(seen->missing[0].coverage, (Coverage{1, 3}));
 }
 
 const store::Sql kEvidence{"test.rollup.evidence",
@@ -327,10 +356,18 @@ TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
         identity::set_actor(request, leader());
         return router.handle(std::move(request));
     };
-    EXPECT_THAT(get("/api/v1/figures?indicators=7&to=2019-01").body, HasSubstr(R"("cells":[{"value":"3","reported":1,"expected":2},)"));
+    EXPECT_THAT(get("/api/v1/figures?indicators=7&to=2019-01").body,
+                HasSubstr(R"("cells":[{"value":"3","reported":1,"expected":2,"carried":0},)"));
     const auto csv = get("/api/v1/figures?indicators=7&to=2019-01&format=csv");
     EXPECT_THAT(csv.body, HasSubstr("全市,3\r\neast,3\r\nwest,\r\n"));
-    EXPECT_THAT(csv.body, HasSubstr("部分单位尚未报送"));
+    EXPECT_THAT(csv.body, HasSubstr("有的尚未报齐，见“填报情况”"));
+    EXPECT_THAT(csv.body, HasSubstr("填报情况\r\n所列时间本期数；按份数计"));
+    EXPECT_THAT(csv.body, HasSubstr("全市,已报 1 / 应报 2\r\neast,已报 1 / 应报 1\r\nwest,已报 0 / 应报 1\r\n"));
+    EXPECT_THAT(get("/api/v1/figures/ranking?indicators=7&to=2019-01&format=csv").body,
+                HasSubstr("上期名次,已报,应报\r\n1,east,3,,1,1\r\n,west,未报,,0,1\r\n"));
+    EXPECT_THAT(get("/api/v1/figures?indicators=7&from=2018-01&to=2018-08&step=year&format=csv").body,
+                HasSubstr("全市,\r\neast,\r\nwest,\r\n\r\n填报情况"))
+        << "nothing was owed yet";
     write([](store::WriteTx& tx) { add_formula(tx); });
     EXPECT_THAT(get("/api/v1/figures?indicators=9&to=2019-01").body, HasSubstr(R"("undefined":{"code":"figures.operand_missing")"));
     EXPECT_THAT(get("/api/v1/figures?indicators=9&to=2019-01&format=csv").body, HasSubstr("west,无法计算"));

@@ -1,12 +1,15 @@
 #include "rollup/history.hpp"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 
 namespace luoshi::rollup {
 namespace {
 
 using indicator::Across;
+
+constexpr int kMonths = 12;  ///< within them every rhythm ends a span
 
 /// A weighted mean is not made of totals: WeightedFigures reads the leaves.
 Fold fold_of(const Definition& definition) {
@@ -40,26 +43,63 @@ Column empty_so_far(const std::shared_ptr<const Tree>& tree, const Definition& d
     return {tree, adds_up(definition) ? Planes::None : planes_of(definition), fold_of(definition)};
 }
 
-std::vector<Column::Change> one_each(const Tree& tree, const std::vector<UnitId>& reporters) {
-    std::vector<Column::Change> out;
-    out.reserve(reporters.size());
-    for (const auto unit : reporters) {
-        const auto leaf = tree.leaf(unit);
-        if (!leaf) {
-            throw std::invalid_argument("填报单位不在单位树中：" + unit.text());
-        }
-        out.push_back({*leaf, Amount{}});
+Node leaf_of(const Tree& tree, UnitId unit) {
+    if (const auto leaf = tree.leaf(unit)) {
+        return *leaf;
     }
-    return out;
+    throw std::invalid_argument("填报单位不在单位树中：" + unit.text());
 }
 
 }  // namespace
 
+bool History::Asked::owes(const Group& group, Period month) const {
+    return ends_span(month, definition.every) && rollup::owes(group.terms, month);
+}
+
+int History::Asked::owed(const Group& group, Span months) const {
+    int out = 0;
+    for (Period month = months.first; month <= months.last; month = month.next()) {
+        out += owes(group, month) ? 1 : 0;
+    }
+    return out;
+}
+
+bool History::Asked::owed_by(Node leaf, Period month) const {
+    return std::ranges::any_of(groups, [&](const Group& group) { return group.members.has(leaf) && owes(group, month); });
+}
+
+History::Asked History::asked(const std::shared_ptr<const Tree>& tree, Subject subject) {
+    const Column nobody{tree, Planes::None, Fold::Sum};
+    Asked out{.definition = std::move(subject.definition), .reporters = {}, .all = nobody, .groups = {}};
+    std::vector<Column::Change> all;
+    std::map<Terms, std::vector<Column::Change>> by_terms;
+    for (auto& [unit, terms] : subject.reporters) {
+        out.reporters.push_back(unit);
+        all.push_back({leaf_of(*tree, unit), Amount{}});
+        by_terms[std::move(terms)].push_back(all.back());
+    }
+    out.all = nobody.with(all);
+    for (const auto& [terms, members] : by_terms) {
+        out.groups.push_back({terms, nobody.with(members), std::nullopt});
+        auto& group = out.groups.back();
+        for (const auto& term : terms) {
+            const Period first = term.first.value_or(Period::numbered(0));
+            for (Period month = first; month.number() < first.number() + kMonths; month = month.next()) {
+                if (term.owes(month) && out.owes(group, month)) {
+                    group.begins = std::min(group.begins.value_or(month), month);
+                    break;
+                }
+            }
+        }
+    }
+    return out;
+}
+
 History::History(std::shared_ptr<const Tree> tree, Subject subject)
     : tree_(std::move(tree)),
-      subject_(std::make_shared<const Subject>(std::move(subject))),
-      reporters_(Column{tree_, Planes::None, Fold::Sum}.with(one_each(*tree_, subject_->reporters))),
+      asked_(std::make_shared<const Asked>(asked(tree_, std::move(subject)))),
       empty_own_(empty_own(tree_, definition())),
+      empty_unasked_(tree_, Planes::None, Fold::Sum),
       empty_so_far_(empty_so_far(tree_, definition())) {}
 
 bool History::begins_anew(Period period) const {
@@ -107,7 +147,7 @@ History History::with(std::span<const Newest> figures) const {
         out.first_ = figures.front().period;
     }
     for (; *out.first_ > figures.front().period; out.first_ = out.first_->previous()) {
-        out.months_.insert(out.months_.begin(), std::make_shared<const Month>(empty_own_, empty_so_far_));
+        out.months_.insert(out.months_.begin(), std::make_shared<const Month>(empty_own_, empty_unasked_, empty_so_far_));
     }
     std::vector<Node> changed;  // leaves whose figures came together otherwise in the month before
     auto next = figures.begin();
@@ -118,7 +158,8 @@ History History::with(std::span<const Newest> figures) const {
                 break;
             }
             const bool anew = place == 0 || begins_anew(month_of(place));
-            out.months_.push_back(std::make_shared<const Month>(empty_own_, anew ? empty_so_far_ : out.months_.back()->so_far));
+            out.months_.push_back(
+                std::make_shared<const Month>(empty_own_, empty_unasked_, anew ? empty_so_far_ : out.months_.back()->so_far));
             changed.clear();
         }
         if (begins_anew(month_of(place))) {
@@ -126,9 +167,13 @@ History History::with(std::span<const Newest> figures) const {
         }
         const Month& month = *out.months_[place];
         std::vector<Column::Change> own;
+        std::vector<Column::Change> unasked;
         for (; next != figures.end() && next->period == month_of(place); ++next) {
-            if (reporters_.has(next->leaf)) {
+            if (asked_->all.has(next->leaf)) {
                 own.push_back({next->leaf, next->amount});
+                if (!asked_->owed_by(next->leaf, next->period)) {
+                    unasked.push_back(own.back());
+                }
                 if (next->amount && fold_of(definition()) == Fold::Latest) {
                     own.back().amount->second = next->period.number();
                 }
@@ -159,7 +204,7 @@ History History::with(std::span<const Newest> figures) const {
             changed.push_back(change.leaf);
         }
         if (!own.empty() || !so_far.empty()) {
-            out.months_[place] = std::make_shared<const Month>(month.own.with(own), month.so_far.with(so_far));
+            out.months_[place] = std::make_shared<const Month>(month.own.with(own), month.unasked.with(unasked), month.so_far.with(so_far));
         } else if (next == figures.end()) {
             break;
         }
@@ -170,7 +215,7 @@ History History::with(std::span<const Newest> figures) const {
 History History::recomputed() const {
     History out{*this};
     for (auto& month : out.months_) {
-        month = std::make_shared<const Month>(month->own.recomputed(), month->so_far.recomputed());
+        month = std::make_shared<const Month>(month->own.recomputed(), month->unasked.recomputed(), month->so_far.recomputed());
     }
     return out;
 }
@@ -180,10 +225,13 @@ std::vector<Period> History::differences(const History& other) const {
     if (!first_ || !other.first_) {
         return first_ == other.first_ ? out : std::vector{first_ ? *first_ : *other.first_};
     }
+    const bool alike = tree_->size() == other.tree_->size() &&
+                       std::ranges::equal(asked_->groups, other.asked_->groups,
+                                          [](const Group& a, const Group& b) { return a.terms == b.terms && a.members.same(b.members); });
     for (Period one = std::min(*first_, *other.first_); one <= std::max(last(), other.last()); one = one.next()) {
         const Month* mine = at(one);
         const Month* theirs = other.at(one);
-        if (tree_->size() != other.tree_->size() || mine == nullptr || theirs == nullptr || !mine->own.same(theirs->own) ||
+        if (!alike || mine == nullptr || theirs == nullptr || !mine->own.same(theirs->own) || !mine->unasked.same(theirs->unasked) ||
             !mine->so_far.same(theirs->so_far)) {
             out.push_back(one);
         }
@@ -191,16 +239,31 @@ std::vector<Period> History::differences(const History& other) const {
     return out;
 }
 
-int History::reports_each(Span span, Over over) const {
-    const bool adds = adds_over_time(definition());
-    if (!adds && definition().carry_forward) {
-        return 1;
+Coverage History::reports(Node node, Span months) const {
+    Coverage out;
+    for (Period one = months.first; one <= months.last; one = one.next()) {
+        if (const Month* month = at(one)) {
+            out.reported += month->own.count(node) - month->unasked.count(node);
+        }
     }
-    const auto every = definition().every;
-    if (over == Over::YearToDate) {
-        return std::min(1, ends_within({*Period::make(span.last.year(), 1), span.last}, every));
+    for (const auto& group : asked_->groups) {
+        out.expected += group.members.count(node) * asked_->owed(group, months);
     }
-    return adds ? ends_within(span, every) : static_cast<int>(ends_span(span.last, every));
+    return out;
+}
+
+Coverage History::units(Node node, Period until) const {
+    const bool carries = definition().carry_forward && !adds_over_time(definition());
+    const Month* newest = carries ? at_or_before(until) : newest_of_year(until);
+    Coverage out{newest == nullptr ? 0 : newest->so_far.count(node), 0};
+    const Period january = *Period::make(until.year(), 1);
+    for (const auto& group : asked_->groups) {
+        if (carries ? group.begins && *group.begins <= until : asked_->owed(group, {january, until}) > 0) {
+            out.expected += group.members.count(node);
+        }
+    }
+    out.expected = std::max(out.expected, out.reported);
+    return out;
 }
 
 History::Sources History::sources(Span span, Over over) const {
@@ -224,12 +287,12 @@ History::Sources History::sources(Span span, Over over) const {
         out.put(newest->so_far);
         return out;
     }
-    for (Period one = over == Over::YearToDate ? *Period::make(span.last.year(), 1) : span.first; one <= span.last; one = one.next()) {
+    const auto months = months_meant(span, over);
+    for (Period one = months.first; one <= months.last; one = one.next()) {
         if (const Month* month = at(one)) {
             out.put(month->own);
         }
     }
-    out.reported = newest == nullptr ? nullptr : &newest->so_far;
     return out;
 }
 
@@ -256,16 +319,16 @@ void History::read(Nodes nodes, std::span<const Span> spans, Over over, Cells& o
     const bool parts = definition().kind == indicator::Kind::Ratio;
     out.first.resize(size * spans.size());
     out.second.resize(parts ? out.first.size() : 0);
-    out.reported.resize(out.first.size());
+    out.figures.resize(out.first.size());
     for (std::size_t place = 0; place < spans.size(); ++place) {
         const auto from = sources(spans[place], over);
         const auto first = std::span{out.first}.subspan(place * size, size);
         const auto second = std::span{out.second}.subspan(parts ? place * size : 0, parts ? size : 0);
-        const auto reported = std::span{out.reported}.subspan(place * size, size);
+        const auto figures = std::span{out.figures}.subspan(place * size, size);
         if (from.size == 0) {
             std::ranges::fill(first, 0);
             std::ranges::fill(second, 0);
-            std::ranges::fill(reported, 0);
+            std::ranges::fill(figures, 0);
             continue;
         }
         for (std::size_t i = 0; i < from.size; ++i) {
@@ -274,12 +337,7 @@ void History::read(Nodes nodes, std::span<const Span> spans, Over over, Cells& o
             if (parts) {
                 from.columns[i]->totals(nodes, 1, onto, second);
             }
-            if (from.reported == nullptr) {
-                from.columns[i]->counts(nodes, onto, reported);
-            }
-        }
-        if (from.reported != nullptr) {
-            from.reported->counts(nodes, Onto::Nothing, reported);
+            from.columns[i]->counts(nodes, onto, figures);
         }
         for (Node node = nodes.first; is_one_of_leaves(from) && node < nodes.last; ++node) {
             first[node - nodes.first] = chosen_over(node, from);
@@ -290,19 +348,22 @@ void History::read(Nodes nodes, std::span<const Span> spans, Over over, Cells& o
 Sum History::sum(Node node, Span span, Over over) const {
     const auto from = sources(span, over);
     Amount total{};
-    int reported = 0;
+    int figures = 0;
     for (std::size_t i = 0; i < from.size; ++i) {
         const Amount amount = from.columns[i]->amount(node);
         total = {added(total.first, amount.first), added(total.second, amount.second)};
-        reported += from.columns[i]->count(node);
+        figures += from.columns[i]->count(node);
     }
     if (is_one_of_leaves(from)) {
         total.first = chosen_over(node, from);
     }
-    reported = from.reported == nullptr ? reported : from.reported->count(node);
-    Sum sum{.coverage = {reported, std::max(reported, expected(node) * reports_each(span, over))}};
-    if (reported == 0) {
+    Sum sum{.coverage = reports(node, months_meant(span, over))};
+    if (figures == 0) {
         return sum;
+    }
+    if (!adds_over_time(definition())) {
+        const Month* month = at(span.last);
+        sum.carried = figures - (month == nullptr ? 0 : month->own.count(node));
     }
     if (definition().kind == indicator::Kind::Ratio) {
         sum.numerator = base::Decimal::from_e4(total.first);
@@ -316,7 +377,7 @@ Sum History::sum(Node node, Span span, Over over) const {
 
 Exact History::exact(Node node, Span span, Over over) const {
     const auto known = sum(node, span, over);
-    Exact out{.value = {}, .coverage = known.coverage};
+    Exact out{.value = {}, .coverage = known.coverage, .carried = known.carried};
     if (known.denominator) {
         const auto scaled =
             base::Fraction{*known.numerator}.times(base::Fraction{*base::Decimal::from_integer(indicator::quotient_scale(definition()))});

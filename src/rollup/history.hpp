@@ -7,20 +7,21 @@
 
 #include "rollup/column.hpp"
 #include "rollup/indicator_figures.hpp"
+#include "rollup/terms.hpp"
 
 namespace luoshi::rollup {
 
 /// What is measured, and by whom.
 struct Subject {
     Definition definition;
-    std::vector<UnitId> reporters;  ///< in the order in which they are shown
+    std::vector<Reporter> reporters;  ///< in the order in which they are shown
 };
 
-/// The figures of a row of nodes in some spans of time, span by span; meaningless where nobody reported.
+/// The figures of a row of nodes in some spans of time, span by span; meaningless where there are none.
 struct Cells {
-    std::vector<std::int64_t> first;   ///< value or numerator, scale 4
-    std::vector<std::int64_t> second;  ///< denominator of a ratio, else empty
-    std::vector<std::int32_t> reported;
+    std::vector<std::int64_t> first;    ///< value or numerator, scale 4
+    std::vector<std::int64_t> second;   ///< denominator of a ratio, else empty
+    std::vector<std::int32_t> figures;  ///< how many it is made of
 };
 
 /// All months of one indicator over a tree, each month added up, and each year to date. Never changes; a changed copy shares what it
@@ -49,21 +50,18 @@ public:
     /// The months whose totals differ from what adding up anew gives.
     std::vector<Period> broken() const { return differences(recomputed()); }
 
-    const Definition& definition() const override { return subject_->definition; }
-    const std::vector<UnitId>& reporters() const override { return subject_->reporters; }
+    const Definition& definition() const override { return asked_->definition; }
+    const std::vector<UnitId>& reporters() const override { return asked_->reporters; }
     const Tree& tree() const override { return *tree_; }
 
     /// What the leaves at or below a node come to over the time meant. A level is read at the last month of the span; one that carries
-    /// forward is the latest up to then. Over several months that add up, coverage counts reports: units times months.
+    /// forward is the latest up to then. Coverage counts reports of the months meant, whatever the kind: what was carried forward is none.
     Sum sum(Node node, Span span, Over over) const override;
     Exact exact(Node node, Span span, Over over) const override;
     /// The same for a row of nodes and some spans at once. `out` is reused: reading into the same cells again allocates nothing.
     void read(Nodes nodes, std::span<const Span> spans, Over over, Cells& out) const;
-    /// How many reporters there are at or below a node.
-    int expected(Node node) const override { return reporters_.count(node); }
-    /// How many reports a span asks of each of them: where months add up, one for each time the indicator is owed within it; else one, or
-    /// none where it is not owed yet.
-    int reports_each(Span span, Over over) const;
+    int expected(Node node) const override { return asked_->all.count(node); }
+    Coverage units(Node node, Period until) const override;
     /// What a leaf reported in the month itself, without carrying forward.
     std::optional<Amount> own(Node leaf, Period period) const;
     std::optional<indicator::Figure> own_figure(Node leaf, Period period) const override;
@@ -74,22 +72,42 @@ public:
     std::size_t bytes() const;
 
 private:
-    /// A month's own figures, and what has come together up to it: the latest level, or the year to date where that cannot be had by
-    /// adding up the months (the lowest or highest of units' years; how many units have a figure in the year).
+    /// Reporters with the same terms: how many of them stand at or below a node makes what is owed there.
+    struct Group {
+        Terms terms;
+        Column members;                ///< present where one of them reports
+        std::optional<Period> begins;  ///< the first month owed; nothing: none ever
+    };
+    /// What is asked of whom: the same for all copies.
+    struct Asked {
+        Definition definition;
+        std::vector<UnitId> reporters;
+        Column all;  ///< present where a leaf reports
+        std::vector<Group> groups;
+        bool owes(const Group& group, Period month) const;
+        int owed(const Group& group, Span months) const;
+        /// What the leaf has for the month is owed.
+        bool owed_by(Node leaf, Period month) const;
+    };
+    static Asked asked(const std::shared_ptr<const Tree>& tree, Subject subject);
+    /// A month's own figures, those among them that nobody asked for, and what has come together up to the month: the latest level, or
+    /// the year to date where that cannot be had by adding up the months (the lowest or highest of units' years; how many units have a
+    /// figure in the year).
     struct Month {
-        Month(Column own_figures, Column together) : own(std::move(own_figures)), so_far(std::move(together)) {}
+        Month(Column own_figures, Column not_owed, Column together)
+            : own(std::move(own_figures)), unasked(std::move(not_owed)), so_far(std::move(together)) {}
         Column own;
+        Column unasked;
         Column so_far;
     };
-    /// What a figure is made from: columns whose totals add up to it, and the one that knows how many reported where that is not the
-    /// sum of the columns' own counts.
+    /// What a figure is made from: columns whose totals add up to it.
     struct Sources {
         std::array<const Column*, 12> columns;  // NOLINT: filled up to size; clearing it would cost more than the reading
         std::size_t size = 0;
-        const Column* reported = nullptr;
         void put(const Column& column) { columns[size++] = &column; }
     };
     Sources sources(Span span, Over over) const;
+    Coverage reports(Node node, Span months) const;
     /// The lowest or highest of the leaves' sums over several months: no column has it ready.
     std::int64_t chosen_over(Node node, const Sources& from) const;
     bool is_one_of_leaves(const Sources& from) const;
@@ -103,9 +121,9 @@ private:
     std::optional<Amount> come_together(std::size_t place, Node leaf, const std::optional<Amount>& own) const;
 
     std::shared_ptr<const Tree> tree_;
-    std::shared_ptr<const Subject> subject_;
-    Column reporters_;  ///< present where a leaf reports
+    std::shared_ptr<const Asked> asked_;
     Column empty_own_;
+    Column empty_unasked_;
     Column empty_so_far_;
     std::optional<Period> first_;
     std::vector<std::shared_ptr<const Month>> months_;

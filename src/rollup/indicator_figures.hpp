@@ -19,11 +19,17 @@ using calendar::Span;
 /// Over which time a figure is meant: the span alone, or January to its last month.
 enum class Over { Span, YearToDate };
 
+/// The months whose reports are meant: those of the span, or from January to its last one.
+inline Span months_meant(Span span, Over over) {
+    return {over == Over::YearToDate ? *Period::make(span.last.year(), 1) : span.first, span.last};
+}
+
 /// A figure before it is rounded.
 struct Exact {
     std::optional<base::Fraction> value;
     std::shared_ptr<const base::Phrase> undefined = {};
     Coverage coverage = {};
+    int carried = 0;
 };
 
 /// The figures of one indicator on every node of a tree: reported (History), averaged over units (WeightedFigures) or computed
@@ -37,6 +43,9 @@ public:
     virtual const Tree& tree() const = 0;
     /// How many reporters there are at or below a node; of a formula: of what is made of the fewest. 0: it has no figure there.
     virtual int expected(Node node) const = 0;
+    /// How many units at or below a node have a figure of the year up to `until` (a level that carries forward: or an older one), of
+    /// those that owed one by then; of a formula: of what is made of the fewest.
+    virtual Coverage units(Node node, Period until) const = 0;
     /// What the leaves at or below a node come to over the time meant.
     virtual Sum sum(Node node, Span span, Over over) const = 0;
     virtual Exact exact(Node node, Span span, Over over) const = 0;

@@ -8,6 +8,8 @@
 namespace luoshi::rollup {
 namespace {
 
+constexpr std::chrono::hours kChina{8};  // UTC+8
+
 /// Those asked for, what their formulas are made of, and by what their means are weighed.
 std::vector<Subject> with_operands(std::vector<Subject> all, const std::vector<IndicatorId>& asked) {
     std::unordered_set<std::string> wanted;
@@ -38,7 +40,7 @@ std::vector<Subject> with_operands(std::vector<Subject> all, const std::vector<I
     return all;
 }
 
-/// Units, indicators and who reports them are as they were.
+/// Units, indicators, who reports them and what each owes are as they were.
 bool leaves_shape(const store::Changed& changed) { return changed.what == "plan" || changed.what == "report"; }
 
 }  // namespace
@@ -46,7 +48,9 @@ bool leaves_shape(const store::Changed& changed) { return changed.what == "plan"
 LiveFigures::Made LiveFigures::make(store::ReadTx& tx, std::vector<Subject> measured, base::Date day) {
     std::unordered_set<UnitId> reporters;
     for (const auto& subject : measured) {
-        reporters.insert(subject.reporters.begin(), subject.reporters.end());
+        for (const auto& reporter : subject.reporters) {
+            reporters.insert(reporter.unit);
+        }
     }
     const auto units = units_on(tx, day);
     const auto tree = std::make_shared<const Tree>(units.places, reporters);
@@ -72,7 +76,7 @@ View LiveFigures::view(store::ReadTx& tx) {
     const std::lock_guard lock{mutex_};
     std::optional<Made> made = kept_;
     if (!made || made->day != day || !std::ranges::all_of(made->changes.take(tx), leaves_shape)) {
-        made = make(tx, subjects(tx), day);
+        made = make(tx, subjects(tx, schedule_(), day), day);
     }
     auto tail = made->tail;
     const auto facts = facts_since(tx, tail);
@@ -94,7 +98,7 @@ FiguresCheck LiveFigures::check(store::Database& db, base::Moment now) {
     for (int reading = 0; reading < kReadings; ++reading) {
         auto found = db.read([&](store::ReadTx& tx) {
             const auto kept = view(tx).figures;
-            auto measured = subjects(tx);
+            auto measured = subjects(tx, schedule_(), today_());
             auto anew = make(tx, measured, today_());
             const auto facts = facts_since(tx, anew.tail);
             anew.engine->apply(facts, anew.tail.position);
@@ -124,7 +128,10 @@ std::optional<FiguresCheck> LiveFigures::last_check() const {
 }
 
 View LiveFigures::past(store::ReadTx& tx, const std::vector<IndicatorId>& indicators, base::Moment known, base::Date units_of) const {
-    auto measured = with_operands(subjects(tx), indicators);
+    // what had not opened by then was not owed
+    const auto today = today_();
+    const auto day = known < base::Moment{today} ? std::chrono::floor<std::chrono::days>(known + kChina) : today;
+    auto measured = with_operands(subjects(tx, schedule_(), day), indicators);
     std::vector<Fact> facts;
     for (const auto& subject : measured) {
         std::ranges::move(facts_until(tx, subject.definition.id, known), std::back_inserter(facts));

@@ -36,7 +36,9 @@ struct FiguresCheck {
 /// The engine, kept up with the tables it is made from. Every figure shown comes from here. Thread safe.
 class LiveFigures {
 public:
-    explicit LiveFigures(std::function<base::Date()> today) : today_(std::move(today)) {}
+    /// The schedule says what is owed: who reports how often, and which months have opened.
+    LiveFigures(std::function<base::Date()> today, std::function<calendar::Schedule()> schedule)
+        : today_(std::move(today)), schedule_(std::move(schedule)) {}
 
     base::Date today() const { return today_(); }
     /// Takes units, indicators and figures made elsewhere for what the tables hold: the bench's country is too large for them. Every fact
@@ -64,12 +66,13 @@ private:
         std::shared_ptr<Engine> engine;
         std::shared_ptr<const Roster> units;
         base::Date day;
-        store::ChangeTail changes;  ///< of units and indicators
+        store::ChangeTail changes;  ///< of units, indicators and parts
         Tail tail;
     };
     static Made make(store::ReadTx& tx, std::vector<Subject> measured, base::Date day);
 
     std::function<base::Date()> today_;
+    std::function<calendar::Schedule()> schedule_;
     mutable std::mutex mutex_;
     std::optional<Made> kept_;
     std::optional<FiguresCheck> last_check_;

@@ -55,6 +55,52 @@ TEST_P(LiveFiguresOn, AReporterTakenOffTheListIsFollowedThoughNothingElseChanges
     EXPECT_EQ(now()->find(kCount)->month(Tree::kRoot, kJanuary).coverage, (Coverage{1, 1}));
 }
 
+const store::Sql kPart{"test.rollup.part",
+                       "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, every, valid_from, version) "
+                       "VALUES ($1, 1, 1, $2, 'responsible', '', 1, $3, $4, 1)"};
+
+TEST_P(LiveFiguresOn, NothingIsOwedBeforeTheFirstReportingMonthNorForMonthsThatHaveNotOpened) {
+    const auto coverage = [&](int year, int first, int last) {
+        return now()->find(kCount)->sum(Tree::kRoot, {*Period::make(year, first), *Period::make(year, last)}, Over::Span).coverage;
+    };
+    EXPECT_EQ(coverage(2018, 1, 12), (Coverage{0, 2 * 4})) << "from September on";
+    EXPECT_EQ(coverage(2019, 1, 12), (Coverage{0, 2 * 6})) << "on July 2nd June has opened";
+    EXPECT_EQ(coverage(2020, 1, 12), (Coverage{0, 0}));
+    today_ = *base::make_date(2019, 8, 1);
+    EXPECT_EQ(coverage(2019, 1, 12), (Coverage{0, 2 * 7}));
+    today_ = *base::make_date(2025, 1, 31);
+    EXPECT_EQ(coverage(2025, 1, 1), (Coverage{0, 0})) << "reporting ended in 2020";
+    EXPECT_EQ(coverage(2020, 1, 12), (Coverage{0, 2 * 12}));
+}
+
+TEST_P(LiveFiguresOn, AUnitOwesFromTheMonthItsPartWasInForceInThePartsRhythm) {
+    schedule_.rhythms = {{.roles = {"responsible"}, .every = Rhythm::HalfYear}};
+    const auto year = [&] { return now()->find(kCount)->year_to(Tree::kRoot, *Period::make(2019, 6)).coverage; };
+    EXPECT_EQ(year(), (Coverage{0, 12}));
+    write([](store::WriteTx& tx) {
+        tx.execute(sql::kTarget);
+        tx.execute(kPart, {2, kEast, "quarter", "2019-03-02"});
+        tx.execute(kPart, {3, kWest, nullptr, "2018-07-01"});
+    });
+    EXPECT_EQ(year(), (Coverage{0, 1 + 1})) << "East's second quarter, since March had begun; West's half-year, as the schedule says";
+    write([](store::WriteTx& tx) {
+        tx.execute(store::Sql{"test.rollup.earlier", "UPDATE unit_duty SET valid_from = '2019-03-01' WHERE unit_duty_id = 2"});
+    });
+    EXPECT_EQ(year(), (Coverage{0, 2 + 1}));
+    write([](store::WriteTx& tx) {
+        tx.execute(store::Sql{"test.rollup.ended", "UPDATE unit_duty SET valid_to = '2019-06-01' WHERE unit_duty_id = 2"});
+    });
+    EXPECT_EQ(year(), (Coverage{0, 1 + 1})) << "not in force on June 1st";
+}
+
+TEST_P(LiveFiguresOn, AtAPastMomentOnlyWhatHadOpenedByThenWasOwed) {
+    const auto known = base::Moment{*base::make_date(2019, 4, 1)};
+    const auto coverage = db_->read([&](store::ReadTx& tx) {
+        return live_.past(tx, {kCount}, known, today_).figures->find(kCount)->year_to(Tree::kRoot, *Period::make(2019, 6)).coverage;
+    });
+    EXPECT_EQ(coverage, (Coverage{0, 2 * 3}));
+}
+
 TEST_P(LiveFiguresOn, AnEndedUnitsFiguresStandBelowItsSuccessorFromTheDayOn) {
     approve(kEast, 1, 3);
     approve(kWest, 1, 4);
@@ -139,7 +185,7 @@ TEST_P(LiveFiguresOn, AMeanIsWeighedByWhatWasKnownOfTheWeightsThen) {
 
 TEST_P(LiveFiguresOn, ASecondServerFollowsTheSameTable) {
     const auto other = store::Database::open(db_.options(), embedded::migrations());
-    LiveFigures others{[this] { return today_; }};
+    LiveFigures others{[this] { return today_; }, [this] { return schedule_; }};
     const auto seen = [&] {
         return other->read([&](store::ReadTx& tx) { return others.view(tx).figures->find(kCount)->month(Tree::kRoot, kJanuary).value; });
     };

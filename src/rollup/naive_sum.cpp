@@ -25,7 +25,7 @@ bool has_figure(const Fact& fact, Kind kind) {
 
 }  // namespace
 
-NaiveSeries::NaiveSeries(Definition definition, std::vector<UnitId> reporters, std::span<const Fact> facts)
+NaiveSeries::NaiveSeries(Definition definition, std::vector<Reporter> reporters, std::span<const Fact> facts)
     : definition_(std::move(definition)), reporters_(std::move(reporters)) {
     for (const auto& fact : facts) {
         const auto [known, fresh] = units_[fact.unit].emplace(fact.period, fact);
@@ -38,7 +38,7 @@ NaiveSeries::NaiveSeries(Definition definition, std::vector<UnitId> reporters, s
     }
 }
 
-NaiveSeries::NaiveSeries(Definition definition, std::vector<UnitId> reporters, std::span<const Fact> facts, const NaiveSeries& weights)
+NaiveSeries::NaiveSeries(Definition definition, std::vector<Reporter> reporters, std::span<const Fact> facts, const NaiveSeries& weights)
     : NaiveSeries(std::move(definition), std::move(reporters), facts) {
     weights_ = std::make_shared<const NaiveSeries>(weights);
 }
@@ -79,55 +79,90 @@ std::optional<NaiveSeries::Parts> NaiveSeries::over_time(UnitId unit, Period fro
     return out;
 }
 
-Coverage NaiveSeries::nobody_yet(Period from, Period until) const {
-    bool owed = definition_.carry_forward && !adds_over_time(definition_);
-    for (Period month = from; month <= until; month = month.next()) {
-        owed = owed || calendar::ends_span(month, definition_.every);
+bool NaiveSeries::owes(const Reporter& reporter, Period month) const {
+    for (const auto& term : reporter.terms) {
+        const bool begun = !term.first || month >= *term.first;
+        const bool over = term.last && month > *term.last;
+        if (begun && !over && calendar::ends_span(month, term.every) && calendar::ends_span(month, definition_.every)) {
+            return true;
+        }
     }
-    return {0, owed ? static_cast<int>(reporters_.size()) : 0};
+    return false;
 }
 
-Sum NaiveSeries::mean(Period from, Period until) const {
-    __extension__ using Wide = __int128;
-    Sum sum{.coverage = nobody_yet(from, until)};
+Coverage NaiveSeries::reports(const Reporter& reporter, Span months) const {
+    Coverage out;
+    for (Period month = months.first; month <= months.last; month = month.next()) {
+        if (owes(reporter, month)) {
+            ++out.expected;
+            out.reported += own(reporter.unit, month) != nullptr ? 1 : 0;
+        }
+    }
+    return out;
+}
+
+Coverage NaiveSeries::units_to(Period until) const {
+    const bool carries = definition_.carry_forward && !adds_over_time(definition_);
+    const Span months{carries ? *Period::make(2000, 1) : january(until), until};
+    Coverage out;
     int with_figure = 0;
+    for (const auto& reporter : reporters_) {
+        const bool has = over_time(reporter.unit, january(until), until).has_value();
+        const bool counts = has && (!weights_ || weights_->over_time(reporter.unit, january(until), until));
+        with_figure += has ? 1 : 0;
+        out.reported += counts ? 1 : 0;
+        out.expected += reports(reporter, months).expected > 0 ? 1 : 0;
+    }
+    out.expected = std::max(out.expected, with_figure);
+    return out;
+}
+
+Sum NaiveSeries::mean(Period from, Span months) const {
+    __extension__ using Wide = __int128;
+    Sum sum{};
+    bool any = false;
     Wide products = 0;  // scale 8
     Wide weights = 0;   // scale 4
-    for (const auto unit : reporters_) {
-        const auto parts = over_time(unit, from, until);
-        const auto weight = weights_->over_time(unit, from, until);
-        with_figure += parts ? 1 : 0;
+    for (const auto& reporter : reporters_) {
+        const auto parts = over_time(reporter.unit, from, months.last);
+        const auto weight = weights_->over_time(reporter.unit, from, months.last);
+        const auto came = reports(reporter, months);
+        any = any || parts;
+        sum.coverage.expected += came.expected;
         if (parts && weight) {
-            ++sum.coverage.reported;
+            sum.coverage.reported += came.reported;
+            sum.carried += adds_over_time(definition_) || parts->at == months.last ? 0 : 1;
             products += Wide{parts->value->e4()} * weight->value->e4();
             weights += weight->value->e4();
         }
     }
-    sum.coverage.expected = std::max(sum.coverage.expected, with_figure);
     if (weights > 0) {
         Wide step = 1;  // of the last decimal, at scale 4
         for (int place = definition_.decimals; place < 4; ++place) {
             step *= 10;
         }
         sum.value = Decimal::from_e4(static_cast<std::int64_t>((2 * products + weights * step) / (2 * weights * step) * step));
-    } else if (with_figure > 0) {
+    } else if (any) {
         sum.undefined = std::make_shared<const base::Phrase>();
     }
     return sum;
 }
 
-Sum NaiveSeries::over_units(Period from, Period until) const {
+Sum NaiveSeries::over_units(Period from, Span months) const {
     if (definition_.across == indicator::Across::Weighted) {
-        return mean(from, until);
+        return mean(from, months);
     }
-    Sum sum{.coverage = nobody_yet(from, until)};
+    Sum sum{};
     std::optional<Period> latest;
-    for (const auto unit : reporters_) {
-        const auto parts = over_time(unit, from, until);
+    for (const auto& reporter : reporters_) {
+        const auto came = reports(reporter, months);
+        sum.coverage.reported += came.reported;
+        sum.coverage.expected += came.expected;
+        const auto parts = over_time(reporter.unit, from, months.last);
         if (!parts) {
             continue;
         }
-        ++sum.coverage.reported;
+        sum.carried += adds_over_time(definition_) || parts->at == months.last ? 0 : 1;
         if (definition_.kind == Kind::Ratio) {
             sum.numerator = added(sum.numerator, parts->numerator);
             sum.denominator = added(sum.denominator, parts->denominator);
@@ -144,19 +179,6 @@ Sum NaiveSeries::over_units(Period from, Period until) const {
     }
     if (sum.numerator && sum.denominator) {
         sum.value = indicator::quotient(definition_, *sum.numerator, *sum.denominator);
-    }
-    sum.coverage.expected = std::max(sum.coverage.expected, sum.coverage.reported);
-    return sum;
-}
-
-Sum NaiveSeries::unit_year_to(UnitId unit, Period until) const {
-    const auto parts = over_time(unit, january(until), until);
-    if (!parts) {
-        return {.coverage = {0, 1}};
-    }
-    Sum sum{parts->value, parts->numerator, parts->denominator, {1, 1}};
-    if (definition_.kind == Kind::Ratio) {
-        sum.value = indicator::quotient(definition_, *parts->numerator, *parts->denominator);
     }
     return sum;
 }

@@ -18,10 +18,10 @@ const IndicatorId kIndicator{1};
 
 Decimal d(const char* text) { return *Decimal::parse(text); }
 Period p(const char* text) { return *Period::parse(text); }
-std::vector<UnitId> units(int count) {
-    std::vector<UnitId> out;
+std::vector<Reporter> units(int count) {
+    std::vector<Reporter> out;
     for (int i = 1; i <= count; ++i) {
-        out.emplace_back(i);
+        out.emplace_back(UnitId{i});
     }
     return out;
 }
@@ -48,7 +48,6 @@ TEST(NaiveSum, AFlowAddsOverUnitsAndTheMonthsOfItsYear) {
     EXPECT_EQ(series.month(p("2019-01")).value, d("7"));
     EXPECT_EQ(series.year_to(p("2019-12")).value, d("12"));
     EXPECT_EQ(series.year_to(p("2019-02")).value, d("7"));
-    EXPECT_EQ(series.unit_year_to(UnitId{1}, p("2019-12")).value, d("8"));
 }
 
 TEST(NaiveSum, ALevelIsTheLatestOfEachUnitCarriedForwardWhereTheDefinitionSaysSo) {
@@ -58,7 +57,10 @@ TEST(NaiveSum, ALevelIsTheLatestOfEachUnitCarriedForwardWhereTheDefinitionSaysSo
     EXPECT_EQ(carried.year_to(p("2019-12")).value, d("8"));
     const NaiveSeries strict{of(Kind::Stock, false), units(2), facts};
     EXPECT_EQ(strict.month(p("2019-01")).value, std::nullopt);
-    EXPECT_EQ(strict.year_to(p("2019-12")), (Sum{d("6"), {}, {}, {1, 2}}));
+    EXPECT_EQ(strict.year_to(p("2019-12")), (Sum{d("6"), {}, {}, {1, 24}, {}, 1})) << "one report of two units and twelve months";
+    EXPECT_EQ(strict.units_to(p("2019-12")), (Coverage{1, 2}));
+    EXPECT_EQ(carried.month(p("2019-01")), (Sum{d("7"), {}, {}, {0, 2}, {}, 2})) << "what is carried forward is no report";
+    EXPECT_EQ(carried.units_to(p("2019-01")), (Coverage{2, 2}));
 }
 
 TEST(NaiveSum, ARatioAddsItsPartsAndDividesLast) {
@@ -77,13 +79,13 @@ TEST(NaiveSum, ARatioThatDoesNotCarryForwardAddsThePartsOfItsMonths) {
 TEST(NaiveSum, WhereEachUnitMustReachTheTargetTheLowestCounts) {
     const NaiveSeries series{of(Kind::Stock, true, Across::Minimum), units(3),
                              std::vector{fact(1, "2019-01", "4"), fact(2, "2019-02", "1")}};
-    EXPECT_EQ(series.year_to(p("2019-12")), (Sum{d("1"), {}, {}, {2, 3}}));
+    EXPECT_EQ(series.year_to(p("2019-12")), (Sum{d("1"), {}, {}, {2, 36}, {}, 2}));
 }
 
 TEST(NaiveSum, WhereTheHighestCountsOneUnitIsTheFigureOfTheWhole) {
     const NaiveSeries series{of(Kind::Stock, true, Across::Maximum), units(3),
                              std::vector{fact(1, "2019-01", "4"), fact(2, "2019-02", "1")}};
-    EXPECT_EQ(series.year_to(p("2019-12")), (Sum{d("4"), {}, {}, {2, 3}}));
+    EXPECT_EQ(series.year_to(p("2019-12")), (Sum{d("4"), {}, {}, {2, 36}, {}, 2}));
 }
 
 TEST(NaiveSum, WhereTheLatestCountsItIsTheFigureOfTheNewestMonthAndOfTheFirstUnitThatReportedThen) {
@@ -91,7 +93,7 @@ TEST(NaiveSum, WhereTheLatestCountsItIsTheFigureOfTheNewestMonthAndOfTheFirstUni
         of(Kind::Stock, true, Across::Latest), units(3),
         std::vector{fact(1, "2019-01", "4"), fact(2, "2019-02", "1"), fact(3, "2019-02", "9"), fact(1, "2019-05", "6")}};
     EXPECT_EQ(series.month(p("2019-01")).value, d("4"));
-    EXPECT_EQ(series.month(p("2019-04")), (Sum{d("1"), {}, {}, {3, 3}})) << "the second and the third reported for February";
+    EXPECT_EQ(series.month(p("2019-04")), (Sum{d("1"), {}, {}, {0, 3}, {}, 3})) << "the second and the third reported for February";
     EXPECT_EQ(series.year_to(p("2019-12")).value, d("6"));
 }
 
@@ -102,7 +104,9 @@ TEST(NaiveSum, AWeightedMeanIsOfTheUnitsThatHaveAWeightAndIsDividedLast) {
     };
     EXPECT_EQ(mean({fact(1, "2019-01", "10"), fact(2, "2019-01", "0")}).month(p("2019-01")).value, d("3"))
         << "10 / 3, half up at no decimals";
-    EXPECT_EQ(mean({fact(1, "2019-01", "10"), fact(3, "2019-01", "99")}).month(p("2019-02")), (Sum{d("10"), {}, {}, {1, 3}}));
+    EXPECT_EQ(mean({fact(1, "2019-01", "10"), fact(3, "2019-01", "99")}).month(p("2019-02")), (Sum{d("10"), {}, {}, {0, 3}, {}, 1}));
+    EXPECT_EQ(mean({fact(1, "2019-01", "10"), fact(3, "2019-01", "99")}).month(p("2019-01")).coverage, (Coverage{1, 3}))
+        << "the report of the unit without a weight does not count";
     EXPECT_NE(mean({fact(3, "2019-01", "99")}).month(p("2019-01")).undefined, nullptr) << "nobody who reported has a weight";
     EXPECT_EQ(mean({}).month(p("2019-01")), (Sum{{}, {}, {}, {0, 3}})) << "nobody reported";
 }
@@ -132,6 +136,20 @@ TEST(NaiveSum, AMonthKnowsTheUnitsOwnFigureApartFromTheOneCarriedForward) {
     EXPECT_EQ(series.own(UnitId{1}, p("2019-01"))->value, d("5"));
     EXPECT_EQ(series.own(UnitId{1}, p("2019-02")), nullptr);
     EXPECT_EQ(series.latest_period(UnitId{1}), p("2019-01"));
+}
+
+TEST(NaiveSum, CoverageCountsTheReportsOfTheMonthsThatEachUnitOwes) {
+    const std::vector<Reporter> reporters{{UnitId{1}, {Term{Rhythm::Month, p("2018-11"), {}}}},
+                                          {UnitId{2}, {Term{Rhythm::Quarter, {}, {}}}},
+                                          {UnitId{3}, {Term{Rhythm::Month, p("2019-02"), p("2019-03")}}}};
+    const NaiveSeries series{
+        of(Kind::Flow, false), reporters,
+        std::vector{fact(1, "2018-10", "1"), fact(1, "2018-12", "1"), fact(2, "2019-03", "1"), fact(3, "2019-02", "1")}};
+    EXPECT_EQ(series.over({p("2018-01"), p("2018-12")}).coverage, (Coverage{1, 2 + 4}))
+        << "October was not owed yet, but counts as a figure";
+    EXPECT_EQ(series.year_to(p("2018-12")).value, d("2"));
+    EXPECT_EQ(series.month(p("2019-02")).coverage, (Coverage{1, 2})) << "the second owes quarters only";
+    EXPECT_EQ(series.year_to(p("2019-12")).coverage, (Coverage{2, 12 + 4 + 2}));
 }
 
 TEST(NaiveSum, ASumThatLeavesTheRangeIsAFaultNotAWrongFigure) {
@@ -179,11 +197,11 @@ struct Recursion {
         }
         return Figure{here->value + before->value, here->numerator + before->numerator, here->denominator + before->denominator, period};
     }
-    std::optional<Figure> over(const std::vector<UnitId>& reporters, std::size_t first, Period period) const {
+    std::optional<Figure> over(const std::vector<Reporter>& reporters, std::size_t first, Period period) const {
         if (first == reporters.size()) {
             return std::nullopt;
         }
-        const auto here = until(reporters[first], period);
+        const auto here = until(reporters[first].unit, period);
         const auto rest = over(reporters, first + 1, period);
         if (!here || !rest) {
             return here ? here : rest;
@@ -229,7 +247,7 @@ TEST(NaiveSum, AgreesWithARecursionOnRandomFacts) {
                 const Recursion recursion{definition, facts, whole_year ? *Period::make(p(month).year(), 1) : p(month)};
                 const auto wanted = recursion.over(reporters, 0, p(month));
                 const auto sum = whole_year ? series.year_to(p(month)) : series.month(p(month));
-                ASSERT_EQ(sum.coverage.reported > 0, wanted.has_value());
+                ASSERT_EQ(sum.value.has_value(), wanted.has_value());
                 if (!wanted) {
                     continue;
                 }

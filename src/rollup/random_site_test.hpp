@@ -9,15 +9,17 @@
 #include <vector>
 
 #include "rollup/figure.hpp"
+#include "rollup/terms.hpp"
 #include "rollup/tree.hpp"
 
 namespace luoshi::rollup {
 
-/// A random forest: each unit stands below an earlier one or below none.
+/// A random forest: each unit stands below an earlier one or below none. Reporters owe from different months on, in different rhythms,
+/// some until a month, by one part or two, or nothing.
 struct RandomSite {
     std::mt19937 random;
     std::vector<Tree::Place> places;
-    std::vector<UnitId> reporters;
+    std::vector<Reporter> reporters;
     std::shared_ptr<const Tree> tree;
 
     int below(int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); }
@@ -26,17 +28,31 @@ struct RandomSite {
             const auto parent = i == 1 || below(8) == 0 ? std::nullopt : std::optional{UnitId{1 + below(i - 1)}};
             places.push_back({UnitId{i}, parent});
             if (below(3) != 0) {
-                reporters.emplace_back(i);
+                reporters.emplace_back(UnitId{i}, terms());
             }
         }
-        tree = std::make_shared<const Tree>(places, std::unordered_set<UnitId>(reporters.begin(), reporters.end()));
+        std::unordered_set<UnitId> with_figures;
+        for (const auto& reporter : reporters) {
+            with_figures.insert(reporter.unit);
+        }
+        tree = std::make_shared<const Tree>(places, with_figures);
+    }
+    Terms terms() {
+        using calendar::Rhythm;
+        const Period winter = *Period::make(2018, 11);
+        const Period spring = *Period::make(2019, 3);
+        const std::vector<Terms> all{{Term{}},
+                                     {Term{Rhythm::Month, spring, {}}},
+                                     {Term{Rhythm::Quarter, winter, {}}},
+                                     {Term{Rhythm::Quarter, {}, spring}, Term{Rhythm::Month, spring, Period::make(2020, 5)}},
+                                     {Term{Rhythm::Year, winter, winter}},
+                                     {}};
+        return all[static_cast<std::size_t>(below(static_cast<int>(all.size())))];
     }
     /// In the order of the tree: a unit before those below it, siblings as they are listed.
-    std::vector<UnitId> reporters_under(std::optional<UnitId> top) const {
-        std::vector<UnitId> out;
-        if (top && std::ranges::count(reporters, *top) > 0) {
-            out.push_back(*top);
-        }
+    std::vector<Reporter> reporters_under(std::optional<UnitId> top) const {
+        std::vector<Reporter> out;
+        std::ranges::copy_if(reporters, std::back_inserter(out), [&](const Reporter& one) { return one.unit == top; });
         for (const auto& place : places) {
             if (place.parent == top) {
                 std::ranges::copy(reporters_under(place.unit), std::back_inserter(out));

@@ -14,6 +14,16 @@ Sum Series::unit_year_to(UnitId unit, Period until) const {
     return leaf ? figures_->year_to(*leaf, until) : Sum{};
 }
 
+Coverage Series::unit_units_to(UnitId unit, Period until) const {
+    const auto leaf = figures_->tree().leaf(unit);
+    return leaf ? figures_->units(*leaf, until) : Coverage{};
+}
+
+Coverage Series::with_below_units_to(UnitId unit, Period until) const {
+    const auto node = figures_->tree().find(unit);
+    return node ? figures_->units(*node, until) : Coverage{};
+}
+
 Sum Series::with_below_year_to(UnitId unit, Period until) const {
     const auto node = figures_->tree().find(unit);
     return node ? figures_->year_to(*node, until) : Sum{};

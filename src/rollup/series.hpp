@@ -24,10 +24,14 @@ public:
     Sum month(Period period) const { return figures_->month(Tree::kRoot, period); }
     /// All reporters from January to `until` of its year.
     Sum year_to(Period until) const { return figures_->year_to(Tree::kRoot, until); }
-    /// One unit's own figure from January to `until`; coverage is 1 of 1, or 0 of 1, and 0 of 0 for a unit that does not report it.
+    /// How many units have a figure of that, of those that owed one by then.
+    Coverage units_to(Period until) const { return figures_->units(Tree::kRoot, until); }
+    /// One unit's own figure from January to `until`; coverage is 0 of 0 for a unit that does not report it.
     Sum unit_year_to(UnitId unit, Period until) const;
-    /// The unit with everything below it from January to `until`; coverage expects nobody where nobody there reports.
+    Coverage unit_units_to(UnitId unit, Period until) const;  ///< 1 of 1, 0 of 1, or 0 of 0
+    /// The unit with everything below it from January to `until`.
     Sum with_below_year_to(UnitId unit, Period until) const;
+    Coverage with_below_units_to(UnitId unit, Period until) const;  ///< 0 of 0 where nobody there reports
     /// The unit's newest month with a figure.
     std::optional<Period> latest_period(UnitId unit) const;
     /// The formula with the names of its indicators; empty for what is reported.

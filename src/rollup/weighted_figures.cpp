@@ -19,23 +19,26 @@ Exact WeightedFigures::exact(Node node, Span span, Over over) const {
     if (tree().is_leaf(node)) {
         return values_->exact(node, span, over);
     }
-    Exact out{.value = {}, .coverage = values_->sum(node, span, over).coverage};
-    const bool anything = out.coverage.reported > 0;
-    out.coverage.reported = 0;
+    const auto known = values_->sum(node, span, over);
+    Exact out{.value = {}, .coverage = {0, known.coverage.expected}};
+    bool any = false;
     std::optional<Fraction> products = Fraction{};
     std::optional<Fraction> total = Fraction{};
     tree().each_leaf(node, [&](Node leaf) {
-        const auto value = values_->sum(leaf, span, over).value;
-        const auto weight = value ? weights_->sum(leaf, span, over).value : std::nullopt;
+        const auto own = values_->sum(leaf, span, over);
+        const auto weight = own.value ? weights_->sum(leaf, span, over).value : std::nullopt;
         if (weight) {
-            ++out.coverage.reported;
-            products = plus_product(products, *value, *weight);
+            any = true;
+            out.coverage.reported += own.coverage.reported;
+            out.carried += own.carried;
+            products = plus_product(products, *own.value, *weight);
             total = plus_product(total, *weight, *base::Decimal::from_integer(1));
         }
     });
-    if (out.coverage.reported == 0) {
-        out.undefined =
-            anything ? reason(phrase("figures.operand_missing", "没有“{names}”的数据", {{"names", weights_->definition().name}})) : nullptr;
+    if (!any) {
+        out.undefined = known.value
+                            ? reason(phrase("figures.operand_missing", "没有“{names}”的数据", {{"names", weights_->definition().name}}))
+                            : nullptr;
     } else if (total && total->is_zero()) {
         out.undefined = reason(phrase("figures.zero_weight", "“{name}”合计为零，无法加权", {{"name", weights_->definition().name}}));
     } else {
@@ -52,7 +55,18 @@ Sum WeightedFigures::sum(Node node, Span span, Over over) const {
     auto number = exact(node, span, over);
     Sum out{.value = number.value ? number.value->rounded(definition().decimals) : std::nullopt,
             .coverage = number.coverage,
-            .undefined = std::move(number.undefined)};
+            .undefined = std::move(number.undefined),
+            .carried = number.carried};
+    return out;
+}
+
+Coverage WeightedFigures::units(Node node, Period until) const {
+    auto out = values_->units(node, until);
+    if (!tree().is_leaf(node)) {
+        out.reported = 0;
+        tree().each_leaf(
+            node, [&](Node leaf) { out.reported += values_->year_to(leaf, until).value && weights_->year_to(leaf, until).value ? 1 : 0; });
+    }
     return out;
 }
 

@@ -5,8 +5,8 @@ namespace luoshi::rollup {
 
 /// An indicator whose units' figures are averaged, each counting as much as another indicator says of the same unit at the same time.
 /// Read from the leaves when it is asked for; exact, divided last, rounded half up once at the indicator's decimals. A unit counts when it
-/// has both figures: one without a weight is missing from the coverage. Not defined (with the reason) when no unit with a figure has a
-/// weight or the weights add up to zero. A leaf is what the unit reported.
+/// has both figures: reports of one without a weight are missing from the coverage. Not defined (with the reason) when no unit with a
+/// figure has a weight or the weights add up to zero. A leaf is what the unit reported.
 class WeightedFigures : public IndicatorFigures {
 public:
     /// Both over the same tree.
@@ -17,6 +17,7 @@ public:
     const std::vector<UnitId>& reporters() const override { return values_->reporters(); }
     const Tree& tree() const override { return values_->tree(); }
     int expected(Node node) const override { return values_->expected(node); }
+    Coverage units(Node node, Period until) const override;
     Sum sum(Node node, Span span, Over over) const override;
     Exact exact(Node node, Span span, Over over) const override;
     std::optional<indicator::Figure> own_figure(Node leaf, Period period) const override { return values_->own_figure(leaf, period); }

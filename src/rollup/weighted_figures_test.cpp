@@ -75,7 +75,8 @@ TEST(WeightedFigures, AUnitWithoutAWeightDoesNotCountAndIsMissingFromTheCoverage
     EXPECT_EQ(site.mean("2019-01"), (Sum{d("90"), {}, {}, {1, 3}}));
     site.report({fact(kPeople, kWest, "2019-02", "30")});
     EXPECT_EQ(site.mean("2019-01").value, d("90")) << "the weight of February is not January's";
-    EXPECT_EQ(site.mean("2019-02"), (Sum{d("30"), {}, {}, {2, 3}}));
+    EXPECT_EQ(site.mean("2019-02"), (Sum{d("30"), {}, {}, {0, 3}, {}, 2})) << "nobody reported February";
+    EXPECT_EQ(site.engine.snapshot()->find(kContent)->units(site.city, p("2019-02")), (Coverage{2, 3}));
 }
 
 TEST(WeightedFigures, WithoutWeightsItIsNotDefinedWhichIsNotTheSameAsMissing) {
@@ -135,16 +136,19 @@ TEST(WeightedFigures, AgreeWithTheNaiveMeanOnEveryNodeWhateverTheOrderInWhichFac
             auto below = site.reporters_under(unit);
             auto counted = measured;
             if (site.tree->is_leaf(node)) {
-                std::erase_if(below, [&](UnitId one) { return one != unit; });
+                std::erase_if(below, [&](const Reporter& one) { return one.unit != unit; });
                 counted.across = Across::Sum;  // what the unit reported, with or without a weight
             }
-            const NaiveSeries naive{counted, below, facts, NaiveSeries{weight, below, weights}};
+            const NaiveSeries naive = site.tree->is_leaf(node) ? NaiveSeries{counted, below, facts}
+                                                               : NaiveSeries{counted, below, facts, NaiveSeries{weight, below, weights}};
             for (const char* month : {"2018-01", "2018-12", "2019-07", "2020-12", "2021-03"}) {
                 for (const bool whole_year : {false, true}) {
                     const auto sum = whole_year ? figures->year_to(node, p(month)) : figures->month(node, p(month));
                     const auto wanted = whole_year ? naive.year_to(p(month)) : naive.month(p(month));
                     ASSERT_EQ(sum.value, wanted.value) << "round " << round << ", node " << node << ", " << month;
                     ASSERT_EQ(sum.coverage, wanted.coverage) << "round " << round << ", node " << node << ", " << month;
+                    ASSERT_EQ(sum.carried, wanted.carried);
+                    ASSERT_EQ(figures->units(node, p(month)), naive.units_to(p(month))) << "round " << round << ", node " << node;
                     ASSERT_EQ(sum.undefined == nullptr, wanted.undefined == nullptr);
                     undefined += sum.undefined ? 1 : 0;
                     below_all += sum.value && sum.coverage.reported < sum.coverage.expected ? 1 : 0;

@@ -9,7 +9,7 @@ namespace luoshi::store {
 
 /// What was changed: a row of the table `changed`, which triggers keep (migrations/0009_changed).
 struct Changed {
-    std::string what;         ///< unit, indicator, plan, report
+    std::string what;         ///< unit, indicator, plan, part (what units owe), report
     std::int64_t object = 0;  ///< which report; 0 of the others
 };
 

@@ -84,7 +84,9 @@ TEST_P(Changes, SayWhatCommitsDidSinceTheyWereLastTaken) {
         tx.execute(Sql{"changes_test.retitle", "UPDATE task SET title = 'x'"});
         tx.execute(Sql{"changes_test.end", "UPDATE unit_duty SET valid_to = '2019-03-01'"});
     });
-    EXPECT_THAT(take(tail), ElementsAre(Changed{"plan", 0}));
+    EXPECT_THAT(take(tail), UnorderedElementsAre(Changed{"plan", 0}, Changed{"part", 0}));
+    write([](WriteTx& tx) { tx.execute(Sql{"changes_test.touch", "UPDATE unit_duty SET version = version + 1"}); });
+    EXPECT_THAT(take(tail), ElementsAre(Changed{"plan", 0})) << "it owes what it owed";
 }
 
 TEST_P(Changes, OfAWriteAreSeenWithinItAndNeverAfterItWasUndone) {

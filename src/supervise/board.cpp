@@ -49,7 +49,7 @@ IndicatorLine indicator_line(Judge& judge, const PlanFacts& facts, const Standin
     if (const auto goal = line.goals.find(at.year()); goal != line.goals.end()) {
         line.goal = goal->second;
     }
-    line.actual = at.open() ? series.year_to(*at.open()) : Sum{.coverage = {0, static_cast<int>(series.reporters().size())}};
+    line.actual = at.open() ? series.year_to(*at.open()) : Sum{};
     if (line.goal && line.actual.value) {
         line.completion = completion_pct(line.goal->op, line.goal->value, line.goal->value_max, *line.actual.value);
     }

@@ -26,7 +26,7 @@ struct Case {
     PlanFacts facts;
     std::vector<rollup::Fact> figures;
     indicator::Definition definition;
-    std::vector<UnitId> reporters{kHuanghua, kNanpi};
+    std::vector<rollup::Reporter> reporters{kHuanghua, kNanpi};
     std::vector<rollup::Subject> operands;  ///< of the definition's formula
 
     Case() {
@@ -77,7 +77,7 @@ struct Case {
 
     rollup::Series series() const {
         std::vector<rollup::Tree::Place> places;
-        for (const auto unit : reporters) {
+        for (const auto& [unit, terms] : reporters) {
             places.push_back({unit, {}});
         }
         auto measured = operands;

@@ -184,7 +184,8 @@ Light Judge::figure(const View& view, const Goals& goals, int year) {
     const Goal& goal = goals.at(year);
     const Span span = goal_span(view, goals, year);
     const Period open = *at_.open();
-    Sum actual = view.year_to(std::min(open, Period::containing(span.to)));
+    const Period until = std::min(open, Period::containing(span.to));
+    Sum actual = view.year_to(until);
     if (!actual.value && !is_begun(span)) {
         return grey_light(phrase("light.target_not_due", "“{name}”{year}年目标的首个报送期尚未到期",
                                  {{"name", definition.name}, {"year", std::to_string(year)}}));
@@ -198,12 +199,14 @@ Light Judge::figure(const View& view, const Goals& goals, int year) {
                             .direction = definition.direction,
                             .start = goal_start(view, goals, year),
                             .actual = actual,
+                            .units = view.units_to(until),
                             .elapsed = at_.due ? elapsed(span, at_.due->last_day()) : Elapsed{0, 1},
                             .span = is_over(span) ? FigureStanding::Span::Over : FigureStanding::Span::Running,
                             .reached = Timeliness::OnTime};
     if (!reached(standing) && is_over(span) && !indicator::adds_over_time(definition)) {
         FigureStanding later = standing;
         later.actual = view.year_to(open);
+        later.units = view.units_to(open);
         later.reached = Timeliness::Late;
         if (reached(later)) {
             standing = later;
@@ -386,7 +389,7 @@ Judge::Figures Judge::figures(const TaskFacts& task, std::optional<UnitId> unit)
         std::vector<const TargetFacts*> answered = list;  // by the unit: what it holds a share of, or each must reach
         if (unit && std::erase_if(answered, [&](const auto* target) { return shares(target->id, *unit) == nullptr; }) < list.size()) {
             view.part = View::Part::WithBelow;
-            if (at_.open() && view.year_to(*at_.open()).coverage.expected == 0) {
+            if (at_.open() && view.units_to(*at_.open()).expected == 0) {
                 continue;  // nobody there reports it: judged by progress
             }
         } else if (unit) {

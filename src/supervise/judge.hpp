@@ -23,6 +23,12 @@ struct View {
                : part == Part::WithBelow ? series.with_below_year_to(*unit, period)
                                          : series.unit_year_to(*unit, period);
     }
+    /// How many units have a figure of that, of those that owed one by then.
+    rollup::Coverage units_to(Period period) const {
+        return !unit                     ? series.units_to(period)
+               : part == Part::WithBelow ? series.with_below_units_to(*unit, period)
+                                         : series.unit_units_to(*unit, period);
+    }
 };
 
 /// Applies the light rule to the tasks, parts and indicators of one plan; board.cpp puts the results together.

@@ -68,10 +68,10 @@ Light gap_light(Decimal planned, Decimal actual, const LightSettings& settings) 
 }
 
 /// Says how many units the figure is of, when it is not of all.
-void note_coverage(Light& light, const rollup::Coverage& coverage) {
-    if (coverage.reported < coverage.expected) {
+void note_coverage(Light& light, const rollup::Coverage& units) {
+    if (units.reported < units.expected) {
         light.reasons.push_back(phrase("light.coverage", "{expected}个应报单位中已有{reported}个的数据",
-                                       {{"expected", std::to_string(coverage.expected)}, {"reported", std::to_string(coverage.reported)}}));
+                                       {{"expected", std::to_string(units.expected)}, {"reported", std::to_string(units.reported)}}));
     }
 }
 
@@ -120,7 +120,7 @@ Light ceiling_light(const FigureStanding& s, Decimal limit, const LightSettings&
 Light within_light(const FigureStanding& s) {
     auto light = light_of(Colour::Green, phrase("light.rule_within", "在目标区间内"),
                           target_phrase(s, "target_within", "现为{actual}{unit}，在目标区间内"));
-    note_coverage(light, s.actual.coverage);
+    note_coverage(light, s.units);
     light.planned_pct = hundred();
     light.actual_pct = hundred();
     light.gap_pp = Decimal{};
@@ -208,7 +208,7 @@ Light figure_light(const FigureStanding& s, const LightSettings& settings) {
     if (over) {
         auto light =
             light_of(Colour::Red, phrase("light.rule_missed", "到期未完成"), target_phrase(s, "target_missed", "到期只有{actual}{unit}"));
-        note_coverage(light, s.actual.coverage);
+        note_coverage(light, s.units);
         light.planned_pct = planned;
         light.actual_pct = actual;
         light.gap_pp = Decimal::from_e4(planned.e4() - actual.e4());
@@ -216,7 +216,7 @@ Light figure_light(const FigureStanding& s, const LightSettings& settings) {
     }
     auto light = gap_light(planned, actual, settings);
     light.reasons.insert(light.reasons.begin(), target_phrase(s, "target_now", "现为{actual}{unit}"));
-    note_coverage(light, s.actual.coverage);
+    note_coverage(light, s.units);
     return light;
 }
 

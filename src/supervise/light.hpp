@@ -55,7 +55,8 @@ struct FigureStanding {
     plan::Direction direction = plan::Direction::Up;  ///< Interval: to stay between the ends of a range all year
     base::Decimal start;  ///< where the schedule starts: the target before this one for a level, zero for a flow
     rollup::Sum actual;
-    Elapsed elapsed;  ///< of the span in which the target is to be reached
+    rollup::Coverage units;  ///< with a figure, of those that owed one by then
+    Elapsed elapsed;         ///< of the span in which the target is to be reached
     enum class Span { Running, Over } span = Span::Running;
     Timeliness reached = Timeliness::OnTime;  ///< when it was reached, if it was
 };

@@ -19,7 +19,8 @@ FigureStanding half_year(const char* target, const char* actual) {
             .target = d(target),
             .target_max = {},
             .start = {},
-            .actual = {.value = d(actual), .coverage = {19, 19}},
+            .actual = {.value = d(actual)},
+            .units = {19, 19},
             .elapsed = {125, 250}};
 }
 std::string seen(const Light& light) { return light.colour + " " + light.word; }
@@ -90,7 +91,7 @@ TEST(Light, ATargetMissedAtTheEndOfItsYearIsRedHoweverNear) {
 TEST(Light, WithoutAFigureItIsAWarningNotZero) {
     auto standing = half_year("20", "0");
     standing.actual.value.reset();
-    standing.actual.coverage = {0, 19};
+    standing.units = {0, 19};
     const auto light = figure_light(standing, {});
     EXPECT_EQ(seen(light), "yellow 预警");
     EXPECT_EQ(light.gap_pp, std::nullopt);
@@ -98,7 +99,7 @@ TEST(Light, WithoutAFigureItIsAWarningNotZero) {
 
 TEST(Light, AnIncompleteSumSaysHowManyUnitsAreInIt) {
     auto standing = half_year("1000", "100");
-    standing.actual.coverage = {17, 19};
+    standing.units = {17, 19};
     EXPECT_THAT(figure_light(standing, {}).reason(), HasSubstr("19个应报单位中已有17个的数据"));
 }
 

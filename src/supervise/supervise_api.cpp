@@ -70,6 +70,7 @@ void write_summary(Writer& out, const Board& board, const IndicatorLine& line) {
     plan::write_light(out, line.light);
     out.key("coverage");
     write_coverage(out, line.actual.coverage);
+    out.field("reporters", board.facts.figures.series.at(line.id).reporters().size());
 }
 
 /// One year of an indicator: its goal, and what was reached by its end or so far.
@@ -87,8 +88,7 @@ std::vector<YearLine> years_of(const Board& board, const IndicatorLine& line) {
         const auto goal = line.goals.find(year);
         const bool begun = open && year <= open->year();
         out.push_back({year, goal == line.goals.end() ? std::nullopt : std::optional{goal->second},
-                       begun ? series.year_to(std::min(*open, *Period::make(year, 12)))
-                             : rollup::Sum{.coverage = {0, static_cast<int>(series.reporters().size())}}});
+                       begun ? series.year_to(std::min(*open, *Period::make(year, 12))) : rollup::Sum{}});
     }
     return out;
 }
@@ -333,14 +333,11 @@ void write_months(Writer& out, const IndicatorPage& page) {
     out.key("months").begin_array();
     for (const auto period : board.standing.periods) {
         const auto plan_value = planned.find(period);
-        // what was reported for the month itself: a level carried forward is a value, but not a report
-        const auto own = std::count_if(series.reporters().begin(), series.reporters().end(),
-                                       [&](UnitId unit) { return series.own(unit, period).has_value(); });
-        out.begin_object().field("period", period.text()).field("value", series.month(period).value);
+        const auto month = series.month(period);
+        out.begin_object().field("period", period.text()).field("value", month.value).field("carried", month.carried);
         out.field("cumulative", series.year_to(period).value);
         out.field("planned", plan_value == planned.end() ? std::nullopt : std::optional{plan_value->second}).key("coverage");
-        const bool owed = calendar::ends_span(period, series.definition().every);
-        write_coverage(out, {static_cast<int>(own), owed ? static_cast<int>(series.reporters().size()) : static_cast<int>(own)});
+        write_coverage(out, month.coverage);
         out.end_object();
     }
     out.end_array();

@@ -144,15 +144,15 @@ protected:
     tests::TestDatabase db_{GetParam()};
     StillClock clock_;
     base::Date today_ = *base::make_date(2019, 7, 2);
-    rollup::LiveFigures figures_{[this] { return today_; }};
+    calendar::Schedule schedule_{
+        .first = *Period::parse("2018-09"), .last = *Period::parse("2020-12"), .days = {{.opens = {1}, .due = {5}, .lock = {15}}}};
+    rollup::LiveFigures figures_{[this] { return today_; }, [this] { return schedule_; }};
     Boards boards_{
         *db_,
         clock_,
         figures_,
         {.today = [this] { return today_; },
-         .schedule = {.first = *Period::parse("2018-09"),
-                      .last = *Period::parse("2020-12"),
-                      .days = {{.opens = {1}, .due = {5}, .lock = {15}}}},
+         .schedule = schedule_,
          .work_days = [](base::Date from, base::Date to) -> base::Result<int> { return static_cast<int>((to - from).count()); }}};
     http::Router router_;
 };
@@ -166,7 +166,8 @@ TEST_P(SuperviseApi, TheCockpitShowsLightsFiguresAndWhatIsOverdue) {
     EXPECT_THAT(text, HasSubstr(R"("ref":"T3","title":"发展特色网店","light":{"colour":"red","word":"严重滞后")"));
     EXPECT_THAT(text, HasSubstr(R"("lead_units":["市商务局"],"missing_reports":2)"));
     EXPECT_THAT(text, HasSubstr(R"("year":2019,"target":"20","target_max":null,"target_op":">=","actual":"5","completion_pct":"25")"));
-    EXPECT_THAT(text, HasSubstr(R"("coverage":{"reported":1,"expected":2})"));
+    EXPECT_THAT(text, HasSubstr(R"("coverage":{"reported":1,"expected":12},"reporters":2)")) << "reports of six months";
+    EXPECT_THAT(text, HasSubstr("2个应报单位中已有1个的数据")) << "a light speaks of units";
     EXPECT_THAT(text,
                 HasSubstr(R"("reporting":{"period":"2019-06","expected":3,"approved":0,"submitted":1,"returned":0,"draft":0,"missing":2,)"
                           R"("due_on":"2019-07-05"})"));
@@ -331,7 +332,7 @@ TEST_P(SuperviseApi, HooksAnswerInTheOrderAskedAndGreyForTheUnknown) {
 
 TEST_P(SuperviseApi, WithoutAPlanTheCockpitIsEmpty) {
     tests::TestDatabase empty{GetParam()};
-    rollup::LiveFigures figures{[this] { return today_; }};
+    rollup::LiveFigures figures{[this] { return today_; }, [this] { return schedule_; }};
     Boards boards{*empty,
                   clock_,
                   figures,
@@ -359,7 +360,9 @@ TEST_P(SuperviseApi, AnIndicatorIsShownByYearMonthAndUnitWithTheWayBackToTheClau
     EXPECT_THAT(text,
                 HasSubstr(R"("year":2019,"target":"20","target_max":null,"op":">=","literal_op":"=","actual":"5","completion_pct":"25")"));
     EXPECT_THAT(text, HasSubstr(R"("quote":"淘宝村达到20个")"));
-    EXPECT_THAT(text, HasSubstr(R"({"period":"2019-05","value":"5","cumulative":"5","planned":)"));
+    EXPECT_THAT(text, HasSubstr(R"({"period":"2019-05","value":"5","carried":0,"cumulative":"5","planned":)"));
+    EXPECT_THAT(text, HasSubstr(R"({"period":"2019-06","value":"5","carried":1,"cumulative":"5","planned":)"));
+    EXPECT_THAT(text, HasSubstr(R"("coverage":{"reported":0,"expected":2}}],"units")")) << "nobody reported June";
     EXPECT_THAT(text, HasSubstr(R"({"unit":{"id":"2","name":"黄骅市政府"},"values":[{"year":2018,"value":null)"));
     EXPECT_THAT(text,
                 HasSubstr(R"("latest_period":"2019-05","latest_value":"5","missing_periods":["2018-09","2018-10","2018-11","2018-12",)"
