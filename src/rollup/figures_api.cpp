@@ -268,16 +268,17 @@ std::string write_breakdown(const Breakdown& found) {
 
 std::vector<sheet::Sheet> sheets_of(const Breakdown& found, const Span& span, Rhythm step) {
     sheet::Sheet parts{.name = "构成", .title = found.unit.name + found.definition.name + "的构成（" + span_name(span, step) + "）"};
-    parts.head = {
-        {"单位", "数值" + (found.definition.unit.empty() ? "" : "（" + found.definition.unit + "）"), "已报", "应报", "佐证（份）"}};
+    parts.head = {{"单位", "数值" + (found.definition.unit.empty() ? "" : "（" + found.definition.unit + "）"), "沿用自", "已报", "应报",
+                   "佐证（份）"}};
     for (const auto& part : found.parts) {
-        parts.rows.push_back({part.unit.name, figure_cell(part.sum, "未报"), whole(part.sum.coverage.reported),
-                              whole(part.sum.coverage.expected), part.report ? whole(part.report->evidence) : sheet::Cell{}});
+        parts.rows.push_back({part.unit.name, figure_cell(part.sum, "未报"), part.carried_from ? part.carried_from->name() : "",
+                              whole(part.sum.coverage.reported), whole(part.sum.coverage.expected),
+                              part.report ? whole(part.report->evidence) : sheet::Cell{}});
     }
     parts.note = "均为审定数；数据位置 " + std::to_string(found.watermark);
-    sheet::Sheet missing{.name = "未报单位", .title = "未报单位", .head = {{"单位"}}};
-    for (const auto& unit : found.missing) {
-        missing.rows.push_back({unit.name});
+    sheet::Sheet missing{.name = "未报齐的单位", .title = "未报齐的单位", .head = {{"单位", "已报", "应报"}}};
+    for (const auto& [unit, coverage] : found.missing) {
+        missing.rows.push_back({unit.name, whole(coverage.reported), whole(coverage.expected)});
     }
     sheet::Sheet corrections{.name = "更正", .title = "更正"};
     corrections.head = {{"单位", "月份", "更正前", "更正后", "理由", "填报", "审定"}};

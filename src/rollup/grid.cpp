@@ -121,9 +121,9 @@ sheet::Sheet sheet_of(const Grid& grid, const std::string& title, Rows rows) {
 sheet::Sheet coverage_sheet_of(const Grid& grid, Rows rows) {
     auto out = table_of(grid, "填报情况", rows, [](const Sum& sum) -> sheet::Cell {
         const auto& [reported, expected] = sum.coverage;
-        return expected == 0 ? sheet::Cell{} : fmt::format("已报 {} / 应报 {}", reported, expected);
+        return expected == 0 ? sheet::Cell{} : fmt::format("已报 {} / 应报 {} 份", reported, expected);
     });
-    out.note = over_name(grid) + "；按份数计，沿用以前月份的数不算已报；空格为没有应报的";
+    out.note = over_name(grid) + "；沿用以前月份的数不算已报；空格为没有应报的";
     return out;
 }
 

@@ -361,8 +361,8 @@ TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
     const auto csv = get("/api/v1/figures?indicators=7&to=2019-01&format=csv");
     EXPECT_THAT(csv.body, HasSubstr("全市,3\r\neast,3\r\nwest,\r\n"));
     EXPECT_THAT(csv.body, HasSubstr("有的尚未报齐，见“填报情况”"));
-    EXPECT_THAT(csv.body, HasSubstr("填报情况\r\n所列时间本期数；按份数计"));
-    EXPECT_THAT(csv.body, HasSubstr("全市,已报 1 / 应报 2\r\neast,已报 1 / 应报 1\r\nwest,已报 0 / 应报 1\r\n"));
+    EXPECT_THAT(csv.body, HasSubstr("填报情况\r\n所列时间本期数；沿用"));
+    EXPECT_THAT(csv.body, HasSubstr("全市,已报 1 / 应报 2 份\r\neast,已报 1 / 应报 1 份\r\nwest,已报 0 / 应报 1 份\r\n"));
     EXPECT_THAT(get("/api/v1/figures/ranking?indicators=7&to=2019-01&format=csv").body,
                 HasSubstr("上期名次,已报,应报\r\n1,east,3,,1,1\r\n,west,未报,,0,1\r\n"));
     EXPECT_THAT(get("/api/v1/figures?indicators=7&from=2018-01&to=2018-08&step=year&format=csv").body,
@@ -374,8 +374,8 @@ TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
     EXPECT_THAT(get("/api/v1/figures/breakdown?indicators=9&to=2019-01").body, HasSubstr(R"("formula":"a ÷ 人口","operands":[{)"));
     EXPECT_EQ(get("/api/v1/figures?indicators=7&to=2019-01&format=xlsx").body.substr(0, 2), "PK");
     const auto parts = get("/api/v1/figures/breakdown?indicators=7&to=2019-01&format=csv").body;
-    EXPECT_THAT(parts, HasSubstr("\r\neast,3,1,1,"));
-    EXPECT_THAT(parts, HasSubstr("未报单位\r\n单位\r\nwest\r\n"));
+    EXPECT_THAT(parts, HasSubstr("\r\neast,3,,1,1,"));
+    EXPECT_THAT(parts, HasSubstr("未报齐的单位\r\n单位,已报,应报\r\nwest,0,1\r\n"));
     EXPECT_EQ(get("/api/v1/figures/ranking?indicators=7&to=2019-01&format=xlsx").body.substr(0, 2), "PK");
     EXPECT_THAT(get("/api/v1/figures?indicators=7&to=2019-01&as_of=1970-01-01T07:59").body, HasSubstr(R"("cells":[{"value":null)"));
     EXPECT_THAT(get("/api/v1/figures?indicators=7&to=2019-01&as_of=1970-01-01T08:00").body, HasSubstr(R"("cells":[{"value":"3")"));

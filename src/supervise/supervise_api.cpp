@@ -70,7 +70,6 @@ void write_summary(Writer& out, const Board& board, const IndicatorLine& line) {
     plan::write_light(out, line.light);
     out.key("coverage");
     write_coverage(out, line.actual.coverage);
-    out.field("reporters", board.facts.figures.series.at(line.id).reporters().size());
 }
 
 /// One year of an indicator: its goal, and what was reached by its end or so far.

@@ -145,7 +145,7 @@ test('a figure opens to its parts and its report, and boards, trends and ranking
   await settled(page)
   await picture(page, 'figures')
   await rowOf(page, '东光县政府').getByRole('button').first().click()
-  await expect(page.getByRole('dialog')).toContainText('已报 1 / 应报 1')
+  await expect(page.getByRole('dialog')).toContainText('已报 5 / 应报 6 份')
   await expect(page.getByRole('dialog').getByRole('link', { name: '看填报' })).toBeVisible()
   await page.keyboard.press('Escape')
   await page.getByText('排名', { exact: true }).click()

@@ -267,6 +267,7 @@ export type IndicatorKind = 'flow' | 'stock' | 'ratio' | 'set' | 'deliverable' |
 // GET /indicators?plan=&q=
 export interface IndicatorSummary { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; tasks: { id: Id; ref: string }[]; year: number; target: Decimal | null; target_max: Decimal | null; target_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; undefined: Phrase | null; light: Light; coverage: Coverage } // undefined: why a formula has no value
 export type IndicatorPage = Page<IndicatorSummary>
+/** Reports in, of those owed in the months meant; expected 0: nothing was owed. */
 export interface Coverage { reported: number; expected: number }
 export type Across = 'sum' | 'minimum' | 'maximum' | 'latest' | 'weighted' // how the figures of several units become one
 // GET /indicators/{id}
@@ -274,7 +275,7 @@ export interface Indicator extends IndicatorSummary {
   definition: string; direction: 'up' | 'down' | 'interval'; across: Across; decimals: number; numerator_name: string; denominator_name: string
   formula: string; operands: { id: Id; name: string; unit: string }[] // with the names of its indicators; empty: units report it. Of a weighted mean the weight
   years: { year: number; target: Decimal | null; target_max: Decimal | null; op: TargetOp | null; literal_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; coverage: Coverage; task: { id: Id; ref: string } | null; source: Source | null }[]
-  months: { period: Month; value: Decimal | null; cumulative: Decimal | null; planned: Decimal | null; coverage: Coverage }[]
+  months: { period: Month; value: Decimal | null; carried: number; cumulative: Decimal | null; planned: Decimal | null; coverage: Coverage }[]
   units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; share: Decimal | null; share_max: Decimal | null; completion_pct: Decimal | null }[]; light: Light | null; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
   watermark: string
 }
@@ -307,8 +308,8 @@ export type OverduePage = Page<Overdue>
 // GET /figures?indicators=&units=&under=&level=&from=&to=&step=&over=&as_of=&borders=&format=
 export interface FigureIndicator { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; direction: 'up' | 'down' | 'interval'; across: Across; definition: string; numerator_name: string; denominator_name: string }
 export interface FigureUnit { id: Id | null; name: string; level: UnitLevel | '' } // no id: all units
-/** How many reports came of how many were owed; value null: nobody reported. */
-export interface Figure { value: Decimal | null; reported: number; expected: number; numerator?: Decimal; denominator?: Decimal; undefined?: Phrase } // undefined: why a formula has no value
+/** Value null: nobody reported. Of `carried` units the level is that of an earlier month. */
+export interface Figure extends Coverage { value: Decimal | null; carried: number; numerator?: Decimal; denominator?: Decimal; undefined?: Phrase } // undefined: why a formula has no value
 export interface FigureSpan { key: string; name: string; first: Month; last: Month; subtotal: boolean } // subtotal: the spans of a year before it together
 /** subtotal: of the rows below it that are deeper; own: what a unit reports itself beside those below it. */
 export interface FigureRow extends FigureUnit { kind: 'whole' | 'unit' | 'subtotal' | 'own'; depth: number }
@@ -317,7 +318,7 @@ export interface FigureGrid { watermark: string; indicators: FigureIndicator[]; 
 export interface FigureRanking { watermark: string; indicator: FigureIndicator; span: string; rows: { unit: FigureUnit; figure: Figure; place: number | null; place_before: number | null }[] }
 // GET /figures/breakdown?indicators=&units=&… : one figure taken apart
 export interface FigureBreakdown {
-  watermark: string; indicator: FigureIndicator; unit: FigureUnit; figure: Figure; formula: string; operands: { indicator: FigureIndicator; figure: Figure }[]; parts: { unit: FigureUnit; figure: Figure; report_id: Id | null; evidence_count: number }[]; missing: FigureUnit[]
+  watermark: string; indicator: FigureIndicator; unit: FigureUnit; figure: Figure; formula: string; operands: { indicator: FigureIndicator; figure: Figure }[]; parts: { unit: FigureUnit; figure: Figure; carried_from: Month | null; report_id: Id | null; evidence_count: number }[]; missing: (FigureUnit & Coverage)[]
   corrections: { unit: FigureUnit; period: Month; before: Decimal | null; after: Decimal | null; report_id: Id; author: string; reviewer: string; reason: string; at: Moment }[]; more_corrections: boolean // newest first
 }
 // GET and POST /figures/check : the last comparison of all totals with the facts; at null: none yet

@@ -2,7 +2,7 @@ import { useI18n } from 'vue-i18n'
 import { ElMessage } from 'element-plus/es/components/message/index'
 import 'element-plus/es/components/message/style/css'
 import { ApiProblem, Unreachable } from '@/api/client'
-import type { Light, Rhythm, TargetOp } from '@/api/types'
+import type { Coverage, Light, Rhythm, TargetOp } from '@/api/types'
 import { displayNumber, subtractDecimal } from './number'
 import { allSaid, said } from './said'
 
@@ -35,6 +35,8 @@ export function useWords() {
     },
     /** How much it changes: a percentage in points. */
     change: (text: string, unit: string) => `${number(text)} ${unit === '%' ? t('figures.points') : unit}`,
+    /** Reports in of reports owed. */
+    coverage: (of: Coverage) => (of.expected ? `${of.reported} / ${of.expected}` : '—'),
     target: (op: TargetOp | null, value: string | null, max: string | null = null) => {
       if (value === null) return '—'
       if (op === 'between' && max !== null) return `${number(value)}～${number(max)}`

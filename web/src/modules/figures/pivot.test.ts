@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { FigureGrid } from '@/api/types'
 import { figureAt, pivotOf, sortedLines, type PivotLine } from './pivot'
 
-const figure = (value: string | null) => ({ value, reported: 1, expected: 1 })
+const figure = (value: string | null) => ({ value, reported: 1, expected: 1, carried: 0 })
 const unit = (name: string, kind: 'whole' | 'unit' | 'subtotal' | 'own', depth: number) => ({ id: name, name, level: '' as const, kind, depth })
 const span = (name: string, subtotal = false) => ({ key: name, name, first: '2019-01', last: '2019-01', subtotal })
 const indicator = (name: string) => ({ id: name, name, unit: '个' }) as FigureGrid['indicators'][number]

@@ -10,7 +10,7 @@ test('counts months back over the turn of the year', () => {
 })
 
 test('finds the cell of a unit, an indicator and a span', () => {
-  const figure = (value: string) => ({ value, reported: 1, expected: 1 })
+  const figure = (value: string) => ({ value, reported: 1, expected: 1, carried: 0 })
   const grid = { indicators: [{}, {}], spans: [{}, {}, {}], units: [{}, {}], cells: Array.from({ length: 12 }, (_, i) => figure(String(i))) } as unknown as FigureGrid
   expect(cellOf(grid, 0, 0, 0)?.value).toBe('0')
   expect(cellOf(grid, 0, 1, 2)?.value).toBe('5')
@@ -23,7 +23,7 @@ test('the months left of a year', () => {
 })
 
 test('a board begins with what its units report, best filled and most telling first', () => {
-  const figure = (value: string | null) => ({ value, reported: value === null ? 0 : 1, expected: 1 })
+  const figure = (value: string | null) => ({ value, reported: value === null ? 0 : 1, expected: 1, carried: 0 })
   const units = [{ kind: 'whole' }, { kind: 'unit' }, { kind: 'unit' }]
   const grid = (cells: (string | null)[]) => ({ indicators: [{ id: 'bureau' }, { id: 'same' }, { id: 'few' }, { id: 'telling' }], spans: [{}], units, cells: cells.map(figure) }) as unknown as FigureGrid
   expect(bestReported(grid(['9', '2', '1', '5', null, '1', '1', '2', null, '1', null, '3']))).toEqual(['telling', 'same', 'few'])

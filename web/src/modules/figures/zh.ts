@@ -1,5 +1,5 @@
 export default {
-  title: '指标分析', unfold: '筛选条件', fold: '收起筛选条件', note: '均为审定数；空格为未报，不等于零',
+  title: '指标分析', unfold: '筛选条件', fold: '收起筛选条件', note: '均为审定数；空格为未报，不等于零；未报齐的注明（已报/应报份数）',
   views: { board: '指标台', pivot: '透视表', map: '地图', trend: '趋势与对比', ranking: '排名', outlook: '年度预测' },
   indicators: '指标', pickIndicators: '选择指标', under: '上级单位', wholeCity: '全市', level: '单位层级', direct: '直接下级', units: '对比单位（最多六个）',
   levels: { city: '市', county: '县（市、区）', city_department: '市直部门', county_department: '县直部门', town: '乡镇（街道）', village: '村（社区）', other: '其他' },
@@ -13,8 +13,8 @@ export default {
   evidence: '佐证 {0} 份', corrections: '更正（{0}）', noCorrections: '这些数没有更正过', month: '月份', beforeAfter: '更正前 → 更正后', reason: '理由', byWhom: '填报 → 审定', takenBack: '撤销', moreCorrections: '只列最近 50 次；全部见指标页的数据清单',
   from: '从', to: '到', step: '时间', steps: { month: '按月', quarter: '按季', half_year: '按半年', year: '按年' },
   over: '口径', overs: { span: '本期', year_to_date: '年初累计' }, asOf: '按此时已审定的数', borders: '按当时的单位隶属', more: '更多条件',
-  unit: '单位', whole: '全市', coverage: '已报 {0} / 应报 {1}', missing: '未报', notDefined: '无法计算', check: '汇总自检', checkNote: '由全部审定数据重新汇总，与各级合计逐一比对；每日自动一次', checkNone: '启动后尚未自检', checkRight: '{0} 自检：各级合计与审定数据一致（数据位置 {1}）', checkWrong: '{0} 自检：{1} 处不一致，请联系管理员', checkNow: '现在自检', operand: '计算所用指标', hidden: '不在权限内', xlsx: '导出 Excel', csv: '导出 CSV',
+  unit: '单位', whole: '全市', coverage: '已报 {0} / 应报 {1} 份', nothingOwed: '没有应报的', carried: '含沿用', carriedUnits: '{0} 个单位沿用以前月份的数', carriedFrom: '沿用{0}', missing: '未报', notDefined: '无法计算', check: '汇总自检', checkNote: '由全部审定数据重新汇总，与各级合计逐一比对；每日自动一次', checkNone: '启动后尚未自检', checkRight: '{0} 自检：各级合计与审定数据一致（数据位置 {1}）', checkWrong: '{0} 自检：{1} 处不一致，请联系管理员', checkNow: '现在自检', operand: '计算所用指标', hidden: '不在权限内', xlsx: '导出 Excel', csv: '导出 CSV',
   place: '名次', placed: '第 {0} 名', value: '数值', placeBefore: '上期名次', movement: '升降', up: '升 {0}', down: '降 {0}', same: '持平', fresh: '上期未排名', noPlace: '未报，不排名',
-  breakdown: '{0}：{1}（{2}）', parts: '构成', missingUnits: '未报单位（{0}）', noMissing: '应报单位都已报', toReport: '看填报', toIndicator: '指标口径、目标与更正', own: '本级自报', formula: '计算', watermark: '数据位置 {0}',
+  breakdown: '{0}：{1}（{2}）', parts: '构成', missingUnits: '未报齐的单位（{0}）', noMissing: '应报单位都已报', toReport: '看填报', toIndicator: '指标口径、目标与更正', own: '本级自报', formula: '计算', watermark: '数据位置 {0}',
   chart: '{0}走势', none: '请先选择指标', noUnits: '没有符合条件的单位', calls: '最值得打的电话（最多十个）', points: '个百分点', listed: '、', callsNote: '假定一个电话能让该单位补上所差部分的 {0}%；先排最能降低“完不成的可能”的，再排补上差额最多的；每项指标最多三个', callMore: '还差 {0}，打电话可多完成 {1}（全部差额的 {2}%）；', callLowers: '完不成的可能由 {0}% 降至 {1}%', callStays: '只这一个电话，完不成的可能仍为 {0}%', callsNone: '没有可打的电话：目标都已达到，或所差的不在您能看到的其他单位', untold: '依据不足、未作预测（今年和往年都没有变动）：', riskLowFolded: '有把握的 {0} 项', outlookNote: '截至{0}；依据今年和往年的进度推断，是判断，不是统计数', outlookNone: '现在没有可预测的年度目标', miss: '完不成的可能', expected: '年底预计（八成范围）', paceSoFar: '月均进度', paceNeeded: '此后每月须完成', riskHigh: '很可能完不成', riskMiddle: '难以确定', riskLow: '有把握', opensParts: '点开看构成'
 }
