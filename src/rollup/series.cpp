@@ -29,6 +29,12 @@ Sum Series::with_below_year_to(UnitId unit, Period until) const {
     return node ? figures_->year_to(*node, until) : Sum{};
 }
 
+bool Series::lacks(UnitId unit, Period month) const {
+    const auto leaf = figures_->tree().leaf(unit);
+    const auto coverage = leaf ? figures_->month(*leaf, month).coverage : Coverage{};
+    return coverage.reported < coverage.expected;
+}
+
 std::optional<Period> Series::latest_period(UnitId unit) const {
     const auto leaf = figures_->tree().leaf(unit);
     return leaf ? figures_->latest(*leaf) : std::nullopt;

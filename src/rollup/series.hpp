@@ -32,6 +32,8 @@ public:
     /// The unit with everything below it from January to `until`.
     Sum with_below_year_to(UnitId unit, Period until) const;
     Coverage with_below_units_to(UnitId unit, Period until) const;  ///< 0 of 0 where nobody there reports
+    /// The unit owes a report of the month and it has not come.
+    bool lacks(UnitId unit, Period month) const;
     /// The unit's newest month with a figure.
     std::optional<Period> latest_period(UnitId unit) const;
     /// The formula with the names of its indicators; empty for what is reported.

@@ -371,8 +371,7 @@ void write_units(Writer& out, const IndicatorPage& page) {
         const auto newest = latest ? series.own(unit.id, *latest) : std::nullopt;
         out.field("latest_value", newest ? std::optional{newest->value} : std::nullopt).key("missing_periods").begin_array();
         for (const auto period : at.periods) {
-            const bool owed = !series.definition().by_formula() && calendar::ends_span(period, series.definition().every);
-            if (at.due && period <= *at.due && owed && !series.own(unit.id, period)) {
+            if (at.due && period <= *at.due && !series.definition().by_formula() && series.lacks(unit.id, period)) {
                 out.value(period.text());
             }
         }

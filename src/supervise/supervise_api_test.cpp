@@ -39,6 +39,7 @@ const Sql kTarget{
     "INSERT INTO target (target_id, task_id, ordinal, kind, name, op, effective_op, value_e4, unit, base_e4, year, scope, "
     "change, per_year, indicator_id, begin_cp, end_cp, start_line, end_line, first_name, first_op, first_unit, version) "
     "VALUES (1, 1, 1, 'numeric', '淘宝村', '=', '>=', 200000, '个', 200000, 2019, '', '', 0, 7, 7, 15, 1, 1, '淘宝村', '=', '个', 1)"};
+const Sql kQuarterly{"test.supervise.quarterly", "UPDATE unit_duty SET every = 'quarter' WHERE unit_id = $1"};
 const Sql kDuty{"test.supervise.duty",
                 "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, valid_from, version) "
                 "VALUES ($1, 1, 1, $1, $2, '', 1, '2018-07-01', 1)"};
@@ -368,6 +369,10 @@ TEST_P(SuperviseApi, AnIndicatorIsShownByYearMonthAndUnitWithTheWayBackToTheClau
                 HasSubstr(R"("latest_period":"2019-05","latest_value":"5","missing_periods":["2018-09","2018-10","2018-11","2018-12",)"
                           R"("2019-01","2019-02","2019-03","2019-04"])"));
     EXPECT_EQ(get(everybody(), "/api/v1/indicators/99").status, 404);
+    write([](store::WriteTx& tx) { tx.execute(kQuarterly, {2}); });
+    EXPECT_THAT(body(everybody(), "/api/v1/indicators/7"),
+                HasSubstr(R"("latest_period":"2019-05","latest_value":"5","missing_periods":["2018-09","2018-12","2019-03"])"))
+        << "a quarterly part lacks nothing between its quarters";
 }
 
 TEST_P(SuperviseApi, ACountySeesItsOwnFiguresAndTheLeadUnitThoseOfAll) {
