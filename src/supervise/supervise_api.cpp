@@ -247,7 +247,7 @@ std::optional<std::string_view> words_of(const Request& request) {
 
 sheet::Sheet indicator_sheet(const std::vector<const IndicatorLine*>& lines, const Board* board) {
     sheet::Sheet out{.name = "指标", .title = "指标"};
-    out.head = {{"指标", "代码", "计量单位", "年度", "目标", "目标上限", "实际", "完成（%）", "灯色", "已报单位", "应报单位", "任务"}};
+    out.head = {{"指标", "代码", "计量单位", "年度", "目标", "目标上限", "实际", "完成（%）", "灯色", "已报（份）", "应报（份）", "任务"}};
     for (const auto* line : lines) {
         const auto& definition = board->facts.figures.series.at(line->id).definition();
         std::string tasks;
