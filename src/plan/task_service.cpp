@@ -97,6 +97,18 @@ void put(T& field, const std::optional<T>& change) {
     }
 }
 
+/// Another lead than the reader holds the part or handed it down: leads of one task answer each for its own.
+bool is_led_apart(const identity::Actor& actor, const std::vector<UnitPart>& parts, const UnitPart& part) {
+    for (const UnitPart* at = &part; at != nullptr;) {
+        if (at->role == DutyRole::Lead && !actor.is_of(at->unit.id)) {
+            return true;
+        }
+        const auto above = std::ranges::find_if(parts, [&](const UnitPart& p) { return at->handed_from == p.unit.id; });
+        at = above == parts.end() ? nullptr : &*above;
+    }
+    return false;
+}
+
 }  // namespace
 
 bool sees_part(const identity::Actor& actor, const std::vector<UnitPart>& parts, const UnitPart& part) {
@@ -106,7 +118,8 @@ bool sees_part(const identity::Actor& actor, const std::vector<UnitPart>& parts,
     if (actor.covers(part.unit.id) || (actor.unit && part.handed_from == actor.unit)) {
         return true;
     }
-    return std::ranges::any_of(parts, [&](const UnitPart& p) { return p.role == DutyRole::Lead && actor.is_of(p.unit.id); });
+    const auto holds = [&](const UnitPart& p) { return p.role == DutyRole::Lead && actor.is_of(p.unit.id); };
+    return std::ranges::any_of(parts, holds) && !is_led_apart(actor, parts, part);
 }
 
 base::Result<TaskPage> list_plan_tasks(Environment& env, PlanId plan, const TaskListFilter& filter) {

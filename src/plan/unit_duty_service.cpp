@@ -114,7 +114,7 @@ base::Result<UnitDutyView> view_part(store::ReadTx& tx, Environment& env, const 
     if (!row) {
         return base::not_found("unit_duty.not_found", "没有这条责任");
     }
-    if (!sees(actor, *row, actor.unit && leads_task(tx, *actor.unit, row->task))) {
+    if (!sees(actor, *row, actor.unit && is_led_by(tx, id, *actor.unit))) {
         return base::forbidden("unit_duty.foreign", "这是其他单位的责任，您的岗位看不到");
     }
     const Details details{tx, env, actor};

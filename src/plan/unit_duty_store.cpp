@@ -16,15 +16,21 @@ using store::Sql;
     "LEFT JOIN unit_duty above ON above.unit_duty_id = ud.parent_id LEFT JOIN unit au ON au.unit_id = above.unit_id "
 #define LUOSHI_FILTERED \
     "ud.valid_to IS NULL AND (CAST($1 AS BIGINT) IS NULL OR ud.unit_id = $1) AND (CAST($2 AS BIGINT) IS NULL OR ud.plan_id = $2) "
-const Sql kList{"plan.list_unit_duties", LUOSHI_UNIT_DUTY
-                ", CASE WHEN EXISTS (SELECT 1 FROM unit_duty l WHERE l.task_id = ud.task_id AND l.unit_id = $3 AND l.role = 'lead' "
-                "AND l.valid_to IS NULL) THEN 1 ELSE 0 END " LUOSHI_UNIT_DUTY_FROM "WHERE " LUOSHI_FILTERED "ORDER BY ud.unit_duty_id"};
+// The unit leads the part's task, and no other lead holds the part or handed it down: leads of one task answer each for its own.
+#define LUOSHI_LED_BY(UNIT)                                                                                              \
+    "CASE WHEN EXISTS (SELECT 1 FROM unit_duty l WHERE l.task_id = ud.task_id AND l.unit_id = " UNIT                     \
+    " AND l.role = 'lead' AND l.valid_to IS NULL) AND NOT EXISTS (WITH RECURSIVE up (parent_id, unit_id, role) AS ("     \
+    "SELECT ud.parent_id, ud.unit_id, ud.role UNION ALL SELECT x.parent_id, x.unit_id, x.role FROM unit_duty x JOIN up " \
+    "ON x.unit_duty_id = up.parent_id) SELECT 1 FROM up WHERE role = 'lead' AND unit_id <> " UNIT ") THEN 1 ELSE 0 END "
+const Sql kList{"plan.list_unit_duties", LUOSHI_UNIT_DUTY ", " LUOSHI_LED_BY("CAST($3 AS BIGINT)") LUOSHI_UNIT_DUTY_FROM
+                "WHERE " LUOSHI_FILTERED "ORDER BY ud.unit_duty_id"};
 const Sql kFind{"plan.find_unit_duty", LUOSHI_UNIT_DUTY LUOSHI_UNIT_DUTY_FROM "WHERE ud.unit_duty_id = $1"};
 const Sql kFindPart{"plan.find_part", LUOSHI_UNIT_DUTY LUOSHI_UNIT_DUTY_FROM "WHERE ud.task_id = $1 AND ud.unit_id = $2"};
 const Sql kFindPartOfRef{"plan.find_part_of_ref", LUOSHI_UNIT_DUTY LUOSHI_UNIT_DUTY_FROM
                          "WHERE t.ref = $1 AND ud.unit_id = $2 AND ud.valid_to IS NULL ORDER BY ud.unit_duty_id"};
 const Sql kLeads{"plan.leads_task",
                  "SELECT COUNT(*) FROM unit_duty WHERE task_id = $1 AND unit_id = $2 AND role = 'lead' AND valid_to IS NULL"};
+const Sql kLedBy{"plan.part_led_by", "SELECT " LUOSHI_LED_BY("CAST($2 AS BIGINT)") "FROM unit_duty ud WHERE ud.unit_duty_id = $1"};
 const Sql kBump{"plan.bump_unit_duty", "UPDATE unit_duty SET version = version + 1 WHERE unit_duty_id = $1 AND version = $2"};
 
 #define LUOSHI_ASSIGNMENT(ON)                                                                                                 \
@@ -140,6 +146,8 @@ std::optional<UnitDutyRow> find_part_of_ref(store::ReadTx& tx, std::string_view 
 }
 
 bool leads_task(store::ReadTx& tx, UnitId unit, TaskId task) { return tx.integer(kLeads, {task, unit}).value_or(0) > 0; }
+
+bool is_led_by(store::ReadTx& tx, UnitDutyId part, UnitId unit) { return tx.integer(kLedBy, {part, unit}).value_or(0) > 0; }
 
 bool bump_unit_duty(store::WriteTx& tx, UnitDutyId id, std::int64_t version) { return tx.execute(kBump, {id, version}) == 1; }
 

@@ -43,6 +43,8 @@ std::vector<ListedUnitDuty> list_unit_duties(store::ReadTx& tx, const UnitDutyFi
 std::optional<UnitDutyRow> find_unit_duty(store::ReadTx& tx, UnitDutyId id);
 /// Whether the unit holds a lead part of the task.
 bool leads_task(store::ReadTx& tx, UnitId unit, TaskId task);
+/// The unit leads the task of this part, which no other lead holds or handed down.
+bool is_led_by(store::ReadTx& tx, UnitDutyId part, UnitId unit);
 /// False when `version` is no longer the stored one.
 bool bump_unit_duty(store::WriteTx& tx, UnitDutyId id, std::int64_t version);
 
