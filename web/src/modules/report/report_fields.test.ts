@@ -24,7 +24,8 @@ it('takes the same number written differently for no change', () => {
 it('finds entries that cannot be sent', () => {
   const fields = { ...fieldsOf(report), 'value:11': '约20', 'numerator:12': '3', progress_pct: '120' }
   expect(entryProblems(report, fields)).toEqual({ 'value:11': ['report.notNumber', '约20'], progress_pct: ['report.range', ''] })
-  expect(entryProblems(report, { 'value:11': '2.5' })).toEqual({ 'value:11': ['report.tooManyDecimals', 0] })
+  expect(entryProblems(report, { 'value:11': '2.5' })).toEqual({ 'value:11': ['report.notWhole', ''] })
+  expect(entryProblems(report, { 'value:11': '-3', 'numerator:12': '1.23456' })).toEqual({ 'value:11': ['report.negative', ''], 'numerator:12': ['report.tooManyDecimals', 4] })
 })
 
 it('puts the message of the server beside the entry it speaks of', () => {
@@ -37,7 +38,7 @@ it('types, sends and blames an added field like a figure', () => {
   const added = { ...report, fields: [{ field: asked, value: '', explanation: '' }, { field: choice, value: '自建', explanation: '' }] } as unknown as Report
   const typed = { ...fieldsOf(added), 'number:5': '1.5万', 'reason:6': '' }
   expect(bodyOf(added, typed)).toMatchObject({ fields: [{ field_id: '5', value: '15000', explanation: '' }, { field_id: '6', value: '自建' }] })
-  expect(entryProblems(added, { ...typed, 'number:5': '2.5' })).toEqual({ 'number:5': ['report.tooManyDecimals', 0] })
+  expect(entryProblems(added, { ...typed, 'number:5': '2.5' })).toEqual({ 'number:5': ['report.notWhole', ''] })
   expect(fieldErrors(added, { 'fields.0.value': '须说明原因', 'fields.1.value': '没有这一选项' })).toEqual({ 'number:5': '须说明原因', 'answer:6': '没有这一选项' })
 })
 

@@ -92,7 +92,7 @@ export function entryProblems(report: Report, fields: Fields): Record<string, [k
     const number = parseEntry(typed, unit)
     if (number === null) problems[field] = ['report.notNumber', typed]
     else if (decimalsOf(number) > decimals) problems[field] = decimals === 0 ? ['report.notWhole', ''] : ['report.tooManyDecimals', decimals]
-    else if (number.startsWith('-') && !field.startsWith('field:')) problems[field] = ['report.negative', '']
+    else if (number.startsWith('-') && !field.startsWith('number:')) problems[field] = ['report.negative', '']
   }
   check('progress_pct', '%', 2)
   const progress = parseEntry(fields.progress_pct ?? '')
