@@ -28,6 +28,11 @@ Known with_registries(Known held, const KnownValues& registries, store::ReadTx& 
     return held;
 }
 
+bool names_origins(const Content& typed) {
+    const auto named = [](const auto& answer) { return !answer.origin.empty(); };
+    return std::ranges::any_of(typed.values, named) || std::ranges::any_of(typed.fields, named);
+}
+
 std::vector<base::FieldError> check_origins(const Content& typed, const Content& stored, const Known& known) {
     std::vector<base::FieldError> faults;
     for (std::size_t i = 0; i < typed.values.size(); ++i) {

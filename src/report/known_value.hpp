@@ -37,6 +37,9 @@ using KnownValues = std::function<Known(store::ReadTx& tx, const ReportRow& repo
 Known with_registries(Known held, const KnownValues& registries, store::ReadTx& tx, const ReportRow& report,
                       const std::vector<indicator::Definition>& owed, const std::vector<FormField>& asked);
 
+/// Some answer names a source: only then what is known has to be looked up.
+bool names_origins(const Content& typed);
+
 /// Whoever confirms an answer names the source he was shown (`origin`). It must be the answer of that source, or the one confirmed
 /// before; an answer of one's own has no source. Errors of fields: value.not_known, when the source says something else by now.
 std::vector<base::FieldError> check_origins(const Content& typed, const Content& stored, const Known& known);

@@ -389,7 +389,8 @@ base::Result<View> ReportService::save(const Actor& actor, ReportId id, std::int
         const auto& owed = loaded.owed;
         LUOSHI_TRY(content, checked(typed, owed, unread, loaded.asked));
         const auto stored = load_content(tx, id);
-        if (auto unknown_origins = check_origins(content, stored, known(tx, loaded)); !unknown_origins.empty()) {
+        if (auto unknown_origins = check_origins(content, stored, names_origins(content) ? known(tx, loaded) : Known{});
+            !unknown_origins.empty()) {
             return base::Error{
                 base::Category::BadInput, "report.invalid", "有字段填写不正确，请按提示修改后再保存", std::move(unknown_origins), {}};
         }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "report/form_field_store.hpp"
 #include "report/known_value_store.hpp"
