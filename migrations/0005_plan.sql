@@ -230,6 +230,21 @@ CREATE INDEX unit_duty_unit_ix ON unit_duty (unit_id);
 CREATE INDEX unit_duty_plan_ix ON unit_duty (plan_id);
 CREATE INDEX unit_duty_lead_ix ON unit_duty (task_id) WHERE role = 'lead' AND valid_to IS NULL;
 
+-- The figures a unit is asked for by who handed the part down, who reports them for all below: a piece of the figure above, never added to it.
+CREATE TABLE unit_duty_figure (
+    unit_duty_id BIGINT NOT NULL REFERENCES unit_duty (unit_duty_id),
+    indicator_id BIGINT NOT NULL REFERENCES indicator (indicator_id)
+);
+CREATE UNIQUE INDEX unit_duty_figure_uq ON unit_duty_figure (unit_duty_id, indicator_id);
+CREATE INDEX unit_duty_figure_indicator_ix ON unit_duty_figure (indicator_id);
+
+-- Who reports an indicator: the units the package names, and those asked for a piece (within_above) of what a unit above reports.
+CREATE VIEW reporter AS
+    SELECT r.indicator_id, r.unit_id, 0 AS within_above FROM indicator_reporter r
+    UNION ALL
+    SELECT DISTINCT f.indicator_id, ud.unit_id, 1 FROM unit_duty_figure f JOIN unit_duty ud ON ud.unit_duty_id = f.unit_duty_id
+    WHERE NOT EXISTS (SELECT 1 FROM indicator_reporter r WHERE r.indicator_id = f.indicator_id AND r.unit_id = ud.unit_id);
+
 CREATE TABLE assignment (
     assignment_id BIGINT PRIMARY KEY,
     unit_duty_id  BIGINT NOT NULL REFERENCES unit_duty (unit_duty_id),

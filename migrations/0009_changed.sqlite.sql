@@ -42,6 +42,9 @@ CREATE TRIGGER unit_duty_changed_delete AFTER DELETE ON unit_duty BEGIN DELETE F
 CREATE TRIGGER unit_duty_owed_insert AFTER INSERT ON unit_duty BEGIN DELETE FROM changed WHERE what = 'part'; INSERT INTO changed (what, object_id) VALUES ('part', 0); END;
 CREATE TRIGGER unit_duty_owed_update AFTER UPDATE OF role, reports, every, valid_from, valid_to ON unit_duty BEGIN DELETE FROM changed WHERE what = 'part'; INSERT INTO changed (what, object_id) VALUES ('part', 0); END;
 CREATE TRIGGER unit_duty_owed_delete AFTER DELETE ON unit_duty BEGIN DELETE FROM changed WHERE what = 'part'; INSERT INTO changed (what, object_id) VALUES ('part', 0); END;
+CREATE TRIGGER unit_duty_figure_changed_insert AFTER INSERT ON unit_duty_figure BEGIN DELETE FROM changed WHERE what = 'part'; INSERT INTO changed (what, object_id) VALUES ('part', 0); END;
+CREATE TRIGGER unit_duty_figure_changed_update AFTER UPDATE ON unit_duty_figure BEGIN DELETE FROM changed WHERE what = 'part'; INSERT INTO changed (what, object_id) VALUES ('part', 0); END;
+CREATE TRIGGER unit_duty_figure_changed_delete AFTER DELETE ON unit_duty_figure BEGIN DELETE FROM changed WHERE what = 'part'; INSERT INTO changed (what, object_id) VALUES ('part', 0); END;
 CREATE TRIGGER milestone_changed_insert AFTER INSERT ON milestone BEGIN DELETE FROM changed WHERE what = 'plan'; INSERT INTO changed (what, object_id) VALUES ('plan', 0); END;
 CREATE TRIGGER milestone_changed_update AFTER UPDATE ON milestone BEGIN DELETE FROM changed WHERE what = 'plan'; INSERT INTO changed (what, object_id) VALUES ('plan', 0); END;
 CREATE TRIGGER milestone_changed_delete AFTER DELETE ON milestone BEGIN DELETE FROM changed WHERE what = 'plan'; INSERT INTO changed (what, object_id) VALUES ('plan', 0); END;

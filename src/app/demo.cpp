@@ -24,6 +24,7 @@ using plan::IndicatorId;
 
 constexpr const char* kBegun = "demonstration_begun";
 constexpr const char* kLoaded = kDemonstration;
+constexpr std::int64_t kPiece = 2;  ///< a unit that was handed a part has one in so many of the figure above
 constexpr std::int64_t kSlow = 90;  ///< below this pace a unit has problems and hands in after the due day
 
 std::optional<org::Unit> named_unit(store::ReadTx& tx, const std::string& name, base::Date on) {
@@ -67,6 +68,9 @@ private:
 
     void find_reporters(const std::vector<report::OwedRow>& rows) {
         for (const auto& row : rows) {
+            if (row.duty.superior) {
+                continue;  // asked for a piece of what the unit above reports
+            }
             for (const auto& definition : owed(row.duty)) {
                 auto& units = reporters_[definition.id];
                 if (std::find(units.begin(), units.end(), row.duty.unit) == units.end()) {
@@ -124,8 +128,15 @@ private:
                 continue;
             }
             const auto& units = reporters_[definition.id];
-            const auto index = static_cast<std::size_t>(std::find(units.begin(), units.end(), duty.unit) - units.begin());
-            const auto figure = course->second.at(period, index, units.size());
+            const auto whole_of = std::find(units.begin(), units.end(), duty.superior.value_or(duty.unit));
+            if (whole_of == units.end()) {
+                out.values.push_back({.indicator = definition.id, .explanation = "上级本期没有这项指标的数值"});
+                continue;
+            }
+            auto figure = course->second.at(period, static_cast<std::size_t>(whole_of - units.begin()), units.size());
+            if (duty.superior) {
+                figure.value = (figure.value + kPiece - 1) / kPiece;
+            }
             report::Value value{.indicator = definition.id};
             if (figure.denominator) {
                 value.numerator = base::Decimal::from_integer(figure.value);

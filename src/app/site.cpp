@@ -176,6 +176,13 @@ Site::Site(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
     hooks.last_change_day = [this](int year) { return indicator::last_change_day(parts_->shares.settings(), year); };
     hooks.has_issued_shares = indicator::has_issued_shares;
     hooks.match_indicators = indicator::match;
+    hooks.askable_figures = [](store::ReadTx& tx, plan::UnitId unit, plan::TaskId task) {
+        std::vector<plan::AskedFigure> out;
+        for (auto& definition : indicator::askable(tx, unit, task)) {
+            out.push_back({definition.id, std::move(definition.name), std::move(definition.unit)});
+        }
+        return out;
+    };
 }
 Site::~Site() = default;
 

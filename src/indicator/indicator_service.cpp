@@ -113,6 +113,13 @@ OwedForms all_owed(store::ReadTx& tx, std::optional<UnitId> unit, calendar::Peri
     return out;
 }
 
+std::vector<Definition> askable(store::ReadTx& tx, UnitId unit, plan::TaskId task) {
+    auto out = definitions_owed(tx, unit, task);
+    const auto by_package_below = indicators_reported_below(tx, unit);
+    std::erase_if(out, [&](const Definition& definition) { return by_package_below.contains(definition.id); });
+    return out;
+}
+
 std::optional<Definition> find(store::ReadTx& tx, IndicatorId id) { return find_definition(tx, id); }
 
 std::vector<Definition> all(store::ReadTx& tx) { return all_definitions(tx); }

@@ -35,13 +35,17 @@ base::Result<Loaded> load_package(store::WriteTx& tx, base::IdSource& ids, base:
 /// The indicators that a plan document means, in the order asked: plan's hook for linking targets on import.
 std::vector<std::optional<plan::IndicatorMatch>> match(store::ReadTx& tx, std::span<const plan::IndicatorQuery> queries);
 
-/// The indicators linked to targets of the task, or beneath the formula of one, that this unit reports, for the month, by
-/// code: the rows of its form.
+/// The indicators linked to targets of the task, or beneath the formula of one, that this unit reports, by the package or because who
+/// handed the part down asked for them, for the month, by code: the rows of its form.
 std::vector<Definition> owed_by(store::ReadTx& tx, UnitId unit, plan::TaskId task, calendar::Period month);
 
 /// The same for many units and tasks at once, or for all tasks of one unit.
 using OwedForms = std::map<std::pair<UnitId, plan::TaskId>, std::vector<Definition>>;
 OwedForms all_owed(store::ReadTx& tx, std::optional<UnitId> unit, calendar::Period month);
+
+/// What a unit may ask of those it hands its part to: the figures of the task it reports itself and nobody below it does by the package,
+/// by code. They are pieces of its own figure.
+std::vector<Definition> askable(store::ReadTx& tx, UnitId unit, plan::TaskId task);
 
 std::optional<Definition> find(store::ReadTx& tx, IndicatorId id);
 /// Every indicator there ever was, ended ones too.

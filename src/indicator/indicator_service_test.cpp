@@ -139,6 +139,60 @@ const store::Sql kTarget{
     "indicator_id, begin_cp, end_cp, start_line, end_line, first_name, first_op, first_unit, version) SELECT 1, 1, "
     "1, 'numeric', '', '=', '>=', '', '', '', 0, indicator_id, 0, 0, 1, 1, '', '', '', 1 FROM indicator WHERE code = $1"};
 
+const store::Sql kTownBelow{
+    "test.indicator.town",
+    "INSERT INTO unit (unit_id, code, name, short_name, level, kind, organ, relation, parent_id, place, verify, note, version) "
+    "VALUES (9, 'town', 'town', 'town', 'town', 'government', 'administrative', 'local', 1, 1, 0, '', 1)"};
+const store::Sql kPart{"test.indicator.part",
+                       "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, valid_from, version) "
+                       "VALUES (5, 1, 1, $1, 'responsible', '', 1, '2018-09-01', 1)"};
+const store::Sql kAsked{"test.indicator.asked",
+                        "INSERT INTO unit_duty_figure (unit_duty_id, indicator_id) SELECT 5, indicator_id FROM indicator WHERE code = $1"};
+
+TEST_P(IndicatorService, AUnitIsAskedForWhatWhoHandedThePartDownReportsUnlessUnitsBelowReportItAnyway) {
+    config::Problems problems;
+    ASSERT_TRUE(load(read_package("i.yaml", R"(indicators:
+  - {code: village, name: 淘宝村, unit: 个, kind: stock, carry: true, definition: 定义, reported_by: [x]}
+)",
+                                  problems)));
+    const UnitId county{1};
+    const UnitId town{9};
+    const plan::TaskId task{1};
+    ASSERT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+        tx.execute(kTownBelow);
+        tx.execute(kPlan);
+        tx.execute(kTask);
+        tx.execute(kTarget, {"village"});
+        tx.execute(kPart, {town});
+        return base::Done{};
+    }));
+    const auto month = *calendar::Period::make(2020, 6);
+    const auto forms = [&](UnitId unit) {
+        return db_->read([&](store::ReadTx& tx) {
+            const auto all = all_owed(tx, unit, month);
+            const auto one = owed_by(tx, unit, task, month);
+            EXPECT_EQ(all.contains({unit, task}) ? all.at({unit, task}).size() : 0, one.size());
+            return one.size();
+        });
+    };
+    const auto askable_of = [&](UnitId unit) { return db_->read([&](store::ReadTx& tx) { return askable(tx, unit, task).size(); }); };
+    EXPECT_EQ(forms(county), 1U);
+    EXPECT_EQ(askable_of(county), 1U);
+    EXPECT_EQ(forms(town), 0U);
+    EXPECT_EQ(askable_of(town), 0U) << "it reports nothing it could ask for";
+    ASSERT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+        tx.execute(kAsked, {"village"});
+        return base::Done{};
+    }));
+    EXPECT_EQ(forms(town), 1U);
+    EXPECT_EQ(askable_of(town), 1U);
+    ASSERT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+        tx.execute(store::Sql{"test.indicator.reports", "INSERT INTO indicator_reporter SELECT indicator_id, $1 FROM indicator"}, {town});
+        return base::Done{};
+    }));
+    EXPECT_EQ(askable_of(county), 0U) << "the county's own figure is beside the town's, not above it";
+}
+
 TEST_P(IndicatorService, WhatIsBeneathTheFormulaOfATargetIsOwedAndTheFormulaItselfNever) {
     config::Problems problems;
     const auto package = read_package("i.yaml", R"(indicators:

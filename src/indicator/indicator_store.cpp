@@ -25,16 +25,25 @@ const Sql kOfPlan{"indicator.of_plan",
                   "FROM indicator i WHERE i.indicator_id IN (SELECT indicator_id FROM measured) OR (i.formula <> '' AND "
                   "i.valid_to IS NULL AND NOT EXISTS (SELECT 1 FROM indicator_operand o WHERE o.indicator_id = i.indicator_id "
                   "AND o.operand_id NOT IN (SELECT indicator_id FROM measured))) ORDER BY i.code"};
-const Sql kOwed{"indicator.owed",
-                "SELECT " LUOSHI_INDICATOR_COLUMNS
-                "FROM indicator i JOIN indicator_reporter r ON r.indicator_id = i.indicator_id WHERE r.unit_id = $1 AND "
-                "i.valid_to IS NULL AND i.kind <> 'qualitative' AND i.indicator_id IN (SELECT m.indicator_id FROM " LUOSHI_MEASURED
-                " m WHERE m.task_id = $2) ORDER BY i.code"};
+// What was asked of a part when it was handed down.
+#define LUOSHI_ASKED "SELECT f.indicator_id FROM unit_duty_figure f JOIN unit_duty ud ON ud.unit_duty_id = f.unit_duty_id"
+const Sql kReportedBelow{"indicator.reported_below",
+                         "WITH RECURSIVE below (unit_id) AS (SELECT unit_id FROM unit WHERE parent_id = $1 UNION "
+                         "SELECT u.unit_id FROM unit u JOIN below b ON u.parent_id = b.unit_id) "
+                         "SELECT DISTINCT r.indicator_id FROM indicator_reporter r JOIN below b ON b.unit_id = r.unit_id"};
+const Sql kOwed{"indicator.owed", "SELECT " LUOSHI_INDICATOR_COLUMNS
+                                  "FROM indicator i WHERE i.valid_to IS NULL AND i.kind <> 'qualitative' AND i.indicator_id IN "
+                                  "(SELECT m.indicator_id FROM " LUOSHI_MEASURED
+                                  " m WHERE m.task_id = $2) AND i.indicator_id IN "
+                                  "(SELECT r.indicator_id FROM indicator_reporter r WHERE r.unit_id = $1 UNION " LUOSHI_ASKED
+                                  " WHERE ud.unit_id = $1 AND ud.task_id = $2) ORDER BY i.code"};
 const Sql kOwedPairs{
     "indicator.owed_pairs",
     "SELECT DISTINCT r.unit_id, m.task_id, i.indicator_id, i.code FROM indicator i "
-    "JOIN indicator_reporter r ON r.indicator_id = i.indicator_id JOIN " LUOSHI_MEASURED
-    " m ON m.indicator_id = i.indicator_id "
+    "JOIN (SELECT indicator_id, unit_id, CAST(NULL AS BIGINT) AS task_id FROM indicator_reporter UNION ALL "
+    "SELECT f.indicator_id, ud.unit_id, ud.task_id FROM unit_duty_figure f JOIN unit_duty ud ON ud.unit_duty_id = f.unit_duty_id) r "
+    "ON r.indicator_id = i.indicator_id JOIN " LUOSHI_MEASURED
+    " m ON m.indicator_id = i.indicator_id AND (r.task_id IS NULL OR r.task_id = m.task_id) "
     "WHERE i.valid_to IS NULL AND i.kind <> 'qualitative' AND (CAST($1 AS BIGINT) IS NULL OR r.unit_id = $1) ORDER BY i.code"};
 const Sql kWritings{"indicator.writings",
                     "SELECT a.indicator_id, i.unit, i.direction, a.name FROM indicator_alias a JOIN indicator i ON i.indicator_id = "
@@ -124,6 +133,12 @@ std::vector<Definition> definitions_of_plan(store::ReadTx& tx, plan::PlanId plan
 
 std::vector<Definition> definitions_owed(store::ReadTx& tx, UnitId unit, plan::TaskId task) {
     return tx.all(kOwed, {unit, task}, definition_of);
+}
+
+std::set<IndicatorId> indicators_reported_below(store::ReadTx& tx, UnitId unit) {
+    std::set<IndicatorId> out;
+    tx.each(kReportedBelow, {unit}, [&](const Row& row) { out.insert(row.id<IndicatorId>(0)); });
+    return out;
 }
 
 std::vector<OwedPair> owed_pairs(store::ReadTx& tx, std::optional<UnitId> unit) {

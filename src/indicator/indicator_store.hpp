@@ -1,4 +1,5 @@
 #pragma once
+#include <set>
 #include <vector>
 
 #include "indicator/indicator_name.hpp"
@@ -18,6 +19,8 @@ struct OwedPair {
     IndicatorId indicator;
 };
 std::vector<OwedPair> owed_pairs(store::ReadTx& tx, std::optional<UnitId> unit);
+/// What units below this one report by the package.
+std::set<IndicatorId> indicators_reported_below(store::ReadTx& tx, UnitId unit);
 std::optional<Definition> find_definition(store::ReadTx& tx, IndicatorId id);
 /// Names and aliases of the indicators in force.
 std::vector<Writing> writings(store::ReadTx& tx);

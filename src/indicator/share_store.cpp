@@ -27,7 +27,7 @@ const Sql kTargetOfRef{
 // Reporters and everything above them, so that a county whose towns report is asked too.
 const Sql kCandidates{
     "indicator.share_candidates",
-    "WITH RECURSIVE up (unit_id) AS (SELECT r.unit_id FROM indicator_reporter r WHERE r.indicator_id = $2 "
+    "WITH RECURSIVE up (unit_id) AS (SELECT r.unit_id FROM reporter r WHERE r.indicator_id = $2 "
     "UNION SELECT u.parent_id FROM unit u JOIN up ON up.unit_id = u.unit_id WHERE u.parent_id IS NOT NULL) "
     "SELECT u.unit_id, u.name, CASE WHEN u.unit_id IN (SELECT unit_id FROM up) THEN 1 ELSE 0 END FROM unit u WHERE u.parent_id = $1 "
     "AND (u.valid_from IS NULL OR u.valid_from <= $4) AND (u.valid_to IS NULL OR u.valid_to > $4) "

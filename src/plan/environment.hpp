@@ -12,6 +12,7 @@
 #include "plan/effective_operator.hpp"
 #include "plan/plan.hpp"
 #include "plan/task_replies.hpp"
+#include "plan/unit_duty_store.hpp"
 #include "store/store.hpp"
 
 namespace luoshi::plan {
@@ -45,6 +46,8 @@ struct Hooks {
     std::function<std::vector<Light>(store::ReadTx&, std::span<const TaskId>)> task_lights;
     std::function<std::vector<UnitDutyStatus>(store::ReadTx&, std::span<const UnitDutyId>)> unit_duty_status;
     std::function<std::vector<std::vector<ReportSlot>>(store::ReadTx&, std::span<const UnitDutyId>)> report_slots;
+    /// What a unit may ask of those below it in a task: what it reports for all of them.
+    std::function<std::vector<AskedFigure>(store::ReadTx&, UnitId, TaskId)> askable_figures;
     /// Holds units that were handed a part to what their level may be asked in a year; above it the actor signs with a reason. Runs after
     /// the parts are there. Not set: no cap.
     std::function<base::Status(store::WriteTx&, const identity::Actor&, std::span<const UnitId>, const std::string& part,

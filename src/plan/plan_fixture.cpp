@@ -114,6 +114,7 @@ PlanTest::PlanTest() : env_{*db_, ids_, clock_, {}} {
     env_.hooks.report_slots = [](store::ReadTx&, std::span<const UnitDutyId> duties) {
         return std::vector<std::vector<ReportSlot>>(duties.size());
     };
+    env_.hooks.askable_figures = [](store::ReadTx&, UnitId, TaskId) { return std::vector<AskedFigure>{}; };
     env_.hooks.business_date = [this] { return today_; };
     env_.hooks.last_change_day = [](int year) { return *base::make_date(year, 9, 30); };
 }

@@ -256,6 +256,11 @@ void write_unit_duty(Writer& out, const UnitDutyView& view) {
         }
         out.field("every", slot.every).field("state", slot.state).end_object();
     });
+    const auto write_figure = [&](const AskedFigure& figure) {
+        out.begin_object().field("id", figure.id).field("name", figure.name).field("unit", figure.unit).end_object();
+    };
+    write_list(out, "asked", view.asked, write_figure);
+    write_list(out, "askable", view.askable, write_figure);
     out.key("may").begin_object().field("assign", view.may_assign).field("hand_down", view.may_hand_down).end_object();
     out.field("version", row.version).end_object();
 }

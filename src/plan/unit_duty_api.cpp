@@ -147,6 +147,12 @@ Result<Response> post_hand_down(Environment& env, const Request& request) {
     if (in.has("every")) {
         terms.every = calendar::rhythm_from(in.choice("every", {"month", "quarter", "half_year", "year"}));
     }
+    if (in.has("indicator_ids")) {
+        terms.figures.emplace();
+        for (const std::int64_t indicator : in.ids("indicator_ids")) {
+            terms.figures->emplace_back(indicator);
+        }
+    }
     terms.excess_reason = in.opt_text("excess_reason", 500).value_or("");
     LUOSHI_TRY(valid, in.finish());
     LUOSHI_TRY(view, hand_down(env, identity::actor_of(request), id, units, terms));

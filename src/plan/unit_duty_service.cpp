@@ -60,6 +60,28 @@ void add_progress(store::ReadTx& tx, const Environment& env, std::vector<UnitDut
     }
 }
 
+/// The figures of a handing down: those chosen, of what may be asked; all of it where nothing was chosen.
+std::vector<IndicatorId> figures_asked(store::ReadTx& tx, const Environment& env, const UnitDutyRow& from, const HandDownTerms& terms,
+                                       std::vector<base::FieldError>& errors) {
+    std::vector<IndicatorId> out;
+    for (const AskedFigure& figure : env.hooks.askable_figures(tx, from.unit.id, from.task)) {
+        out.push_back(figure.id);
+    }
+    if (!terms.figures) {
+        return out;
+    }
+    for (std::size_t i = 0; i < terms.figures->size(); ++i) {
+        const IndicatorId figure = (*terms.figures)[i];
+        if (std::ranges::find(out, figure) == out.end() ||
+            std::ranges::find(terms.figures->begin(), terms.figures->begin() + static_cast<std::ptrdiff_t>(i), figure) !=
+                terms.figures->begin() + static_cast<std::ptrdiff_t>(i)) {
+            errors.push_back({fmt::format("/indicator_ids/{}", i), "unit_duty.not_askable",
+                              fmt::format("只能要求下级填报{}自己在这项任务中汇总填报的指标，每项一次", from.unit.name)});
+        }
+    }
+    return *terms.figures;
+}
+
 void record_hand_down(store::WriteTx& tx, Environment& env, const audit::Origin& origin, const UnitDutyRow& from, std::string_view names) {
     audit::record(tx, env.ids, env.clock.now(), origin,
                   {.action = kHandDown,
@@ -128,6 +150,10 @@ base::Result<UnitDutyView> view_part(store::ReadTx& tx, Environment& env, const 
         view.milestones.push_back(details.view(std::move(milestone)));
     }
     set_rights(view, actor);
+    view.asked = asked_figures(tx, id);
+    if (view.may_hand_down) {
+        view.askable = env.hooks.askable_figures(tx, view.row.unit.id, view.row.task);
+    }
     add_progress(tx, env, views);
     return std::move(views.front());
 }
@@ -158,6 +184,7 @@ base::Result<UnitDutyView> hand_down(Environment& env, const identity::Actor& ac
         tx.lock(from.task.value());
         const std::vector<UnitRef> children = child_units(tx, from.unit.id, today);
         std::vector<base::FieldError> errors;
+        const std::vector<IndicatorId> figures = figures_asked(tx, env, from, terms, errors);
         std::string names;
         for (std::size_t i = 0; i < units.size(); ++i) {
             const auto child = std::ranges::find(children, units[i], &UnitRef::id);
@@ -168,8 +195,11 @@ base::Result<UnitDutyView> hand_down(Environment& env, const identity::Actor& ac
             } else if (held && !held->valid_to) {
                 errors.push_back({path, "unit_duty.has_part", fmt::format("{}已经承担这项任务", child->name)});
             } else {
-                held ? reopen_handed_down(tx, held->id, id, terms, today)
-                     : insert_handed_down(tx, env.ids.make<UnitDutyId>(), from, units[i], terms, today);
+                const UnitDutyId part = held ? held->id : env.ids.make<UnitDutyId>();
+                held ? reopen_handed_down(tx, part, id, terms, today) : insert_handed_down(tx, part, from, units[i], terms, today);
+                if (errors.empty()) {
+                    put_asked_figures(tx, part, figures);
+                }
                 names += (names.empty() ? "" : "、") + child->name;
             }
         }
@@ -203,7 +233,14 @@ base::Status load_hand_down(store::WriteTx& tx, Environment& env, const audit::O
         }
         return base::conflict("unit_duty.has_part", fmt::format("{}已经承担任务 {}", child->name, past.task_ref));
     }
-    insert_handed_down(tx, env.ids.make<UnitDutyId>(), *from, past.to, past.terms, past.on);
+    std::vector<base::FieldError> errors;
+    const std::vector<IndicatorId> figures = figures_asked(tx, env, *from, past.terms, errors);
+    if (!errors.empty()) {
+        return base::bad_input(errors.front().code, errors.front().message);
+    }
+    const auto part = env.ids.make<UnitDutyId>();
+    insert_handed_down(tx, part, *from, past.to, past.terms, past.on);
+    put_asked_figures(tx, part, figures);
     record_hand_down(tx, env, origin, *from, child->name);
     return base::Done{};
 }

@@ -28,6 +28,8 @@ struct UnitDutyView {
     std::vector<MilestoneView> milestones;
     UnitDutyStatus status;
     std::vector<ReportSlot> reports;
+    std::vector<AskedFigure> asked = {};    ///< by who handed it down
+    std::vector<AskedFigure> askable = {};  ///< of units it is handed down to; for who may hand it down
     bool may_assign = false;
     bool may_hand_down = false;
 };
@@ -56,7 +58,8 @@ base::Result<UnitDutyView> view_part(store::ReadTx& tx, Environment& env, const 
 /// unit_duty.ended.
 base::Result<UnitDutyRow> own_part(store::ReadTx& tx, const identity::Actor& actor, UnitDutyId id);
 
-/// Gives units directly below a part of their own, which they report on. A unit that has a part of the task already is a field error.
+/// Gives units directly below a part of their own, which they report on, with the figures asked of them: some of those the own unit
+/// reports. A unit that has a part of the task already, and a figure the own unit does not report, are field errors.
 /// Errors: those of own_part, request.invalid.
 base::Result<UnitDutyView> hand_down(Environment& env, const identity::Actor& actor, UnitDutyId id, const std::vector<UnitId>& units,
                                      const HandDownTerms& terms);

@@ -84,6 +84,12 @@ const Sql kReopen{"plan.reopen_unit_duty",
                   "valid_from = CASE WHEN substr(valid_to, 1, 7) = substr($4, 1, 7) THEN valid_from ELSE $4 END, valid_to = NULL, "
                   "version = version + 1 WHERE unit_duty_id = $1"};
 
+const Sql kDropFigures{"plan.drop_asked_figures", "DELETE FROM unit_duty_figure WHERE unit_duty_id = $1"};
+const Sql kPutFigure{"plan.put_asked_figure", "INSERT INTO unit_duty_figure (unit_duty_id, indicator_id) VALUES ($1, $2)"};
+const Sql kFigures{"plan.asked_figures",
+                   "SELECT i.indicator_id, i.name, i.unit FROM unit_duty_figure f JOIN indicator i ON i.indicator_id = f.indicator_id "
+                   "WHERE f.unit_duty_id = $1 AND i.valid_to IS NULL ORDER BY i.name"};
+
 std::optional<std::string_view> every_text(const HandDownTerms& terms) {
     return terms.every ? std::optional{calendar::word(*terms.every)} : std::nullopt;
 }
@@ -194,6 +200,17 @@ bool remove_milestone(store::WriteTx& tx, MilestoneId id, std::int64_t version) 
 
 std::vector<UnitRef> child_units(store::ReadTx& tx, UnitId parent, base::Date on) {
     return tx.all(kChildUnits, {parent, on}, [](const Row& row) { return UnitRef{row.id<UnitId>(0), row.text(1)}; });
+}
+
+void put_asked_figures(store::WriteTx& tx, UnitDutyId id, const std::vector<IndicatorId>& figures) {
+    tx.execute(kDropFigures, {id});
+    for (const auto figure : figures) {
+        tx.execute(kPutFigure, {id, figure});
+    }
+}
+
+std::vector<AskedFigure> asked_figures(store::ReadTx& tx, UnitDutyId id) {
+    return tx.all(kFigures, {id}, [](const Row& row) { return AskedFigure{row.id<IndicatorId>(0), row.text(1), row.text(2)}; });
 }
 
 void insert_handed_down(store::WriteTx& tx, UnitDutyId id, const UnitDutyRow& from, UnitId unit, const HandDownTerms& terms,

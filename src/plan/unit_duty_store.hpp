@@ -95,12 +95,23 @@ std::vector<UnitRef> child_units(store::ReadTx& tx, UnitId parent, base::Date on
 std::optional<UnitDutyRow> find_part(store::ReadTx& tx, TaskId task, UnitId unit);
 /// The part in force a unit has in the task of this number.
 std::optional<UnitDutyRow> find_part_of_ref(store::ReadTx& tx, std::string_view task_ref, UnitId unit);
+/// A figure asked of a unit by who handed it the part, or that may be asked.
+struct AskedFigure {
+    IndicatorId id{1};
+    std::string name;
+    std::string unit;  ///< base unit: 个, 人次, %
+};
 /// What who hands a part down says of it.
 struct HandDownTerms {
     std::string note = {};
-    std::optional<calendar::Rhythm> every = {};  ///< none: as the order of reporting has it
-    std::string excess_reason = {};              ///< signed, where the units are asked more than their cap (Hooks::within_caps)
+    std::optional<std::vector<IndicatorId>> figures = {};  ///< asked of the units; nothing: all that may be asked
+    std::optional<calendar::Rhythm> every = {};            ///< none: as the order of reporting has it
+    std::string excess_reason = {};                        ///< signed, where the units are asked more than their cap (Hooks::within_caps)
 };
+/// Makes these the figures asked of a part.
+void put_asked_figures(store::WriteTx& tx, UnitDutyId id, const std::vector<IndicatorId>& figures);
+/// The figures who handed the part down asks of it, by name.
+std::vector<AskedFigure> asked_figures(store::ReadTx& tx, UnitDutyId id);
 void insert_handed_down(store::WriteTx& tx, UnitDutyId id, const UnitDutyRow& from, UnitId unit, const HandDownTerms& terms, base::Date on);
 void reopen_handed_down(store::WriteTx& tx, UnitDutyId id, UnitDutyId from, const HandDownTerms& terms, base::Date on);
 

@@ -192,6 +192,33 @@ TEST_P(UnitDuties, AreHandedDownToUnitsDirectlyBelowWhichThenReport) {
     EXPECT_TRUE(put_assignments(env_, actor(kTownA1, Scope::Own), town->id, 1, {post(AssignmentKind::Head, kTownA1, 1)}));
 }
 
+TEST_P(UnitDuties, AreHandedDownWithTheFiguresTheUpperUnitReportsItself) {
+    env_.hooks.askable_figures = [](store::ReadTx&, UnitId unit, TaskId) {
+        return unit == kCountyA ? std::vector<AskedFigure>{{IndicatorId{1}, "培训人次", "人次"}} : std::vector<AskedFigure>{};
+    };
+    const TaskId first = task(plan_, "T1");
+    const auto asked_of = [&](UnitId town) {
+        return db_->read([&](store::ReadTx& tx) {
+            std::vector<std::string> out;
+            for (const AskedFigure& figure : asked_figures(tx, find_part(tx, first, town)->id)) {
+                out.push_back(figure.name);
+            }
+            return out;
+        });
+    };
+    EXPECT_THAT(part(county_part_).askable, SizeIs(1));
+    const auto foreign = hand_down(env_, county_head(), county_part_, {kTownA1}, {.figures = std::vector{IndicatorId{9}}});
+    ASSERT_FALSE(foreign);
+    EXPECT_EQ(foreign.error().fields.at(0).code, "unit_duty.not_askable");
+    const auto twice = hand_down(env_, county_head(), county_part_, {kTownA1}, {.figures = std::vector{IndicatorId{1}, IndicatorId{1}}});
+    ASSERT_FALSE(twice);
+    EXPECT_EQ(twice.error().fields.at(0).path, "/indicator_ids/1");
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, {}));
+    EXPECT_THAT(asked_of(kTownA1), ElementsAre("培训人次")) << "unless said otherwise all that can be asked";
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA2}, {.figures = std::vector<IndicatorId>{}}));
+    EXPECT_THAT(asked_of(kTownA2), IsEmpty());
+}
+
 TEST_P(UnitDuties, HandedDownAgainWithinTheMonthStillOweTheReportOfThatMonth) {
     static const store::Sql kEnd{"plan_test.end_part", "UPDATE unit_duty SET valid_to = $2 WHERE task_id = $1 AND unit_id = 21"};
     const TaskId first = task(plan_, "T1");

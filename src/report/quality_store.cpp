@@ -14,7 +14,7 @@ const Sql kPast{
     "ORDER BY f.period"};
 const Sql kBelow{
     "report.figures_below",
-    "SELECT COUNT(*), COUNT(f.value_e4), SUM(f.value_e4) FROM indicator_reporter r JOIN unit u ON u.unit_id = r.unit_id "
+    "SELECT COUNT(*), COUNT(f.value_e4), SUM(f.value_e4) FROM reporter r JOIN unit u ON u.unit_id = r.unit_id "
     "LEFT JOIN fact f ON f.indicator_id = r.indicator_id AND f.unit_id = r.unit_id AND f.period = $3 AND f.version = "
     "(SELECT MAX(n.version) FROM fact n WHERE n.indicator_id = f.indicator_id AND n.unit_id = f.unit_id AND n.period = f.period) "
     "WHERE r.indicator_id = $1 AND u.parent_id = $2"};

@@ -38,6 +38,12 @@ std::int64_t added(std::int64_t a, std::int64_t b) {
     return out;
 }
 
+Pieces::Pieces(const Tree& tree, const std::vector<Node>& nodes) : words_((tree.size() + 63) / 64) {
+    for (const Node node : nodes) {
+        words_[node / 64] |= std::uint64_t{1} << (node % 64);
+    }
+}
+
 /// A column being changed.
 struct Column::Draft {
     std::array<Paged<std::int64_t>::Writer, 2> totals;
@@ -76,8 +82,9 @@ struct Column::Draft {
     }
 };
 
-Column::Column(std::shared_ptr<const Tree> tree, Planes planes, Fold fold)
+Column::Column(std::shared_ptr<const Tree> tree, Planes planes, Fold fold, std::shared_ptr<const Pieces> pieces)
     : tree_(std::move(tree)),
+      pieces_(std::move(pieces)),
       planes_(planes),
       fold_(fold),
       totals_{Paged<std::int64_t>{plane_count(planes) > 0 ? tree_->size() : 0},
@@ -98,7 +105,10 @@ void Column::add_up(Draft& draft) const {
         std::int32_t count = 0;
         Node child = first;
         for (; child < std::min(last, inner); ++child) {
-            count += counts[child];
+            count += is_piece(child) ? 0 : counts[child];
+        }
+        for (; pieces_ != nullptr && child < last; ++child) {
+            count += is_piece(child) ? 0 : draft.count(child);
         }
         while (child < last) {  // by words of the bitmap
             const Node end = std::min<Node>(last, (child / 64 + 1) * 64);
@@ -139,13 +149,20 @@ void Column::add_up_plane(Draft& draft, std::size_t plane, const std::vector<std
         const auto [first, last] = tree_->children(node);
         std::int64_t total = 0;
         for (Node child = first; child < std::min(last, inner); ++child) {
-            total = added(total, totals[child]);
+            total = is_piece(child) ? total : added(total, totals[child]);
         }
-        writer.so_far().stretches(std::max(first, inner), std::max(last, inner), [&](std::size_t, std::span<const std::int64_t> values) {
-            for (const auto value : values) {
-                total = added(total, value);
+        if (pieces_ != nullptr) {
+            for (Node child = std::max(first, inner); child < last; ++child) {
+                total = is_piece(child) ? total : added(total, writer.at(child));
             }
-        });
+        } else {
+            writer.so_far().stretches(std::max(first, inner), std::max(last, inner),
+                                      [&](std::size_t, std::span<const std::int64_t> values) {
+                                          for (const auto value : values) {
+                                              total = added(total, value);
+                                          }
+                                      });
+        }
         totals[node] = counts[node] > 0 ? total : 0;
     }
     for (Node node = 0; node < inner; ++node) {
@@ -159,7 +176,7 @@ void Column::add_up_plane(Draft& draft, std::size_t plane, const std::vector<std
 Amount Column::chosen(const Draft& draft, Nodes children) const {
     std::optional<Amount> best;
     for (Node child = children.first; child < children.last; ++child) {
-        if (draft.count(child) == 0) {
+        if (is_piece(child) || draft.count(child) == 0) {
             continue;
         }
         const Amount amount = draft.total(child);
@@ -177,7 +194,7 @@ void Column::carry_up(Draft& draft, const Change& change) const {
     const Amount now = draft.total(change.leaf);
     const Amount grown = fold_ == Fold::Sum ? Amount{difference(now.first, before.first), difference(now.second, before.second)} : Amount{};
     const auto more = (change.amount ? 1 : 0) - (had ? 1 : 0);
-    for (Node node = change.leaf; node != Tree::kRoot;) {
+    for (Node node = change.leaf; node != Tree::kRoot && !is_piece(node);) {
         node = tree_->parent(node);
         if (more != 0) {
             draft.counts[node] += more;
@@ -193,6 +210,7 @@ void Column::carry_up(Draft& draft, const Change& change) const {
 
 Column::Column(const Column& from, Draft draft)
     : tree_(from.tree_),
+      pieces_(from.pieces_),
       planes_(from.planes_),
       fold_(from.fold_),
       totals_{std::move(draft.totals[0]).done(), std::move(draft.totals[1]).done()},

@@ -21,6 +21,17 @@ struct Amount {
 /// The exact sum. Throws std::overflow_error when it leaves 64 bits.
 std::int64_t added(std::int64_t a, std::int64_t b);
 
+/// Nodes that are a piece of what a node above them reports: their totals are not added to their parent's.
+class Pieces {
+public:
+    Pieces(const Tree& tree, const std::vector<Node>& nodes);
+    bool has(Node node) const { return (words_[node / 64] >> (node % 64) & 1U) != 0; }
+    friend bool operator==(const Pieces&, const Pieces&) = default;
+
+private:
+    std::vector<std::uint64_t> words_;
+};
+
 /// How the children of a node become its total: added, or one of those with a figure taken: with the lowest `first`, the highest, or the
 /// largest `second` (its month); of equals the first child.
 enum class Fold { Sum, Minimum, Maximum, Latest };
@@ -39,7 +50,8 @@ public:
         Node leaf;
         std::optional<Amount> amount;  ///< nothing takes the figure away
     };
-    Column(std::shared_ptr<const Tree> tree, Planes planes, Fold fold);
+    /// No `pieces`: there are none.
+    Column(std::shared_ptr<const Tree> tree, Planes planes, Fold fold, std::shared_ptr<const Pieces> pieces = nullptr);
 
     /// A copy with other figures on some leaves, each leaf at most once. Few changes are carried up one by one, many are added up anew.
     /// A total that leaves the range of 64 bits throws std::overflow_error.
@@ -65,6 +77,7 @@ public:
 
 private:
     struct Draft;
+    bool is_piece(Node node) const { return pieces_ != nullptr && pieces_->has(node); }
     void add_up(Draft& draft) const;
     void carry_up(Draft& draft, const Change& change) const;
     void add_up_plane(Draft& draft, std::size_t plane, const std::vector<std::int32_t>& counts) const;
@@ -73,6 +86,7 @@ private:
     Column(const Column& from, Draft draft);
 
     std::shared_ptr<const Tree> tree_;
+    std::shared_ptr<const Pieces> pieces_;
     Planes planes_;
     Fold fold_;
     std::array<Paged<std::int64_t>, 2> totals_;

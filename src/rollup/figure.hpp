@@ -41,7 +41,8 @@ struct Sum {
     Coverage coverage = {};  ///< reports in of those owed in the months meant
     /// Why a figure by formula is not defined (无法计算); null when it is, and for what units report.
     std::shared_ptr<const base::Phrase> undefined = {};
-    int carried = 0;  ///< of how many units the level is that of an earlier month than the last one meant
+    int carried = 0;     ///< of how many units the level is that of an earlier month than the last one meant
+    bool piece = false;  ///< in a row of others: a piece of what a unit above reports, which does not add it
     friend bool operator==(const Sum&, const Sum&) = default;
 };
 

@@ -130,6 +130,9 @@ void write_definition(Writer& out, const Definition& definition) {
 void write_sum(Writer& out, const Sum& sum) {
     out.begin_object().field("value", sum.value).field("reported", sum.coverage.reported).field("expected", sum.coverage.expected);
     out.field("carried", sum.carried);
+    if (sum.piece) {
+        out.field("piece", true);
+    }
     if (sum.denominator) {
         out.field("numerator", sum.numerator).field("denominator", sum.denominator);
     }
@@ -193,11 +196,11 @@ sheet::Cell whole(int number) { return sheet::cell(base::Decimal::from_integer(n
 sheet::Sheet sheet_of(const Ranking& ranking, Rhythm step) {
     sheet::Sheet out{.name = "排名", .title = ranking.definition.name + "排名（" + span_name(ranking.span, step) + "）"};
     out.head = {{"名次", "单位", "数值" + (ranking.definition.unit.empty() ? "" : "（" + ranking.definition.unit + "）"), "上期名次",
-                 "已报", "应报"}};
+                 "已报", "应报", "沿用（个）"}};
     const auto number = [](std::optional<int> place) { return sheet::cell(place ? base::Decimal::from_integer(*place) : std::nullopt); };
     for (const auto& row : ranking.rows) {
         out.rows.push_back({number(row.place), row.unit.name, figure_cell(row.sum, "未报"), number(row.place_before),
-                            number(row.sum.coverage.reported), number(row.sum.coverage.expected)});
+                            number(row.sum.coverage.reported), number(row.sum.coverage.expected), number(row.sum.carried)});
     }
     return out;
 }
@@ -210,7 +213,7 @@ Result<Response> ranking(store::Database& db, LiveFigures& live, const Request& 
         Writer out;
         out.begin_object().field("watermark", std::to_string(ranking.watermark)).key("indicator");
         write_definition(out, ranking.definition);
-        out.field("span", span_name(ranking.span, step)).key("rows").begin_array();
+        out.field("span", span_name(ranking.span, step)).field("ranked", ranking.ranked).key("rows").begin_array();
         for (const auto& row : ranking.rows) {
             out.begin_object().key("unit");
             write_unit(out, row.unit);

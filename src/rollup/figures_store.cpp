@@ -17,7 +17,7 @@ const Sql kPlaces{
     "FROM unit u LEFT JOIN (SELECT unit_id, MIN(successor_id) AS one FROM unit_successor WHERE from_on <= $1 "
     "GROUP BY unit_id HAVING COUNT(*) = 1) s ON s.unit_id = u.unit_id ORDER BY u.place, u.unit_id"};
 const Sql kReporters{"rollup.reporters",
-                     "SELECT r.indicator_id, r.unit_id, u.level FROM indicator_reporter r JOIN unit u ON u.unit_id = r.unit_id "
+                     "SELECT r.indicator_id, r.unit_id, u.level, r.within_above FROM reporter r JOIN unit u ON u.unit_id = r.unit_id "
                      "ORDER BY r.indicator_id, u.place, u.unit_id"};
 // The parts that owe reports, by the rule of report's list of what is owed, with what the targets of their tasks measure.
 const Sql kParts{"rollup.parts",
@@ -25,7 +25,9 @@ const Sql kParts{"rollup.parts",
                  "JOIN plan p ON p.plan_id = ud.plan_id JOIN "
                  "(SELECT g.task_id, g.indicator_id FROM target g WHERE g.indicator_id IS NOT NULL UNION SELECT g.task_id, o.operand_id "
                  "FROM target g JOIN indicator_operand o ON o.indicator_id = g.indicator_id) m ON m.task_id = ud.task_id "
-                 "WHERE p.state = 'confirmed' AND ud.reports = 1"};
+                 "WHERE p.state = 'confirmed' AND ud.reports = 1 AND (EXISTS (SELECT 1 FROM indicator_reporter r WHERE "
+                 "r.indicator_id = m.indicator_id AND r.unit_id = ud.unit_id) OR EXISTS (SELECT 1 FROM unit_duty_figure f WHERE "
+                 "f.unit_duty_id = ud.unit_duty_id AND f.indicator_id = m.indicator_id))"};
 #define LUOSHI_FACT "SELECT indicator_id, unit_id, period, version, value_e4, numerator_e4, denominator_e4, position, "
 const Sql kUntil{"rollup.facts_until", LUOSHI_FACT "at FROM fact WHERE indicator_id = $1 AND at <= $2"};
 const Sql kReports{
@@ -145,7 +147,9 @@ std::vector<Subject> subjects(store::ReadTx& tx, const calendar::Schedule& sched
     tx.each(kReporters, {}, [&](const Row& row) {
         const auto indicator = row.id<IndicatorId>(0);
         const auto unit = row.id<UnitId>(1);
-        reporters[indicator].push_back({unit, terms_of(row.text(2), parts[{indicator, unit}])});
+        Reporter reporter{unit, terms_of(row.text(2), parts[{indicator, unit}])};
+        reporter.within_above = row.integer(3) != 0;
+        reporters[indicator].push_back(std::move(reporter));
     });
     std::vector<Subject> out;
     for (auto& definition : indicator::all(tx)) {

@@ -30,6 +30,10 @@ FormulaFigures FormulaFigures::over(std::vector<std::shared_ptr<const IndicatorF
     return out;
 }
 
+bool FormulaFigures::is_piece(Node node) const {
+    return std::ranges::any_of(operands_, [&](const auto& operand) { return operand->is_piece(node); });
+}
+
 int FormulaFigures::expected(Node node) const {
     int least = operands_.front()->expected(node);
     for (const auto& operand : operands_) {

@@ -15,6 +15,7 @@ public:
     const Definition& definition() const override { return definition_; }
     const std::vector<UnitId>& reporters() const override { return reporters_; }
     const Tree& tree() const override { return operands_.front()->tree(); }
+    bool is_piece(Node node) const override;
     int expected(Node node) const override;
     Coverage units(Node node, Period until) const override;
     Sum sum(Node node, Span span, Over over) const override;

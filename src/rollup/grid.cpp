@@ -109,19 +109,23 @@ std::string over_name(const Grid& grid) { return grid.over == Over::YearToDate ?
 
 sheet::Sheet sheet_of(const Grid& grid, const std::string& title, Rows rows) {
     bool partial = false;
+    bool pieces = false;
     auto out = table_of(grid, title, rows, [&](const Sum& sum) {
+        pieces = pieces || sum.piece;
         partial = partial || (sum.value && sum.coverage.reported < sum.coverage.expected);
         return figure_cell(sum, "");
     });
-    out.note = fmt::format("{}；均为审定数，数据位置 {}；空格为未报，不等于零{}", over_name(grid), grid.watermark,
-                           partial ? "；有的尚未报齐，见“填报情况”" : "");
+    out.note = fmt::format("{}；均为审定数，数据位置 {}；空格为未报，不等于零{}{}", over_name(grid), grid.watermark,
+                           partial ? "；有的尚未报齐，见“填报情况”" : "", pieces ? "；上级自报的数已含其下级的，不另相加" : "");
     return out;
 }
 
 sheet::Sheet coverage_sheet_of(const Grid& grid, Rows rows) {
     auto out = table_of(grid, "填报情况", rows, [](const Sum& sum) -> sheet::Cell {
         const auto& [reported, expected] = sum.coverage;
-        return expected == 0 ? sheet::Cell{} : fmt::format("已报 {} / 应报 {} 份", reported, expected);
+        const auto came = expected == 0 ? "" : fmt::format("已报 {} / 应报 {} 份", reported, expected);
+        const auto carried = sum.carried == 0 ? "" : fmt::format("{}沿用 {} 个单位以前月份的数", came.empty() ? "" : "，", sum.carried);
+        return came.empty() && carried.empty() ? sheet::Cell{} : came + carried;
     });
     out.note = over_name(grid) + "；沿用以前月份的数不算已报；空格为没有应报的";
     return out;

@@ -81,6 +81,11 @@ void each_below(const Tree& tree, Node top, Take&& take) {
     }
 }
 
+bool reports_itself(const Tree& tree, const Measured& measured, Node node) {
+    const Node first = tree.children(node).first;
+    return tree.is_own_leaf(first) && has_reporters(measured, first);
+}
+
 /// Below which node the parts of the whole stand: a government that holds all who report is passed through, since its own line would
 /// only repeat the total.
 Node start_of(const Tree& tree, const Measured& measured) {
@@ -91,7 +96,7 @@ Node start_of(const Tree& tree, const Measured& measured) {
                 with_reporters.push_back(child);
             }
         }
-        if (with_reporters.size() != 1 || tree.is_leaf(with_reporters.front())) {
+        if (with_reporters.size() != 1 || tree.is_leaf(with_reporters.front()) || reports_itself(tree, measured, with_reporters.front())) {
             return top;
         }
         top = with_reporters.front();
@@ -186,6 +191,16 @@ View view_for(store::ReadTx& tx, LiveFigures& live, const GridQuery& query) {
     return live.past(tx, query.indicators, known_by(query), query.borders == Borders::Then ? query.to.last_day() : live.today());
 }
 
+/// Whether the node, or one between it and `top`, is a piece and so no part of `top`'s total.
+bool is_in_pieces(const IndicatorFigures& figures, Node node, Node top) {
+    for (; node != top; node = figures.tree().parent(node)) {
+        if (figures.is_piece(node)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// The newest month up to `until` in which a leaf has a figure of its own.
 std::optional<Period> dated(const IndicatorFigures& figures, Node leaf, Period until) {
     for (Period month = until; month.year() >= kFirstYear; month = month.previous()) {
@@ -221,7 +236,11 @@ base::Result<Grid> fill(const View& view, const Sight& sight, std::vector<GridUn
         for (const auto& figures : measured) {
             const bool seen = sight.covers(unit.id, figures->definition().id);
             for (const auto& time : grid.spans) {
-                grid.cells.push_back(seen ? std::optional{figures->sum(unit.node, time.span, query.over)} : std::nullopt);
+                auto& cell = grid.cells.emplace_back();
+                if (seen) {
+                    cell = figures->sum(unit.node, time.span, query.over);
+                    cell->piece = figures->is_piece(unit.node);
+                }
             }
         }
     }
@@ -273,6 +292,7 @@ base::Result<Ranking> figure_ranking(store::Database& db, LiveFigures& live, con
         const auto place = places(now, figures.definition().direction);
         const auto place_before = places(then, figures.definition().direction);
         Ranking out{.watermark = view.figures->watermark(), .definition = figures.definition(), .span = span, .rows = {}};
+        out.ranked = static_cast<int>(std::ranges::count_if(place, [](const auto& one) { return one.has_value(); }));
         const Sight sight{tx, actor};
         for (std::size_t i = 0; i < units.size(); ++i) {
             if (sight.covers(units[i].id, figures.definition().id)) {
@@ -326,7 +346,8 @@ base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live,
         const auto add = [&](GridUnit part, Node node) {
             const auto own = tree.leaf(*part.id);
             const bool alone = own && figures.expected(*own) == figures.expected(node);  // nobody below it reports
-            const auto sum = figures.sum(node, span, query.over);
+            auto sum = figures.sum(node, span, query.over);
+            sum.piece = part.node != unit.node && figures.is_piece(part.node);
             const bool carried = alone && sum.carried > 0;
             auto report = alone ? report_of(*part.id) : std::nullopt;
             out.parts.push_back({std::move(part), sum, carried ? dated(figures, *own, span.last) : std::nullopt, report});
@@ -334,6 +355,9 @@ base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live,
         const Node start = unit.id ? unit.node : start_of(tree, measured);
         if (const auto own = unit.id ? tree.leaf(*unit.id) : std::nullopt; own && figures.expected(*own) > 0) {
             add(unit, *own);  // what it reported itself
+            if (const auto& came = out.parts.back().sum.coverage; came.reported < came.expected) {
+                out.missing.push_back({unit, came});
+            }
         }
         each_below(tree, start, [&](Node node) {
             const auto part = unit_at(view, node);
@@ -343,6 +367,9 @@ base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live,
             if (tree.parent(node) == start) {
                 add(part, node);
             }
+            if (is_in_pieces(figures, node, start)) {
+                return;  // not missing in the figure: it is a piece of what was reported above it
+            }
             const auto leaf = tree.leaf(*part.id);
             const auto coverage = leaf ? figures.sum(*leaf, span, query.over).coverage : Coverage{};
             if (coverage.reported < coverage.expected) {
@@ -351,7 +378,8 @@ base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live,
         });
         for (auto& correction : corrections(tx, behind)) {
             const auto leaf = tree.leaf(correction.unit);
-            if (!leaf || !is_within(tree, *leaf, unit.node) || !sight.covers(correction.unit, indicator)) {
+            if (!leaf || !is_within(tree, *leaf, unit.node) || is_in_pieces(figures, *leaf, unit.node) ||
+                !sight.covers(correction.unit, indicator)) {
                 continue;
             }
             if (out.corrections.size() == kMostCorrections) {

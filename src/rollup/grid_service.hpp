@@ -56,6 +56,7 @@ struct Ranking {
     Definition definition;
     Span span;
     std::vector<Ranked> rows;  ///< by place; units without a figure at the end
+    int ranked = 0;            ///< units with a place, out of sight too
 };
 /// Units of a level by one indicator in the last span of the query, with their places in the span before. Units outside the reader's
 /// scope are counted in the places and not shown. Errors: as figure_grid.

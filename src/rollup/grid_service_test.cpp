@@ -156,6 +156,51 @@ TEST_P(FigureGrid, SubtotalsTakeTheTownsOfACountyTogetherWithWhatItReportsItself
             "2018年12月,7,7,,7,,\r\n2019年1月,133,33,3,10,20,100\r\n"));
 }
 
+TEST_P(FigureGrid, WhatTownsWereAskedForIsAPieceOfTheCountysFigureAndNotAdded) {
+    const UnitId north{4};
+    const UnitId south{5};
+    write([&](store::WriteTx& tx) {
+        tx.execute(sql::kTarget);
+        for (const auto& [id, name] : {std::pair{north, "north"}, {south, "south"}}) {
+            tx.execute(kTown, {id, name, kEast});
+            tx.execute(
+                store::Sql{"test.rollup.part",
+                           "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, valid_from, version) "
+                           "VALUES ($1, 1, 1, $1, 'responsible', '', 1, '2018-07-01', 1)"},
+                {id});
+            tx.execute(store::Sql{"test.rollup.asked", "INSERT INTO unit_duty_figure (unit_duty_id, indicator_id) VALUES ($1, 7)"}, {id});
+        }
+    });
+    approve(kEast, 1, 30);
+    approve(kWest, 1, 100);
+    approve(north, 1, 10);
+    const auto city = figure_breakdown(*db_, live_, leader(), january());
+    ASSERT_TRUE(city);
+    EXPECT_EQ(city->sum, (Sum{whole(130), {}, {}, {2, 2}})) << "the towns are neither added nor missed";
+    EXPECT_THAT(city->missing, IsEmpty());
+    auto query = january();
+    query.units = {kEast};
+    const auto east = figure_breakdown(*db_, live_, leader(), query);
+    ASSERT_EQ(east->parts.size(), 3U);
+    EXPECT_EQ(east->parts[0].sum, (Sum{whole(30), {}, {}, {1, 1}}));
+    EXPECT_EQ(east->parts[1].sum, (Sum{whole(10), {}, {}, {1, 1}, {}, 0, true}));
+    EXPECT_EQ(east->parts[2].sum, (Sum{{}, {}, {}, {0, 1}, {}, 0, true}));
+    query.to = query.from = *Period::make(2019, 2);
+    const auto february = figure_breakdown(*db_, live_, leader(), query);
+    ASSERT_EQ(february->missing.size(), 1U) << "the county itself";
+    EXPECT_EQ(february->missing[0].unit.id, kEast);
+    auto towns = january();
+    towns.level = "town";
+    towns.subtotals = Subtotals::Shown;
+    const auto grid = figure_grid(*db_, live_, leader(), towns);
+    EXPECT_THAT(names(*grid), ElementsAre("全市", "east", "east", "north", "south", "west"));
+    EXPECT_EQ(grid->at(1, 0, 0)->value, whole(30));
+    EXPECT_TRUE(grid->at(3, 0, 0)->piece);
+    EXPECT_THAT(sheet_of(*grid, "透视").note, HasSubstr("上级自报的数已含其下级的，不另相加"));
+    write([](store::WriteTx& tx) { tx.execute(store::Sql{"test.rollup.unasked", "DELETE FROM unit_duty_figure"}); });
+    EXPECT_THAT(names(*figure_grid(*db_, live_, leader(), towns)), ElementsAre("全市")) << "no town reports any more";
+}
+
 TEST(GridTimes, TakeTheSpansOfAYearTogether) {
     const auto names = [](const std::vector<GridTime>& all) {
         std::vector<std::string> out;
@@ -364,7 +409,7 @@ TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
     EXPECT_THAT(csv.body, HasSubstr("填报情况\r\n所列时间本期数；沿用"));
     EXPECT_THAT(csv.body, HasSubstr("全市,已报 1 / 应报 2 份\r\neast,已报 1 / 应报 1 份\r\nwest,已报 0 / 应报 1 份\r\n"));
     EXPECT_THAT(get("/api/v1/figures/ranking?indicators=7&to=2019-01&format=csv").body,
-                HasSubstr("上期名次,已报,应报\r\n1,east,3,,1,1\r\n,west,未报,,0,1\r\n"));
+                HasSubstr("上期名次,已报,应报,沿用（个）\r\n1,east,3,,1,1,0\r\n,west,未报,,0,1,0\r\n"));
     EXPECT_THAT(get("/api/v1/figures?indicators=7&from=2018-01&to=2018-08&step=year&format=csv").body,
                 HasSubstr("全市,\r\neast,\r\nwest,\r\n\r\n填报情况"))
         << "nothing was owed yet";

@@ -35,13 +35,11 @@ Planes planes_of(const Definition& definition) {
 /// Months add up, and so do units: the year to date is had by adding up the months.
 bool adds_up(const Definition& definition) { return adds_over_time(definition) && fold_of(definition) == Fold::Sum; }
 
-Column empty_own(const std::shared_ptr<const Tree>& tree, const Definition& definition) {
-    return {tree, definition.carry_forward && !adds_over_time(definition) ? Planes::None : planes_of(definition), fold_of(definition)};
+Planes own_planes(const Definition& definition) {
+    return definition.carry_forward && !adds_over_time(definition) ? Planes::None : planes_of(definition);
 }
 
-Column empty_so_far(const std::shared_ptr<const Tree>& tree, const Definition& definition) {
-    return {tree, adds_up(definition) ? Planes::None : planes_of(definition), fold_of(definition)};
-}
+Planes so_far_planes(const Definition& definition) { return adds_up(definition) ? Planes::None : planes_of(definition); }
 
 Node leaf_of(const Tree& tree, UnitId unit) {
     if (const auto leaf = tree.leaf(unit)) {
@@ -69,12 +67,22 @@ bool History::Asked::owed_by(Node leaf, Period month) const {
 }
 
 History::Asked History::asked(const std::shared_ptr<const Tree>& tree, Subject subject) {
-    const Column nobody{tree, Planes::None, Fold::Sum};
-    Asked out{.definition = std::move(subject.definition), .reporters = {}, .all = nobody, .groups = {}};
+    std::vector<Node> pieces;
+    for (const auto& reporter : subject.reporters) {
+        if (reporter.within_above) {
+            leaf_of(*tree, reporter.unit);
+            pieces.push_back(*tree->find(reporter.unit));
+        }
+    }
+    auto kept = pieces.empty() ? nullptr : std::make_shared<const Pieces>(*tree, pieces);
+    const Column nobody{tree, Planes::None, Fold::Sum, kept};
+    Asked out{.definition = std::move(subject.definition), .reporters = {}, .pieces = std::move(kept), .all = nobody, .groups = {}};
     std::vector<Column::Change> all;
     std::map<Terms, std::vector<Column::Change>> by_terms;
-    for (auto& [unit, terms] : subject.reporters) {
-        out.reporters.push_back(unit);
+    for (auto& [unit, terms, within_above] : subject.reporters) {
+        if (!within_above) {
+            out.reporters.push_back(unit);
+        }
         all.push_back({leaf_of(*tree, unit), Amount{}});
         by_terms[std::move(terms)].push_back(all.back());
     }
@@ -98,9 +106,9 @@ History::Asked History::asked(const std::shared_ptr<const Tree>& tree, Subject s
 History::History(std::shared_ptr<const Tree> tree, Subject subject)
     : tree_(std::move(tree)),
       asked_(std::make_shared<const Asked>(asked(tree_, std::move(subject)))),
-      empty_own_(empty_own(tree_, definition())),
-      empty_unasked_(tree_, Planes::None, Fold::Sum),
-      empty_so_far_(empty_so_far(tree_, definition())) {}
+      empty_own_(tree_, own_planes(definition()), fold_of(definition()), asked_->pieces),
+      empty_unasked_(tree_, Planes::None, Fold::Sum, asked_->pieces),
+      empty_so_far_(tree_, so_far_planes(definition()), fold_of(definition()), asked_->pieces) {}
 
 bool History::begins_anew(Period period) const {
     return period.month() == 1 && (adds_over_time(definition()) || !definition().carry_forward);
@@ -300,7 +308,7 @@ bool History::is_one_of_leaves(const Sources& from) const { return from.size > 1
 
 std::int64_t History::chosen_over(Node node, const Sources& from) const {
     std::optional<std::int64_t> chosen;
-    tree_->each_leaf(node, [&](Node leaf) {
+    each_counted(node, [&](Node leaf) {
         std::int64_t total = 0;
         bool any = false;
         for (std::size_t i = 0; i < from.size; ++i) {

@@ -29,8 +29,8 @@ struct Cells {
 ///
 /// Over time: a flow adds the months of its year; a level (stock, set, deliverable, ratio that carries forward) is the latest one;
 /// a ratio that does not carry forward adds the parts of its months. Over units: values add up, or the lowest, the highest or the one of
-/// the latest month counts; the parts of a ratio add up and are divided last, once. Only reporters count: a town's figure is already in its
-/// county's.
+/// the latest month counts; the parts of a ratio add up and are divided last, once. Only reporters count; the figures of those that report
+/// a piece of what a unit above reports are their own and added to nothing.
 class History : public IndicatorFigures {
 public:
     /// Every reporter must be in the tree; one that is not throws std::invalid_argument.
@@ -53,6 +53,7 @@ public:
     const Definition& definition() const override { return asked_->definition; }
     const std::vector<UnitId>& reporters() const override { return asked_->reporters; }
     const Tree& tree() const override { return *tree_; }
+    bool is_piece(Node node) const override { return asked_->pieces != nullptr && asked_->pieces->has(node); }
 
     /// What the leaves at or below a node come to over the time meant. A level is read at the last month of the span; one that carries
     /// forward is the latest up to then. Coverage counts reports of the months meant, whatever the kind: what was carried forward is none.
@@ -81,8 +82,9 @@ private:
     /// What is asked of whom: the same for all copies.
     struct Asked {
         Definition definition;
-        std::vector<UnitId> reporters;
-        Column all;  ///< present where a leaf reports
+        std::vector<UnitId> reporters;         ///< whose figures make the total
+        std::shared_ptr<const Pieces> pieces;  ///< null: none
+        Column all;                            ///< present where a leaf reports
         std::vector<Group> groups;
         bool owes(const Group& group, Period month) const;
         int owed(const Group& group, Span months) const;

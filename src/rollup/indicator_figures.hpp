@@ -38,9 +38,25 @@ class IndicatorFigures {
 public:
     virtual ~IndicatorFigures() = default;
     virtual const Definition& definition() const = 0;
-    /// Who reports it; of a formula: who reports all it is made of.
+    /// Whose figures make the total; of a formula: who reports all it is made of.
     virtual const std::vector<UnitId>& reporters() const = 0;
     virtual const Tree& tree() const = 0;
+    /// What stands at the node is a piece of what a unit above it reports, and not added to the node above; of a formula: of anything it is
+    /// made of.
+    virtual bool is_piece(Node node) const = 0;
+    /// Calls see(leaf) for each leaf whose figures make the node's total.
+    template <class See>
+    void each_counted(Node node, See&& see) const {
+        if (tree().is_leaf(node)) {
+            see(node);
+            return;
+        }
+        for (Node child = tree().children(node).first; child < tree().children(node).last; ++child) {
+            if (!is_piece(child)) {
+                each_counted(child, see);
+            }
+        }
+    }
     /// How many reporters there are at or below a node; of a formula: of what is made of the fewest. 0: it has no figure there.
     virtual int expected(Node node) const = 0;
     /// How many units at or below a node have a figure of the year up to `until` (a level that carries forward: or an older one), of

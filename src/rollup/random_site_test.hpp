@@ -15,7 +15,7 @@
 namespace luoshi::rollup {
 
 /// A random forest: each unit stands below an earlier one or below none. Reporters owe from different months on, in different rhythms,
-/// some until a month, by one part or two, or nothing.
+/// some until a month, by one part or two, or nothing. Some report a piece of what is reported above them.
 struct RandomSite {
     std::mt19937 random;
     std::vector<Tree::Place> places;
@@ -29,6 +29,7 @@ struct RandomSite {
             places.push_back({UnitId{i}, parent});
             if (below(3) != 0) {
                 reporters.emplace_back(UnitId{i}, terms());
+                reporters.back().within_above = below(5) == 0;
             }
         }
         std::unordered_set<UnitId> with_figures;
@@ -49,12 +50,16 @@ struct RandomSite {
                                      {}};
         return all[static_cast<std::size_t>(below(static_cast<int>(all.size())))];
     }
-    /// In the order of the tree: a unit before those below it, siblings as they are listed.
+    bool is_piece(UnitId unit) const {
+        return std::ranges::any_of(reporters, [&](const Reporter& one) { return one.unit == unit && one.within_above; });
+    }
+    /// Those whose figures make the unit's, in the order of the tree: a unit before those below it, siblings as they are listed. Units that
+    /// report a piece, and what is below them, are no part of the figure above.
     std::vector<Reporter> reporters_under(std::optional<UnitId> top) const {
         std::vector<Reporter> out;
         std::ranges::copy_if(reporters, std::back_inserter(out), [&](const Reporter& one) { return one.unit == top; });
         for (const auto& place : places) {
-            if (place.parent == top) {
+            if (place.parent == top && !is_piece(place.unit)) {
                 std::ranges::copy(reporters_under(place.unit), std::back_inserter(out));
             }
         }

@@ -9,6 +9,11 @@ bool Series::is_reported_by(UnitId unit) const {
     return leaf && figures_->expected(*leaf) > 0;
 }
 
+bool Series::is_piece(UnitId unit) const {
+    const auto node = figures_->tree().find(unit);
+    return node && figures_->is_piece(*node);
+}
+
 Sum Series::unit_year_to(UnitId unit, Period until) const {
     const auto leaf = figures_->tree().leaf(unit);
     return leaf ? figures_->year_to(*leaf, until) : Sum{};

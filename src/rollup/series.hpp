@@ -16,11 +16,14 @@ public:
     explicit Series(std::shared_ptr<const IndicatorFigures> figures) : figures_(std::move(figures)) {}
 
     const Definition& definition() const { return figures_->definition(); }
+    /// Whose figures make the total.
     const std::vector<UnitId>& reporters() const { return figures_->reporters(); }
-    /// The unit is one of them.
+    /// The unit is one of them, or reports a piece of what a unit above it reports.
     bool is_reported_by(UnitId unit) const;
+    /// The unit reports such a piece.
+    bool is_piece(UnitId unit) const;
 
-    /// All reporters in the one month. A level that carries forward is the latest one up to that month.
+    /// All of them in the one month. A level that carries forward is the latest one up to that month.
     Sum month(Period period) const { return figures_->month(Tree::kRoot, period); }
     /// All reporters from January to `until` of its year.
     Sum year_to(Period until) const { return figures_->year_to(Tree::kRoot, until); }

@@ -30,6 +30,8 @@ inline bool owes(const Terms& terms, calendar::Period month) {
 struct Reporter {
     identity::UnitId unit;
     Terms terms;
+    /// Its figures are a piece of what a unit above reports, which asked for them when it handed the part down: they are added to nothing.
+    bool within_above = false;
     /// Every month, unless said otherwise.
     Reporter(identity::UnitId who, Terms what = {Term{}}) : unit(who), terms(std::move(what)) {}
 };

@@ -47,17 +47,6 @@ public:
     bool is_leaf(Node node) const { return first_child_[node] == first_child_[node + 1]; }
     /// The node is the leaf of an inner unit's own figures, and so no unit below it.
     bool is_own_leaf(Node node) const { return node != kRoot && units_[node] == units_[parent_[node]]; }
-    /// Calls see(leaf) for each leaf at or below `node`, level by level.
-    template <class See>
-    void each_leaf(Node node, See&& see) const {
-        for (Nodes row{node, node + 1}; row.size() > 0; row = {children(row.first).first, children(row.last - 1).last}) {
-            for (Node one = row.first; one < row.last; ++one) {
-                if (is_leaf(one)) {
-                    see(one);
-                }
-            }
-        }
-    }
     /// The nodes `depth` levels below `node`, which stand in a row.
     Nodes below(Node node, int depth) const;
     /// All inner nodes are below this one.

@@ -24,7 +24,7 @@ Exact WeightedFigures::exact(Node node, Span span, Over over) const {
     bool any = false;
     std::optional<Fraction> products = Fraction{};
     std::optional<Fraction> total = Fraction{};
-    tree().each_leaf(node, [&](Node leaf) {
+    values_->each_counted(node, [&](Node leaf) {
         const auto own = values_->sum(leaf, span, over);
         const auto weight = own.value ? weights_->sum(leaf, span, over).value : std::nullopt;
         if (weight) {
@@ -64,7 +64,7 @@ Coverage WeightedFigures::units(Node node, Period until) const {
     auto out = values_->units(node, until);
     if (!tree().is_leaf(node)) {
         out.reported = 0;
-        tree().each_leaf(
+        values_->each_counted(
             node, [&](Node leaf) { out.reported += values_->year_to(leaf, until).value && weights_->year_to(leaf, until).value ? 1 : 0; });
     }
     return out;

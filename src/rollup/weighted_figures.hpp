@@ -16,6 +16,7 @@ public:
     const Definition& definition() const override { return values_->definition(); }
     const std::vector<UnitId>& reporters() const override { return values_->reporters(); }
     const Tree& tree() const override { return values_->tree(); }
+    bool is_piece(Node node) const override { return values_->is_piece(node); }
     int expected(Node node) const override { return values_->expected(node); }
     Coverage units(Node node, Period until) const override;
     Sum sum(Node node, Span span, Over over) const override;

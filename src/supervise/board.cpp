@@ -99,8 +99,8 @@ void list_overdue(Board& board, const Judge& judge) {
                 continue;
             }
             for (const auto* duty : judge.duties_of(goal.task)) {
-                const auto value = series.is_reported_by(duty->unit) ? series.unit_year_to(duty->unit, *at.open()).value
-                                                                     : Decimal::from_e4(Decimal::kUnit);
+                const bool asked_alone = series.is_reported_by(duty->unit) && !series.is_piece(duty->unit);
+                const auto value = asked_alone ? series.unit_year_to(duty->unit, *at.open()).value : Decimal::from_e4(Decimal::kUnit);
                 if (!value || value->e4() == 0) {
                     put(OverdueKind::Deliverable, std::nullopt, *duty, series.definition().name, std::nullopt, *goal.due_on,
                         line.id.value());

@@ -77,8 +77,8 @@ struct Case {
 
     rollup::Series series() const {
         std::vector<rollup::Tree::Place> places;
-        for (const auto& [unit, terms] : reporters) {
-            places.push_back({unit, {}});
+        for (const auto& reporter : reporters) {
+            places.push_back({reporter.unit, {}});
         }
         auto measured = operands;
         measured.push_back({definition, reporters});

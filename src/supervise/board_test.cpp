@@ -459,8 +459,16 @@ Case share_of_villages() {
         operand.code = operand.name = code;
         operand.carry_forward = true;
         c.operands.push_back({operand, c.reporters});
-        for (const auto& [unit, terms] : c.reporters) {
-            c.figures.push_back({operand.id, unit, p("2019-06"), 1, d(id == 8 ? "6" : unit == kNanpi ? "8" : "12"), {}, {}});
+        for (const auto& reporter : c.reporters) {
+            c.figures.push_back({operand.id,
+                                 reporter.unit,
+                                 p("2019-06"),
+                                 1,
+                                 d(id == 8                   ? "6"
+                                   : reporter.unit == kNanpi ? "8"
+                                                             : "12"),
+                                 {},
+                                 {}});
         }
     }
     c.all_reported("2019-06", "50");

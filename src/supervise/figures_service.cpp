@@ -83,7 +83,8 @@ base::Result<IndicatorCourse> indicator_course(store::Database& db, Boards& boar
         const auto& series = board.facts.figures.series.at(indicator);
         IndicatorCourse out{.board = seen.board, .line = seen.line};
         Goals goals = seen.line->goals;
-        const bool each = indicator::binds_each_unit(series.definition()) || series.reporters().size() == 1;
+        const bool each =
+            (indicator::binds_each_unit(series.definition()) || series.reporters().size() == 1) && !(unit && series.is_piece(*unit));
         if (unit && each) {
             out.goal_of = GoalOf::Each;
         } else if (unit) {

@@ -393,7 +393,7 @@ Judge::Figures Judge::figures(const TaskFacts& task, std::optional<UnitId> unit)
                 continue;  // nobody there reports it: judged by progress
             }
         } else if (unit) {
-            if (!series->second.is_reported_by(*unit) || !is_judged_alone(series->second)) {
+            if (!series->second.is_reported_by(*unit) || series->second.is_piece(*unit) || !is_judged_alone(series->second)) {
                 continue;
             }
             answered = list;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 namespace luoshi::supervise {
 namespace {
@@ -42,6 +43,8 @@ Course course_of(const Board& board, const Series& series, std::optional<UnitId>
     }
     return out;
 }
+
+constexpr double kAlmostNothing = 1e-9;  ///< beyond a whole piece
 
 rollup::Moves moves_of(const indicator::Definition& definition) {
     if (definition.kind == Kind::Ratio || definition.across == indicator::Across::Weighted) {
@@ -143,8 +146,11 @@ private:
     void call(Outlooks& out, const plan::UnitRef& unit, const rollup::Forecast& forecast, double part, double of_all,
               double call_effect) const {
         if (part > 0 && of_all > 0) {
-            const double more = call_effect * part;
-            out.calls.push_back({&line_, unit, part, more, more / of_all, forecast.miss, forecast.miss_with(more)});
+            const bool pieces = moves_of(series_.definition()) == rollup::Moves::Pieces;
+            const auto countable = [&](double amount) { return pieces ? std::ceil(amount - kAlmostNothing) : amount; };
+            const double lacking = countable(part);
+            const double more = countable(call_effect * lacking);
+            out.calls.push_back({&line_, unit, lacking, more, std::min(1.0, more / of_all), forecast.miss, forecast.miss_with(more)});
         }
     }
 
@@ -191,7 +197,7 @@ Outlooks look_ahead(const Board& board, double call_effect) {
     }
     std::ranges::stable_sort(out.items, std::greater{}, [](const Outlook& item) { return item.forecast.miss; });
     std::ranges::stable_sort(out.calls, std::greater{}, [](const Call& call) {
-        return std::pair{std::lround(call.gain() * 100), call.of_gap};
+        return std::tuple{std::lround(call.gain() * 100), call.of_gap, call.missing};
     });
     return out;
 }

@@ -32,9 +32,9 @@ TEST(Outlook, CallsEverybodyAboutAnEqualPartOfTheGapWhereNoSharesAreIssued) {
     const auto board = half_way("20").on("2019-07-10");
     const auto seen = look_ahead(board, 0.2);
     ASSERT_EQ(seen.calls.size(), 2U);
-    EXPECT_DOUBLE_EQ(seen.calls[0].missing, 2.5) << "half of five";
-    EXPECT_DOUBLE_EQ(seen.calls[0].more, 0.5) << "a fifth of it";
-    EXPECT_DOUBLE_EQ(seen.calls[0].of_gap, 0.1);
+    EXPECT_DOUBLE_EQ(seen.calls[0].missing, 3) << "half of five, in whole pieces";
+    EXPECT_DOUBLE_EQ(seen.calls[0].more, 1) << "a fifth of it, no less than one piece";
+    EXPECT_DOUBLE_EQ(seen.calls[0].of_gap, 0.2);
 }
 
 TEST(Outlook, CallsFirstTheUnitThatLacksMostOfItsShareThoughItGainedNothing) {

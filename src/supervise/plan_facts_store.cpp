@@ -63,7 +63,7 @@ const Sql kFactList{"supervise.facts",
                     "AND (CAST($5 AS BIGINT) IS NULL OR f.position < $5) ORDER BY f.position DESC"};
 
 const Sql kReporters{"supervise.reporters",
-                     "SELECT u.unit_id, u.name FROM unit u WHERE u.unit_id IN (SELECT r.unit_id FROM indicator_reporter r WHERE "
+                     "SELECT u.unit_id, u.name FROM unit u WHERE u.unit_id IN (SELECT r.unit_id FROM reporter r WHERE "
                      "r.indicator_id = $1 OR r.indicator_id IN (SELECT operand_id FROM indicator_operand WHERE indicator_id = $1)) "
                      "ORDER BY u.place, u.unit_id"};
 

@@ -141,10 +141,12 @@ export interface UnitDuty {
   id: Id; task: { id: Id; ref: string; title: string }; unit: Ref; role: DutyRole; handed_from: Ref | null
   assignments: Assignment[]; milestones: Milestone[]
   every: Rhythm | null  // chosen by who handed it down
+  asked: AskedFigure[]; askable: AskedFigure[]  // by who handed it down; of those it is handed down to (both empty in lists)
   light: Light; reports: { period: Month; every: Rhythm; id: Id | null; state: ReportState }[]
   may: { assign: boolean; hand_down: boolean }
   version: number
 }
+export interface AskedFigure { id: Id; name: string; unit: string }
 export type UnitDutyPage = Page<UnitDuty>
 export type AssignmentKind = 'head' | 'deputy_head' | 'responsible_leader' | 'lead_section' | 'responsible_section' | 'person'
 // PUT /unit-duties/{id}/assignments AssignmentSet (If-Match) replaces the set; unchanged rows keep their state
@@ -157,7 +159,7 @@ export interface NewMilestone { title: string; due_on: Day; planned_pct: Decimal
 export interface MilestoneEdit { title?: string; due_on?: Day; planned_pct?: Decimal; done_on?: Day | null; reason?: string }
 export interface Milestone { id: Id; title: string; due_on: Day; first_due_on: Day; planned_pct: Decimal; done_on: Day | null; overdue: boolean; version: number }
 // POST /unit-duties/{id}/hand-down HandDown -> children units (towns, villages, sections' units) get a duty of their own
-export interface HandDown { unit_ids: Id[]; note?: string; every?: Rhythm; excess_reason?: string /* signed by the plan office, when a cap is exceeded (409 burden.over_cap) */ }
+export interface HandDown { unit_ids: Id[]; indicator_ids?: Id[] /* figures asked of them, of UnitDuty.askable; none given: all */; note?: string; every?: Rhythm; excess_reason?: string /* signed by the plan office, when a cap is exceeded (409 burden.over_cap) */ }
 
 // --- reporting --------------------------------------------------------------------------------------------------------
 export type ReportState = 'not_open' | 'missing' | 'draft' | 'submitted' | 'returned' | 'approved'
@@ -309,13 +311,13 @@ export type OverduePage = Page<Overdue>
 export interface FigureIndicator { id: Id; code: string; name: string; unit: string; kind: IndicatorKind; direction: 'up' | 'down' | 'interval'; across: Across; definition: string; numerator_name: string; denominator_name: string }
 export interface FigureUnit { id: Id | null; name: string; level: UnitLevel | '' } // no id: all units
 /** Value null: nobody reported. Of `carried` units the level is that of an earlier month. */
-export interface Figure extends Coverage { value: Decimal | null; carried: number; numerator?: Decimal; denominator?: Decimal; undefined?: Phrase } // undefined: why a formula has no value
+export interface Figure extends Coverage { value: Decimal | null; carried: number; piece?: boolean /* part of what a unit above reports, not added */; numerator?: Decimal; denominator?: Decimal; undefined?: Phrase } // undefined: why a formula has no value
 export interface FigureSpan { key: string; name: string; first: Month; last: Month; subtotal: boolean } // subtotal: the spans of a year before it together
 /** subtotal: of the rows below it that are deeper; own: what a unit reports itself beside those below it. */
 export interface FigureRow extends FigureUnit { kind: 'whole' | 'unit' | 'subtotal' | 'own'; depth: number }
 export interface FigureGrid { watermark: string; indicators: FigureIndicator[]; units: FigureRow[]; spans: FigureSpan[]; cells: (Figure | null)[] } // by unit, indicator, span; null: not for this reader
 // GET /figures/ranking?indicators=&… : the last span, places in the span before beside
-export interface FigureRanking { watermark: string; indicator: FigureIndicator; span: string; rows: { unit: FigureUnit; figure: Figure; place: number | null; place_before: number | null }[] }
+export interface FigureRanking { watermark: string; indicator: FigureIndicator; span: string; ranked: number /* units with a place, out of sight too */; rows: { unit: FigureUnit; figure: Figure; place: number | null; place_before: number | null }[] }
 // GET /figures/breakdown?indicators=&units=&… : one figure taken apart
 export interface FigureBreakdown {
   watermark: string; indicator: FigureIndicator; unit: FigureUnit; figure: Figure; formula: string; operands: { indicator: FigureIndicator; figure: Figure }[]; parts: { unit: FigureUnit; figure: Figure; carried_from: Month | null; report_id: Id | null; evidence_count: number }[]; missing: (FigureUnit & Coverage)[]
