@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "base/id_source.hpp"
+#include "plan/asked_figure.hpp"
 #include "plan/document_texts.hpp"
 #include "plan/effective_operator.hpp"
 #include "plan/plan.hpp"
 #include "plan/task_replies.hpp"
-#include "plan/unit_duty_store.hpp"
 #include "store/store.hpp"
 
 namespace luoshi::plan {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "calendar/rhythm.hpp"
+#include "plan/asked_figure.hpp"
 #include "plan/assignment.hpp"
 #include "plan/plan.hpp"
 #include "store/store.hpp"
@@ -95,12 +96,6 @@ std::vector<UnitRef> child_units(store::ReadTx& tx, UnitId parent, base::Date on
 std::optional<UnitDutyRow> find_part(store::ReadTx& tx, TaskId task, UnitId unit);
 /// The part in force a unit has in the task of this number.
 std::optional<UnitDutyRow> find_part_of_ref(store::ReadTx& tx, std::string_view task_ref, UnitId unit);
-/// A figure asked of a unit by who handed it the part, or that may be asked.
-struct AskedFigure {
-    IndicatorId id{1};
-    std::string name;
-    std::string unit;  ///< base unit: 个, 人次, %
-};
 /// What who hands a part down says of it.
 struct HandDownTerms {
     std::string note = {};

@@ -116,7 +116,8 @@ class CommandLine(unittest.TestCase):
         report = town.call("POST", "/reports", {"unit_duty_id": part, "period": "2020-06"}).json
         path = f"/reports/{report['id']}"
         self.assertEqual([step["unit"]["name"] for step in report["route"]], ["东光县连镇镇人民政府", "东光县人民政府", "沧州市商务局"])
-        saved = town.call("PUT", path, {"progress_pct": "52", "progress": "新开网店12家", "problems": "", "next_steps": "继续培训", "values": []},
+        saved = town.call("PUT", path, {"progress_pct": "52", "progress": "新开网店12家", "problems": "", "next_steps": "继续培训",
+                                       "values": [{"indicator_id": value["indicator"]["id"], "value": "1"} for value in report["values"]]},
                           version=report["version"]).json
         handed_in = town.call("POST", path + "/submit", version=saved["version"]).json
         self.assertIn(report["id"], [row["id"] for row in county.items("/reports?to_review=1")], "who handed the part down comes first")

@@ -22,8 +22,12 @@ test('the map shows every county with its word, opens its towns by keyboard, and
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/county=130923/)
   await expect(page.getByRole('heading', { name: '东光县的乡镇' })).toBeVisible()
-  await expect(page.getByText('没有下达到乡镇')).toBeVisible()
+  const town = page.locator('tbody tr').filter({ hasText: '连镇镇政府' })
+  await expect(town).toContainText('其中')
   await picture(page, 'map')
+  await page.getByRole('button', { name: /^青县：/ }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('没有下达到乡镇')).toBeVisible()
   await page.getByText('灯色', { exact: true }).click()
   await expect(page.locator('.legend li').first()).toContainText(/正常|预警|滞后|完成/)
   await choose(page, '省级及以上电子商务示范基地')
@@ -61,6 +65,8 @@ test('a county sees itself on the map and nothing of its neighbours', async ({ p
   await expect(page.locator('.list tbody tr').filter({ hasText: '东光县' }).locator('.num button')).toBeVisible()
   await expect(page.getByRole('button', { name: /^青县：不填报此项，或不在权限内/ })).toBeVisible()
   expect(await page.locator('.list .num button').count()).toBe(1)
+  await expect(page.getByText('另有 18 个县（市、区）')).toBeVisible()
+  await expect(page.getByRole('heading', { name: '东光县的乡镇' })).toBeVisible()
 })
 
 test('search finds by keyboard from any page and leads to the place in the document', async ({ page }) => {
