@@ -1,0 +1,2 @@
+-- Supervision orders.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Occasions of the rhythm of the year.
+SELECT 1;

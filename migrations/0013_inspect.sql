@@ -1,0 +1,2 @@
+-- Inspections.
+SELECT 1;
