@@ -12,6 +12,7 @@
 #include "identity/role.hpp"
 #include "indicator/indicator_package.hpp"
 #include "indicator/target_split.hpp"
+#include "order/workflow.hpp"
 #include "org/org_package.hpp"
 #include "plan/answers.hpp"
 #include "report/burden.hpp"
@@ -30,6 +31,7 @@ struct Rhythm {
     report::BurdenSettings burden;
     supervise::LightSettings lights;
     indicator::ShareSettings shares;
+    order::Workflow orders;  ///< no states: the package supervises nothing
 };
 
 /// A whole package, read and checked.

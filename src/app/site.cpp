@@ -23,6 +23,7 @@
 #include "json/json.hpp"
 #include "log/log.hpp"
 #include "migrations.hpp"
+#include "order/order_api.hpp"
 #include "org/directory_service.hpp"
 #include "org/org_api.hpp"
 #include "org/org_service.hpp"
@@ -153,6 +154,7 @@ struct Site::Parts {
     std::unique_ptr<report::ReportService> reports;
     std::unique_ptr<report::WorkbookService> workbooks;
     std::unique_ptr<report::PeriodExceptions> exceptions;
+    std::unique_ptr<order::Orders> orders;
     std::unique_ptr<supervise::Boards> boards;
     http::Router router;
 
@@ -207,6 +209,11 @@ base::Status Site::equip() {
         .today = [&p] { return p.today(); }, .schedule = p.rhythm.schedule, .route = p.rhythm.route, .quality = p.rhythm.quality};
     p.reports = std::make_unique<report::ReportService>(*p.db, p.ids, p.clock, *p.blobs, reporting);
     p.workbooks = std::make_unique<report::WorkbookService>(*p.db, p.ids, p.clock, reporting, p.tenant);
+    p.orders = std::make_unique<order::Orders>(
+        *p.db, p.ids, p.clock, *p.blobs,
+        order::Rules{.today = [&p] { return p.today(); },
+                     .calendar = [&p]() -> const calendar::WorkCalendar& { return p.rhythm.schedule.calendar; },
+                     .workflow = p.rhythm.orders});
     p.exceptions = std::make_unique<report::PeriodExceptions>(*p.db, p.ids, p.clock, reporting);
     p.boards = std::make_unique<supervise::Boards>(
         *p.db, p.clock, p.figures,
@@ -258,6 +265,7 @@ base::Status Site::equip() {
     indicator::add_share_routes(router, *p.db, p.shares);
     report::add_routes(router, *p.reports, kEvidenceBytes);
     report::add_burden_route(router, *p.db, p.burden);
+    order::add_routes(router, *p.orders, kEvidenceBytes);
     report::add_timeliness_routes(router, *p.db, *p.reports);
     report::add_form_field_routes(router, p.form_fields);
     report::add_workbook_routes(router, *p.workbooks);

@@ -1,0 +1,400 @@
+#include "order/order_service.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <random>
+
+#include "order/order_case_test.hpp"
+#include "plan/plan_fixture.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace luoshi::order {
+namespace {
+
+using identity::Actor;
+using identity::Scope;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const store::Sql kMay{"order_test.may", "INSERT INTO role_permission (role_code, permission) VALUES ('any', $1)"};
+const store::Sql kInbox{"order_test.inbox", "SELECT kind FROM notice WHERE user_id = $1 ORDER BY notice_id"};
+const store::Sql kForget{"order_test.forget", "DELETE FROM notice"};
+const store::Sql kGoesBack{"order_test.steps", "SELECT COUNT(*) FROM order_step WHERE order_id = $1"};
+
+Date d(const char* text) { return *base::parse_date(text); }
+
+class OrderTest : public plan::PlanTest {
+protected:
+    OrderTest() {
+        EXPECT_TRUE(db_->write([](store::WriteTx& tx) -> base::Status {
+            for (const char* permission : {"order.read", "order.manage", "order.handle"}) {
+                tx.execute(kMay, {permission});
+            }
+            return base::Done{};
+        }));
+        today_ = d("2018-08-03");
+    }
+    Actor who(UnitId unit, Scope scope, int post, std::set<std::string, std::less<>> may) const {
+        auto out = actor(unit, scope, post);
+        out.permissions = std::make_shared<const std::set<std::string, std::less<>>>(std::move(may));
+        out.is_head = post == 1;
+        return out;
+    }
+    Actor clerk() const { return who(kCommerce, Scope::All, 2, {"order.read", "order.manage", "order.handle"}); }
+    Actor head() const { return who(kCommerce, Scope::All, 1, {"order.read", "order.manage", "order.handle"}); }
+    Actor leader() const { return who(kCity, Scope::All, 1, {"order.read", "order.decide"}); }
+    Actor county() const { return who(kCountyA, Scope::Subtree, 1, {"order.read", "order.manage", "order.handle"}); }
+    Actor other_county() const { return who(kCountyB, Scope::Own, 1, {"order.read", "order.manage", "order.handle"}); }
+    Actor town() const { return who(kTownA1, Scope::Own, 1, {"order.read", "order.handle"}); }
+
+    static Draft measures() {
+        Draft out;
+        out.source = "plan";
+        out.urgency = "ordinary";
+        out.title = "印发操作性强的推进措施";
+        out.content = "8月底前印发本县推进措施";
+        out.main = kCountyA;
+        return out;
+    }
+    static Act step(const char* action, const char* reason = "") {
+        Act out;
+        out.action = action;
+        out.reason = reason;
+        return out;
+    }
+    View take(const Actor& actor, const View& view, const Act& act) {
+        auto out = orders_.act(actor, view.row.order.id, view.row.order.version, act);
+        EXPECT_TRUE(out) << (out ? "" : out.error().code + " " + out.error().message);
+        return out ? *std::move(out) : view;
+    }
+    std::string refused(const Actor& actor, const View& view, const Act& act) {
+        auto out = orders_.act(actor, view.row.order.id, view.row.order.version, act);
+        return out ? "" : out.error().code;
+    }
+    View given(const Draft& draft = measures()) {
+        auto view = *orders_.draft(clerk(), draft);
+        view = take(clerk(), view, step("submit"));
+        view = take(head(), view, step("approve"));
+        return take(clerk(), view, step("assign"));
+    }
+    View handling() {
+        auto view = take(county(), given(), step("acknowledge"));
+        return take(county(), view, step("handle"));
+    }
+    Act report() {
+        auto act = step("report");
+        act.feedback = {"已印发县政办字〔2018〕30号", "", "组织各乡镇实施", ""};
+        return act;
+    }
+    void attach(const View& view, const char* text = "推进措施") {
+        const auto path = blobs_.incoming_folder() + "/" + std::to_string(++files_);
+        std::ofstream{path} << text;
+        const auto row = orders_.add_file(county(), view.row.order.id, "推进措施.txt", path);
+        ASSERT_TRUE(row) << row.error().message;
+    }
+    std::vector<std::string> inbox(UnitId unit, int post = 1) {
+        return db_->read([&](store::ReadTx& tx) {
+            return tx.all(kInbox, {100 * unit.value() + post}, [](const store::Row& row) { return row.text(0); });
+        });
+    }
+    std::vector<std::string> titles(const Actor& actor, const ListQuery& query = {}) {
+        std::vector<std::string> out;
+        for (const auto& item : orders_.list(actor, query).items) {
+            out.push_back(item.row.order.title);
+        }
+        return out;
+    }
+
+    tests::TemporaryFolder folder_;
+    blob::BlobStore blobs_{folder_.path()};
+    int files_ = 0;
+    Orders orders_{*db_, ids_, clock_, blobs_,
+                   Rules{.today = [this] { return today_; },
+                         .calendar = []() -> const calendar::WorkCalendar& { return work_calendar(); },
+                         .workflow = workflow()}};
+};
+INSTANTIATE_TEST_SUITE_P(Engines, OrderTest, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
+                         testing::PrintToStringParamName());
+
+TEST_P(OrderTest, GoesFromTheDraftToTheArchiveAndEveryStepIsKept) {
+    auto view = given();
+    EXPECT_EQ(view.row.order.number, "沧督〔2018〕1号");
+    EXPECT_EQ(view.row.order.days.first_due_on, d("2018-09-03"));
+    EXPECT_THAT(inbox(kCountyA), ElementsAre("order.assigned"));
+    view = take(county(), view, step("acknowledge"));
+    view = take(county(), view, step("handle"));
+    today_ = d("2018-08-20");
+    EXPECT_EQ(refused(county(), view, report()), "order.evidence");
+    attach(view);
+    view = take(county(), view, report());
+    EXPECT_EQ(view.light.colour, "green");
+    ASSERT_THAT(view.files, SizeIs(1));
+    EXPECT_TRUE(view.files[0].step);
+    today_ = d("2018-08-27");
+    view = take(clerk(), view, step("return", "任务未完成：只发了通知"));
+    EXPECT_EQ(view.row.order.days.due_on, d("2018-09-10")) << "the week with the office is the office's";
+    EXPECT_EQ(view.superior_days, 7);
+    attach(view, "印发稿");
+    view = take(county(), view, report());
+    auto close = step("close");
+    close.answers = std::vector<bool>(6, true);
+    view = take(clerk(), view, close);
+    EXPECT_EQ(refused(clerk(), view, step("strike_off")), "order.not_yours") << "a clerk does not decide";
+    view = take(head(), view, step("strike_off"));
+    view = take(clerk(), view, step("archive"));
+    EXPECT_EQ(view.light.word, "已办结");
+    std::vector<std::string> names;
+    for (const auto& one : view.steps) {
+        names.push_back(one.action);
+    }
+    EXPECT_THAT(names, ElementsAre("submit", "approve", "assign", "acknowledge", "handle", "report", "return", "report", "close",
+                                   "strike_off", "archive"));
+    EXPECT_EQ(view.steps[6].reason, "任务未完成：只发了通知");
+    EXPECT_EQ(given().row.order.number, "沧督〔2018〕2号");
+}
+
+TEST_P(OrderTest, IsSeenByItsUnitsOnceItWasGivenAndByNobodyElse) {
+    const auto draft = *orders_.draft(clerk(), measures());
+    const auto id = draft.row.order.id;
+    EXPECT_EQ(orders_.read(county(), id).error().code, "order.not_found") << "a draft is the office's own";
+    EXPECT_TRUE(orders_.read(leader(), id));
+    auto other = measures();
+    other.assisting = {kTownA1};
+    const auto open = given(other);
+    EXPECT_TRUE(orders_.read(county(), open.row.order.id));
+    EXPECT_TRUE(orders_.read(town(), open.row.order.id)) << "it assists";
+    EXPECT_EQ(orders_.read(other_county(), open.row.order.id).error().code, "order.not_found");
+    EXPECT_THAT(titles(other_county()), IsEmpty());
+    EXPECT_THAT(titles(county()), SizeIs(1));
+    EXPECT_THAT(titles(clerk()), SizeIs(2));
+    EXPECT_EQ(refused(town(), open, step("acknowledge")), "order.not_yours") << "the main unit signs";
+}
+
+TEST_P(OrderTest, IsOnlyGivenWithinTheAuthorityOfWhoSupervises) {
+    auto above = measures();
+    above.main = kCountyB;
+    EXPECT_EQ(orders_.draft(county(), above).error().fields.at(0).code, "order.beyond_authority");
+    above.main = kTownA1;
+    EXPECT_TRUE(orders_.draft(county(), above)) << "a county runs its own";
+    EXPECT_EQ(orders_.draft(town(), above).error().code, "order.not_manager");
+    auto instruction = measures();
+    instruction.source = "instruction";
+    EXPECT_EQ(orders_.draft(clerk(), instruction).error().fields.at(0).path, "/instructed_by");
+}
+
+TEST_P(OrderTest, AnExtensionIsAskedBeforeTheLimitGivenAnOpinionAndDecidedBySomebodyElse) {
+    auto view = handling();
+    const NewRequest wanted{.kind = "extension", .reason = "征求意见未结束", .progress = "已完成初稿", .due_wanted = d("2018-09-20")};
+    const auto ask = [&](const NewRequest& request) { return orders_.ask(county(), view.row.order.id, view.row.order.version, request); };
+    EXPECT_EQ(ask({.kind = "extension", .reason = "", .progress = "", .due_wanted = d("2018-09-03")}).error().fields.size(), 3U);
+    today_ = d("2018-09-04");
+    EXPECT_EQ(ask(wanted).error().code, "order.request_too_late");
+    today_ = d("2018-09-03");
+    view = *ask(wanted);
+    EXPECT_EQ(view.row.order.state, "asking");
+    EXPECT_THAT(inbox(kCommerce), testing::Contains("order.request"));
+    const auto request = view.requests.at(0);
+    EXPECT_EQ(orders_.decide(head(), request.id, request.version + 1, {.agree = true}).error().code, "order.version_mismatch");
+    today_ = d("2018-09-05");
+    EXPECT_EQ(orders_.read(county(), view.row.order.id)->light.colour, "green") << "while it is decided on the unit is not late";
+    view = *orders_.decide(head(), request.id, 1, {.agree = true, .opinion = "理由属实"});
+    EXPECT_EQ(orders_.decide(head(), request.id, 2, {.agree = true}).error().code, "order.same_person");
+    view = *orders_.decide(leader(), request.id, 2, {.agree = true, .opinion = "同意", .due_on = d("2018-09-14")});
+    EXPECT_EQ(view.row.order.state, "handling");
+    EXPECT_EQ(view.row.order.days.due_on, d("2018-09-14"));
+    EXPECT_EQ(view.row.order.days.first_due_on, d("2018-09-03")) << "the first limit stays";
+    EXPECT_EQ(view.requests.at(0).due_granted, d("2018-09-14"));
+    EXPECT_EQ(orders_.decide(leader(), request.id, 3, {.agree = true}).error().code, "order.request_decided");
+}
+
+TEST_P(OrderTest, ARefusedRequestGivesTheUnitTheDaysItWasDecidedOnAndASuspendedMatterWaits) {
+    auto view = handling();
+    today_ = d("2018-09-03");
+    view = *orders_.ask(county(), view.row.order.id, view.row.order.version,
+                        {.kind = "suspension", .reason = "上级政策将调整", .progress = "已完成初稿"});
+    today_ = d("2018-09-05");
+    EXPECT_EQ(orders_.decide(clerk(), view.requests[0].id, 1, {.agree = false}).error().fields.at(0).path, "/opinion");
+    view = *orders_.decide(clerk(), view.requests[0].id, 1, {.agree = false, .opinion = "理由不充分"});
+    EXPECT_EQ(view.row.order.state, "handling");
+    EXPECT_EQ(view.row.order.days.due_on, d("2018-09-05"));
+    view = *orders_.ask(county(), view.row.order.id, view.row.order.version,
+                        {.kind = "suspension", .reason = "上级政策将调整", .progress = "已完成初稿"});
+    view = *orders_.decide(clerk(), view.requests[1].id, 1, {.agree = true});
+    view = *orders_.decide(leader(), view.requests[1].id, 2, {.agree = true});
+    EXPECT_EQ(view.row.order.state, "suspended");
+    today_ = d("2018-10-08");
+    view = take(clerk(), view, step("resume", "政策已明确"));
+    EXPECT_EQ(view.row.order.days.due_on, d("2018-10-08")) << "33 days were not the unit's";
+}
+
+TEST_P(OrderTest, TheUnitTakesItsRequestBackUntilItIsDecided) {
+    auto view = handling();
+    view = *orders_.ask(county(), view.row.order.id, view.row.order.version,
+                        {.kind = "withdrawal", .reason = "已并入其他工作", .progress = "已完成初稿"});
+    EXPECT_EQ(orders_.take_back(town(), view.requests[0].id, 1).error().code, "order.not_found");
+    view = *orders_.take_back(county(), view.requests[0].id, 1);
+    EXPECT_EQ(view.row.order.state, "handling");
+    EXPECT_EQ(view.requests[0].state, "taken_back");
+}
+
+TEST_P(OrderTest, ChasingHasAnIntervalAndAReportAfterTheLimitStaysLate) {
+    auto view = handling();
+    today_ = d("2018-09-06");
+    EXPECT_EQ(orders_.read(clerk(), view.row.order.id)->light.word, "逾期");
+    view = take(clerk(), view, step("chase", "请抓紧"));
+    EXPECT_EQ(refused(clerk(), view, step("chase")), "order.interval");
+    EXPECT_THAT(inbox(kCountyA), testing::Contains("order.chased"));
+    attach(view);
+    view = take(county(), view, report());
+    EXPECT_EQ(view.light.word, "逾期反馈");
+    auto close = step("close");
+    close.answers = std::vector<bool>(6, true);
+    view = take(clerk(), view, close);
+    EXPECT_EQ(view.light.word, "逾期办结");
+}
+
+TEST_P(OrderTest, RefusedByItsUnitItIsGivenToAnother) {
+    auto view = given();
+    EXPECT_EQ(refused(county(), view, step("refuse")), "order.reason");
+    view = take(county(), view, step("refuse", "不属本县职责"));
+    EXPECT_EQ(refused(clerk(), view, step("reassign")), "order.new_unit");
+    auto again = step("reassign");
+    again.main = kCountyB;
+    today_ = d("2018-08-10");
+    view = take(clerk(), view, again);
+    EXPECT_EQ(view.row.main_name, "乙市人民政府");
+    EXPECT_EQ(view.row.order.days.given_on, d("2018-08-10")) << "its clock begins anew";
+    EXPECT_EQ(orders_.read(county(), view.row.order.id).error().code, "order.not_found");
+}
+
+TEST_P(OrderTest, AMatterIsMergedIntoAnotherOfTheSameOwner) {
+    auto first = given();
+    const auto second = given();
+    auto act = step("merge", "同一事项");
+    act.into = OrderId{12345};
+    EXPECT_EQ(orders_.act(head(), first.row.order.id, first.row.order.version, act).error().fields.at(0).code, "order.other_order");
+    act.into = second.row.order.id;
+    first = take(head(), first, act);
+    EXPECT_EQ(first.row.order.state, "merged");
+    EXPECT_EQ(first.row.order.merged_into, second.row.order.id);
+}
+
+TEST_P(OrderTest, TheLoserOfTwoStepsIsToldAndChangesNothing) {
+    const auto view = given();
+    take(county(), view, step("acknowledge"));
+    EXPECT_EQ(refused(county(), view, step("refuse", "不属本县职责")), "order.version_mismatch");
+    EXPECT_EQ(orders_.read(county(), view.row.order.id)->row.order.state, "signed");
+}
+
+TEST_P(OrderTest, RemindersComeOnceForEachOrderAndLimit) {
+    const auto view = given();
+    const auto remind = [&](const char* day) {
+        today_ = d(day);
+        ASSERT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+            tx.execute(kForget);
+            return base::Done{};
+        }));
+        for (int twice = 0; twice < 2; ++twice) {
+            ASSERT_TRUE(db_->write([&](store::WriteTx& tx) { return orders_.remind(tx, today_); }));
+        }
+    };
+    remind("2018-08-06");
+    EXPECT_THAT(inbox(kCountyA), IsEmpty());
+    remind("2018-08-07");
+    EXPECT_THAT(inbox(kCountyA), ElementsAre("order.due_soon")) << "not signed for";
+    take(county(), *orders_.read(county(), view.row.order.id), step("acknowledge"));
+    remind("2018-08-27");
+    EXPECT_THAT(inbox(kCountyA), ElementsAre("order.due_soon"));
+    remind("2018-09-04");
+    EXPECT_THAT(inbox(kCountyA), ElementsAre("order.overdue"));
+    EXPECT_THAT(inbox(kCommerce, 2), ElementsAre("order.overdue"));
+}
+
+TEST_P(OrderTest, TheBoardCountsWhatTheListShows) {
+    given();
+    handling();
+    auto late = measures();
+    late.due_on = d("2018-08-10");
+    given(late);
+    *orders_.draft(clerk(), measures());
+    today_ = d("2018-08-13");
+    const auto count = [&](const Actor& actor, const std::string& state, const std::string& colour) {
+        int out = 0;
+        for (const auto& cell : orders_.board(actor)) {
+            out += (state.empty() || cell.state == state) && (colour.empty() || cell.colour == colour) ? cell.count : 0;
+        }
+        return out;
+    };
+    EXPECT_EQ(count(clerk(), "", ""), 4);
+    EXPECT_EQ(count(county(), "", ""), 3) << "without the draft";
+    EXPECT_EQ(count(clerk(), "assigned", "red"), 1);
+    for (const char* colour : {"grey", "green", "yellow", "red", "done"}) {
+        EXPECT_EQ(static_cast<std::size_t>(count(clerk(), "", colour)),
+                  orders_.list(clerk(), {.filter = {}, .light = colour}).items.size());
+    }
+    ASSERT_THAT(orders_.due(clerk(), d("2018-08-01"), d("2018-08-31")), SizeIs(1));
+    EXPECT_EQ(orders_.due(clerk(), d("2018-08-01"), d("2018-08-31"))[0].day, d("2018-08-10"));
+}
+
+TEST_P(OrderTest, TheLedgerComesInPagesByTheLimitAndIsSearchedAndFiltered) {
+    for (int i = 0; i < 7; ++i) {
+        auto draft = measures();
+        draft.title = "事项" + std::to_string(i);
+        draft.due_on = d("2018-09-10") + std::chrono::days{i % 3};
+        i == 6 ? void(*orders_.draft(clerk(), draft)) : void(given(draft));
+    }
+    ListQuery query{.limit = 3};
+    std::vector<std::string> seen;
+    for (;;) {
+        const auto page = orders_.list(clerk(), query);
+        for (const auto& item : page.items) {
+            seen.push_back(item.row.order.title);
+        }
+        if (!page.next) {
+            break;
+        }
+        query.after = page.next;
+    }
+    EXPECT_THAT(seen, ElementsAre("事项0", "事项3", "事项1", "事项4", "事项2", "事项5", "事项6")) << "a draft has no limit yet";
+    EXPECT_THAT(titles(clerk(), {.filter = {.words = "项4"}}), ElementsAre("事项4"));
+    EXPECT_THAT(titles(clerk(), {.filter = {.due_from = d("2018-09-12")}}), ElementsAre("事项2", "事项5"));
+    EXPECT_THAT(titles(clerk(), {.filter = {.state = "draft"}}), ElementsAre("事项6"));
+    EXPECT_THAT(titles(clerk(), {.filter = {.unit = kCountyB}}), IsEmpty());
+}
+
+TEST_P(OrderTest, WhateverIsTriedTheFirstLimitStaysAndEveryChangeHasItsStep) {
+    std::mt19937 random{4};
+    const std::vector<Actor> people{clerk(), head(), leader(), county(), town(), other_county()};
+    for (int round = 0; round < 12; ++round) {
+        today_ = d("2018-08-03");
+        auto view = given();
+        const auto id = view.row.order.id;
+        const auto first = view.row.order.days.first_due_on;
+        int steps = 3;
+        for (int tries = 0; tries < 60; ++tries) {
+            const auto& somebody = people[random() % people.size()];
+            Act act = report();
+            act.action = workflow().actions[random() % workflow().actions.size()].code;
+            act.reason = "任务未完成";
+            act.answers = std::vector<bool>(6, true);
+            act.main = kCountyB;
+            const auto before = *orders_.read(leader(), id);
+            const auto after = orders_.act(somebody, id, before.row.order.version, act);
+            steps += after ? 1 : 0;
+            const auto now = *orders_.read(leader(), id);
+            ASSERT_EQ(now.row.order.days.first_due_on, first);
+            ASSERT_GE(*now.row.order.days.due_on, *before.row.order.days.due_on) << act.action;
+            ASSERT_EQ(now.steps.size(), static_cast<std::size_t>(steps));
+            if (!after) {
+                ASSERT_EQ(now.row.order.version, before.row.order.version);
+            }
+            today_ += std::chrono::days{random() % 3};
+        }
+    }
+}
+
+}  // namespace
+}  // namespace luoshi::order
