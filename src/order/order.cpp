@@ -247,31 +247,31 @@ plan::Light light_of(const Standing& s) {
         return out;
     };
     if (s.state->phase == Phase::Before) {
-        return light("grey", "未交办", phrase("order.light.before", "尚未交办"));
+        return light("grey", "未交办", phrase("order.light_before", "尚未交办"));
     }
     if (s.state->phase == Phase::Dropped) {
-        return light("grey", "不再办理", phrase("order.light.dropped", "已终止或并入他件"));
+        return light("grey", "不再办理", phrase("order.light_dropped", "已终止或并入他件"));
     }
     if (s.state->phase == Phase::Done) {
-        return s.late ? light("green", "逾期办结", phrase("order.light.closed_late", "办结，但反馈晚于期限"))
-                      : light("done", "已办结", phrase("order.light.closed", "按期办结"));
+        return s.late ? light("green", "逾期办结", phrase("order.light_closed_late", "办结，但反馈晚于期限"))
+                      : light("done", "已办结", phrase("order.light_closed", "按期办结"));
     }
     if (s.overdue) {
-        return light("red", "逾期", phrase("order.light.overdue", "超过办理期限未反馈"));
+        return light("red", "逾期", phrase("order.light_overdue", "超过办理期限未反馈"));
     }
     if (s.late) {
-        return light("red", "逾期反馈", phrase("order.light.late", "反馈晚于期限，尚未办结"));
+        return light("red", "逾期反馈", phrase("order.light_late", "反馈晚于期限，尚未办结"));
     }
     if (s.unsigned_late) {
-        return light("yellow", "逾期未签收", phrase("order.light.unsigned", "超过签收期限未签收"));
+        return light("yellow", "逾期未签收", phrase("order.light_unsigned", "超过签收期限未签收"));
     }
     if (s.near) {
-        return light("yellow", "临近期限", phrase("order.light.near", "临近办理期限"));
+        return light("yellow", "临近期限", phrase("order.light_near", "临近办理期限"));
     }
     if (s.returned) {
-        return light("yellow", "被退回", phrase("order.light.returned", "反馈被退回重办过"));
+        return light("yellow", "被退回", phrase("order.light_returned", "反馈被退回重办过"));
     }
-    return light("green", "正常", phrase("order.light.on_time", "在期限内"));
+    return light("green", "正常", phrase("order.light_on_time", "在期限内"));
 }
 
 }  // namespace luoshi::order

@@ -380,14 +380,14 @@ void Orders::tell_of(store::WriteTx& tx, const Action& action, const Order& orde
         return phrase(code, pattern, {{"title", order.title}, {"due", order.days.due_on ? base::date_text(*order.days.due_on) : ""}});
     };
     if (action.gives) {
-        tell(tx, *order.main, "order.handle", "order.assigned", said("order.told.assigned", "交办：“{title}”，{due} 前办结，请签收"),
+        tell(tx, *order.main, "order.handle", "order.assigned", said("order.told_assigned", "交办：“{title}”，{due} 前办结，请签收"),
              order.id);
         for (const auto unit : order.assisting) {
-            tell(tx, unit, "order.handle", "order.assigned", said("order.told.assisting", "请协办：“{title}”，期限 {due}"), order.id);
+            tell(tx, unit, "order.handle", "order.assigned", said("order.told_assisting", "请协办：“{title}”，期限 {due}"), order.id);
         }
     } else if (action.by == Hand::Main) {
         tell(tx, order.owner, "order.manage", "order.decided",
-             phrase("order.told.step", "“{title}”：主办单位{action}", {{"title", order.title}, {"action", action.name}}), order.id);
+             phrase("order.told_step", "“{title}”：主办单位{action}", {{"title", order.title}, {"action", action.name}}), order.id);
     } else if (order.main && workflow.state(order.state).phase != Phase::Before) {
         const bool back = std::ranges::count(action.guards, Guard::ListedReason) > 0;
         tell(tx, *order.main, "order.handle",
@@ -395,7 +395,7 @@ void Orders::tell_of(store::WriteTx& tx, const Action& action, const Order& orde
              : back                                                 ? "order.returned"
                                                                     : "order.decided",
              phrase(
-                 "order.told.step_above", "“{title}”：{action}，期限 {due}",
+                 "order.told_step_above", "“{title}”：{action}，期限 {due}",
                  {{"title", order.title}, {"action", action.name}, {"due", order.days.due_on ? base::date_text(*order.days.due_on) : ""}}),
              order.id);
     }
@@ -464,7 +464,7 @@ base::Result<View> Orders::ask(const Actor& actor, OrderId id, std::int64_t vers
         log(tx, actor, before, order, "ask_" + request.kind, act,
             "申请" + request_name(request.kind) + (request.due_wanted ? "至 " + base::date_text(*request.due_wanted) : ""));
         tell(tx, order.owner, "order.manage", "order.request",
-             phrase("order.told.request", "“{title}”：主办单位申请{kind}", {{"title", order.title}, {"kind", request_name(request.kind)}}),
+             phrase("order.told_request", "“{title}”：主办单位申请{kind}", {{"title", order.title}, {"kind", request_name(request.kind)}}),
              id);
         return view(tx, actor, id);
     });
@@ -515,7 +515,7 @@ base::Status Orders::end_request(store::WriteTx& tx, const Actor& actor, Loaded&
     act.reason = request.decision.empty() ? request.opinion : request.decision;
     log(tx, actor, before, order, action, act, note);
     tell(tx, *order.main, "order.handle", "order.decided",
-         phrase("order.told.decided", "“{title}”：{what}", {{"title", order.title}, {"what", note}}), order.id);
+         phrase("order.told_decided", "“{title}”：{what}", {{"title", order.title}, {"what", note}}), order.id);
     return base::Done{};
 }
 
@@ -640,7 +640,10 @@ base::Status Orders::remove_file(const Actor& actor, OrderFileId id) {
             return base::not_found("evidence.not_found", "没有这份佐证材料，可能已被移除");
         }
         LUOSHI_TRY(seen, view(tx, actor, row->order));
-        if (!actor.is_of(row->unit) || !seen.may_attach || row->step) {
+        if (!actor.is_of(row->unit)) {
+            return base::forbidden("order.not_yours", "只有上传的单位可以移除佐证材料");
+        }
+        if (!seen.may_attach || row->step) {
             return base::conflict("order.not_possible", "已随反馈报出的材料不能移除");
         }
         order::remove_file(tx, id, clock_.now());
@@ -679,15 +682,15 @@ base::Status Orders::remind(store::WriteTx& tx, Date day) {
                                "/orders/" + order.id.text(), fmt::format("{} {} {}", code, order.id.text(), base::date_text(about))});
         };
         if (where.overdue) {
-            remind_of("order.overdue", "order.told.overdue", "“{title}”已过期限 {due}，请立即反馈", *order.days.due_on, *order.main,
+            remind_of("order.overdue", "order.told_overdue", "“{title}”已过期限 {due}，请立即反馈", *order.days.due_on, *order.main,
                       "order.handle");
-            remind_of("order.overdue", "order.told.overdue_above", "“{title}”逾期未反馈（期限 {due}）", *order.days.due_on, order.owner,
+            remind_of("order.overdue", "order.told_overdue_above", "“{title}”逾期未反馈（期限 {due}）", *order.days.due_on, order.owner,
                       "order.manage");
         } else if (where.unsigned_late) {
-            remind_of("order.due_soon", "order.told.unsigned", "“{title}”应于 {due} 前签收，请尽快签收", *order.days.sign_due_on,
+            remind_of("order.due_soon", "order.told_unsigned", "“{title}”应于 {due} 前签收，请尽快签收", *order.days.sign_due_on,
                       *order.main, "order.handle");
         } else if (where.near) {
-            remind_of("order.due_soon", "order.told.near", "“{title}”临近期限 {due}", *order.days.due_on, *order.main, "order.handle");
+            remind_of("order.due_soon", "order.told_near", "“{title}”临近期限 {due}", *order.days.due_on, *order.main, "order.handle");
         }
     }
     return base::Done{};

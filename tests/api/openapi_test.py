@@ -8,11 +8,12 @@ from running_site import PACKAGE, Site
 
 LOGINS = re.findall(r"\{login: (\w+)", (PACKAGE / "demo.yaml").read_text())
 FIGURES = ("?indicators={indicator}&to=2020-05", "?indicators={indicator}&from=2019-01&to=2020-05&step=quarter")
-QUERIES = {"/api/v1/reporting": ("", "?period=2020-05", "?year=2020"), "/api/v1/reporting/chase": ("", "?year=2020"),
+QUERIES = {"/api/v1/orders/calendar": ("?from=2020-07-01&to=2020-07-31",),
+           "/api/v1/reporting": ("", "?period=2020-05", "?year=2020"), "/api/v1/reporting/chase": ("", "?year=2020"),
            "/api/v1/reporting/reviewers": ("", "?year=2020"), "/api/v1/reports": ("?period=2020-05", "?to_review=1"), "/api/v1/figures": FIGURES, "/api/v1/figures/ranking": FIGURES,
            "/api/v1/figures/breakdown": FIGURES, "/api/v1/search": ("?q=%E7%94%B5%E5%95%86", "?q=%E5%BF%97&kind=unit")}
 NO_JSON_SHAPE = {"/api/openapi.json", "/api/v1/evidence/{id}/file", "/api/v1/reports/workbook/marked"}
-NO_JSON_READ = {"/api/v1/reports/workbook"}  # its GET answers a file, its POST what came of one
+NO_JSON_READ = {"/api/v1/order-files/{id}", "/api/v1/reports/workbook"}  # its GET answers a file, its POST what came of one
 
 
 def references(node):
@@ -36,6 +37,8 @@ class OpenApi(unittest.TestCase):
         office = cls.site.login("office")  # the demonstration has no field of the plan office's own
         field = {"plan_id": office.items("/plans")[0]["id"], "name": "仓储面积", "kind": "number", "unit": "平方米", "from": "2021-01"}
         assert office.call("POST", "/form-fields", field).status == 201
+        matter = {"source": "plan", "urgency": "ordinary", "title": "印发推进措施", "content": "按期印发", "main_unit_id": office.session["post"]["unit"]["id"]}
+        assert office.call("POST", "/orders", matter).status == 201
         granted = {"unit_id": office.session["post"]["unit"]["id"], "period": "2020-06", "due_on": "2020-07-20", "lock_on": "2020-07-25",
                    "reason": "防汛抢险，全员上堤"}
         assert office.call("POST", "/period-exceptions", granted).status == 201

@@ -179,6 +179,29 @@ class Unit:
                              (exception, int(self.id), PERIOD))
         return exception
 
+    def drafted(self, person=None):
+        """A matter drafted by the unit itself, or by somebody else for it."""
+        return must((person or self.clerk).call("POST", "/orders", {
+            "source": "plan", "urgency": "ordinary", "title": "督办一件", "content": "按期办结", "main_unit_id": self.id}))
+
+    def given(self):
+        """A matter the plan office has given to the unit."""
+        order = self.drafted(self.office)
+        for person, action in ((self.office, "submit"), (self.site.login("leader"), "approve"), (self.office, "assign")):
+            order = must(person.call("POST", f"/orders/{order['id']}/steps", {"action": action}, version=order["version"]))
+        return order
+
+    def asked(self):
+        """The unit's request for more time."""
+        order = self.given()
+        path = f"/orders/{order['id']}/requests"
+        wanted = {"kind": "extension", "reason": "尚在征求意见", "progress": "已有初稿", "due_on": "2020-12-31"}
+        return must(self.clerk.call("POST", path, wanted, version=order["version"]))["requests"][0]
+
+    def order_file(self):
+        path = f"/orders/{self.given()['id']}/files"
+        return must(self.clerk.call("PUT", path, raw=fresh_pdf(), file_name="佐证.pdf"))["id"]
+
     def evidence(self):
         self.editable()
         return must(self.clerk.call("PUT", self.path + "/evidence", raw=fresh_pdf(), file_name="材料.pdf"))["id"]
@@ -334,6 +357,27 @@ PROBES = {
         lambda unit, user: call("/reports/approve", {"reports": [{"id": unit.report, "version": unit.submitted() - 1}]}, shows=True),
     "POST /api/v1/reports/{id}/return": lambda unit, user: call(unit.path + "/return", REASON, version=unit.submitted()),
     "POST /api/v1/reports/{id}/approve": lambda unit, user: call(unit.path + "/approve", {}, version=unit.submitted()),
+    "GET /api/v1/orders": lambda unit, user: unit.given() and call(f"/orders?unit={unit.id}", shows=True),
+    "GET /api/v1/orders/settings": asks("/orders/settings"),
+    "GET /api/v1/orders/board": asks("/orders/board"),
+    "GET /api/v1/orders/calendar": asks("/orders/calendar?from=2020-07-01&to=2020-07-31"),
+    "POST /api/v1/orders": lambda unit, user: call("/orders", {"source": "plan", "urgency": "ordinary", "title": "督办", "main_unit_id": unit.id}),
+    "GET /api/v1/orders/{id}": lambda unit, user: call(f"/orders/{unit.given()['id']}"),
+    "PUT /api/v1/orders/{id}": lambda unit, user: call(f"/orders/{unit.drafted()['id']}", {
+        "source": "plan", "urgency": "ordinary", "title": "督办两件", "main_unit_id": unit.id}, version=1),
+    "POST /api/v1/orders/{id}/steps": lambda unit, user: (
+        lambda order: call(f"/orders/{order['id']}/steps", {"action": "acknowledge"}, version=order["version"]))(unit.given()),
+    "POST /api/v1/orders/{id}/requests": lambda unit, user: (
+        lambda order: call(f"/orders/{order['id']}/requests", {"kind": "suspension", **REASON, "progress": "过半"}, version=order["version"]))(
+            unit.given()),
+    "POST /api/v1/order-requests/{id}/decide":
+        lambda unit, user: call(f"/order-requests/{unit.asked()['id']}/decide", {"agree": True}, version=1),
+    "POST /api/v1/order-requests/{id}/take-back":
+        lambda unit, user: call(f"/order-requests/{unit.asked()['id']}/take-back", version=1),
+    "PUT /api/v1/orders/{id}/files":
+        lambda unit, user: call(f"/orders/{unit.given()['id']}/files", raw=fresh_pdf(), file_name="佐证.pdf"),
+    "GET /api/v1/order-files/{id}": lambda unit, user: call(f"/order-files/{unit.order_file()}"),
+    "DELETE /api/v1/order-files/{id}": lambda unit, user: call(f"/order-files/{unit.order_file()}"),
     "GET /api/v1/users": lambda unit, user: call(f"/users?unit={unit.id}", shows=True),
     "POST /api/v1/users":
         lambda unit, user: call("/users", {"login": f"new{next(counter)}", "name": "新人", "post_id": unit.clerk_post}),

@@ -253,6 +253,40 @@ export interface WorkbookResult { period: Month; saved: number; submitted: numbe
 export interface WorkbookFaults { total: number; faults: { sheet: string; cell: string; unit: string; task: string; code: string; message: string; params: Record<string, string>; typed: string; stored: string }[] }
 // PUT /reports/{id}/evidence  body: the file; header X-File-Name -> 201 Evidence ; DELETE /evidence/{id} ; GET /evidence/{id}/file (attachment)
 export interface Evidence { id: Id; file_name: string; size: number; media_type: string; sha256: string; uploaded_by: string; uploaded_at: Moment }
+// --- supervision ------------------------------------------------------------------------------------------------------
+export interface Coded { code: string; name: string }
+export type OrderHolder = 'nobody' | 'superior' | 'unit' // with whom it lies
+export interface OrderSummary {
+  id: Id; number: string; title: string; source: Coded; urgency: Coded; state: Coded; holder: OrderHolder
+  owner: Ref; main: Ref | null; task: { id: Id; ref: string; title: string } | null
+  given_on: Day | null; first_due_on: Day | null; due_on: Day | null; returned: number; chased: number; light: Light
+}
+// GET /orders?state=&phase=&light=&unit=&owner=&task=&source=&search=&due_from=&due_to=&after=&format=
+export type OrderPage = Page<OrderSummary>
+export interface OrderStep { id: Id; action: string; name: string; state: string; on_day: Day; at: Moment; actor: string; post: string; unit: string; reason: string; progress: string; problems: string; next_steps: string; signer: string; note: string; due_on: Day | null }
+export type OrderRequestKind = 'extension' | 'suspension' | 'withdrawal'
+export interface OrderRequest { id: Id; kind: OrderRequestKind; state: 'asked' | 'examined' | 'granted' | 'refused' | 'taken_back'; reason: string; progress: string; due_before: Day; due_wanted: Day | null; due_granted: Day | null; asked_on: Day; asked_by: string; examined_by: string; examined_on: Day | null; opinion: string; decided_by: string; decided_on: Day | null; decision: string; version: number }
+export interface OrderFile { id: Id; file_name: string; size: number; media_type: string; uploaded_by: string; uploaded_at: Moment; handed_in: boolean }
+export interface Order extends OrderSummary {
+  content: string; basis: string; instructed_by: string; instructed_on: Day | null; feedback: string; contact: string; origin: string; drafted_by: string
+  assisting: Ref[]; limit_day: Day | null; limit_days: number; limit_working_days: boolean; sign_due_on: Day | null; reported_on: Day | null; late: boolean
+  unit_days: number; superior_days: number // calendar days it lay with each
+  steps: OrderStep[]; requests: OrderRequest[]; files: OrderFile[]
+  actions: { code: string; name: string; guards: string[] }[] // possible now for the reader
+  may: { edit: boolean; ask: boolean; examine: boolean; decide: boolean; attach: boolean }
+  version: number
+}
+// POST /orders ; PUT /orders/{id} (If-Match). due_on: none, the limit of the urgency or of the source
+export interface OrderDraft { source: string; urgency: string; title: string; content?: string; basis?: string; instructed_by?: string; instructed_on?: Day | null; feedback?: string; contact?: string; task_id?: Id | null; main_unit_id?: Id | null; assisting_unit_ids?: Id[]; due_on?: Day | null }
+// POST /orders/{id}/steps (If-Match); answers "yes" or "no" to the questions of the examination
+export interface OrderStepTaken { action: string; reason?: string; progress?: string; problems?: string; next_steps?: string; signer?: string; answers?: string[]; leader_word?: string; main_unit_id?: Id | null; assisting_unit_ids?: Id[]; into_order_id?: Id | null }
+// POST /orders/{id}/requests (If-Match) ; POST /order-requests/{id}/decide, /take-back (If-Match of the request)
+export interface OrderRequestMade { kind: OrderRequestKind; reason?: string; progress?: string; due_on?: Day | null }
+export interface OrderDecision { agree: boolean; opinion?: string; due_on?: Day | null }
+// GET /orders/settings : what orders.yaml says
+export interface OrderSettings { sources: (Coded & { days: number; leader: boolean })[]; urgencies: (Coded & { work_days: number | null })[]; states: (Coded & { holder: OrderHolder; open: boolean })[]; return_reasons: string[]; questions: string[] }
+export interface OrderBoard { today: Day; cells: { main: Ref | null; state: string; colour: LightColour; count: number }[] }
+export interface OrderCalendar { items: { day: Day; state: string; count: number }[] }
 // GET /work : my desk
 export interface Work {
   to_fill: ReportSummary[]; to_review: ReportSummary[]; returned: ReportSummary[]

@@ -4,6 +4,7 @@ import form from '@/modules/form/zh'
 import identity from '@/modules/identity/zh'
 import figures from '@/modules/figures/zh'
 import indicator from '@/modules/indicator/zh'
+import order from '@/modules/order/zh'
 import org from '@/modules/org/zh'
 import plan from '@/modules/plan/zh'
 import report from '@/modules/report/zh'
@@ -12,7 +13,7 @@ import search from '@/modules/search/zh'
 import share from '@/modules/share/zh'
 import shell from '@/shell/zh'
 
-const messages = { ...shell, burden, cockpit, figures, form, identity, indicator, org, plan, report, reporting, search, share }
+const messages = { ...shell, burden, cockpit, figures, form, identity, indicator, order, org, plan, report, reporting, search, share }
 export default messages
 
 /** The same keys, any words: a translation that misses one does not compile. */
