@@ -22,6 +22,7 @@
 #include "plan/answers_package.hpp"
 #include "report/report_package.hpp"
 #include "report/report_service.hpp"
+#include "supervise/ladder_package.hpp"
 #include "supervise/light_package.hpp"
 
 namespace luoshi::app {
@@ -34,19 +35,20 @@ constexpr std::string_view kDemoFile = "demo.yaml";
 constexpr const char* kFingerprint = "package_fingerprint";
 
 /// Without them the defaults hold.
-constexpr std::array kOptionalFiles{supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,
-                                    report::kBurdenFile,    org::kMapFile,          order::kOrdersFile};
+constexpr std::array kOptionalFiles{supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,  report::kBurdenFile,
+                                    org::kMapFile,          order::kOrdersFile,     supervise::kLadderFile};
 
 /// Kept in the database beside what was loaded, because the running site reads them again.
 constexpr std::string_view kPackageFile = "package.yaml";
 constexpr std::array kKeptFiles{kPackageFile,           kCalendarFile,          kReportingFile,       report::kReviewFile,
                                 supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, report::kBurdenFile,
-                                plan::kAnswersFile,     org::kMapFile,          order::kOrdersFile};
+                                plan::kAnswersFile,     org::kMapFile,          order::kOrdersFile,   supervise::kLadderFile};
 
-constexpr std::array<std::string_view, 18> kAllFiles{
-    kPackageFile,           "divisions.csv",        "town-recodes.csv",   "villages.csv",      "units.yaml",   "groups.yaml",
-    "roles.yaml",           kIndicatorsFile,        plan::kAnswersFile,   kCalendarFile,       kReportingFile, report::kReviewFile,
-    supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, report::kBurdenFile, org::kMapFile,  order::kOrdersFile};
+constexpr std::array<std::string_view, 19> kAllFiles{
+    kPackageFile,        "divisions.csv",     "town-recodes.csv",     "villages.csv",         "units.yaml",
+    "groups.yaml",       "roles.yaml",        kIndicatorsFile,        plan::kAnswersFile,     kCalendarFile,
+    kReportingFile,      report::kReviewFile, supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,
+    report::kBurdenFile, org::kMapFile,       order::kOrdersFile,     supervise::kLadderFile};
 
 /// The file's text; a missing one is a problem.
 std::string required(const config::Folder& folder, std::string_view name, config::Problems& problems) {
@@ -80,6 +82,9 @@ Rhythm read_rhythm(const config::Folder& folder, config::Problems& problems) {
     }
     if (const auto text = folder.text(report::kQualityFile)) {
         rhythm.quality = report::read_quality(std::string{report::kQualityFile}, *text, problems);
+    }
+    if (const auto text = folder.text(supervise::kLadderFile)) {
+        rhythm.ladder = supervise::read_ladder(std::string{supervise::kLadderFile}, *text, problems);
     }
     if (const auto text = folder.text(order::kOrdersFile)) {
         rhythm.orders = order::read_workflow(std::string{order::kOrdersFile}, *text, problems);

@@ -19,6 +19,7 @@
 #include "report/quality.hpp"
 #include "report/review_route.hpp"
 #include "store/store.hpp"
+#include "supervise/ladder.hpp"
 #include "supervise/light.hpp"
 
 namespace luoshi::app {
@@ -31,6 +32,7 @@ struct Rhythm {
     report::BurdenSettings burden;
     supervise::LightSettings lights;
     indicator::ShareSettings shares;
+    supervise::Ladder ladder;
     order::Workflow orders;  ///< no states: the package supervises nothing
 };
 

@@ -42,6 +42,7 @@
 #include "search/search_api.hpp"
 #include "store/setup_lock.hpp"
 #include "supervise/boards_service.hpp"
+#include "supervise/caution_api.hpp"
 #include "supervise/supervise_api.hpp"
 #include "web.hpp"
 
@@ -156,6 +157,7 @@ struct Site::Parts {
     std::unique_ptr<report::PeriodExceptions> exceptions;
     std::unique_ptr<order::Orders> orders;
     std::unique_ptr<supervise::Boards> boards;
+    std::unique_ptr<supervise::Cautions> cautions;
     http::Router router;
 
     std::string site_json() const {
@@ -222,6 +224,18 @@ base::Status Site::equip() {
             .schedule = p.rhythm.schedule,
             .work_days = [&p](base::Date from, base::Date to) { return p.rhythm.schedule.calendar.work_days_between(from, to); },
             .lights = p.rhythm.lights});
+    std::vector<std::string> with_unit;
+    for (const auto& state : p.rhythm.orders.states) {
+        if (state.phase == order::Phase::Open && state.holder == order::Holder::Unit) {
+            with_unit.push_back(state.code);
+        }
+    }
+    p.cautions = std::make_unique<supervise::Cautions>(
+        *p.db, p.ids, p.clock, *p.boards,
+        supervise::CautionRules{.today = [&p] { return p.today(); },
+                                .calendar = [&p]() -> const calendar::WorkCalendar& { return p.rhythm.schedule.calendar; },
+                                .ladder = p.rhythm.ladder,
+                                .states_with_unit = std::move(with_unit)});
     if (std::getenv("LUOSHI_BENCH_KEEP_NO_TASKS") != nullptr) {  // bench/site_bench.sh
         p.plans.task_replies.keep_at_most(0);
     }
@@ -266,6 +280,7 @@ base::Status Site::equip() {
     report::add_routes(router, *p.reports, kEvidenceBytes);
     report::add_burden_route(router, *p.db, p.burden);
     order::add_routes(router, *p.orders, kEvidenceBytes);
+    supervise::add_caution_routes(router, *p.cautions);
     report::add_timeliness_routes(router, *p.db, *p.reports);
     report::add_form_field_routes(router, p.form_fields);
     report::add_workbook_routes(router, *p.workbooks);

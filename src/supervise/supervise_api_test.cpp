@@ -3,10 +3,14 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <fstream>
+#include <sstream>
 
 #include "identity/gate.hpp"
 #include "migrations.hpp"
 #include "report/period_exception_store.hpp"
+#include "supervise/caution_service.hpp"
+#include "supervise/ladder_package.hpp"
 #include "supervise/plan_facts_store.hpp"
 #include "support/test_database.hpp"
 
@@ -431,6 +435,116 @@ TEST_P(SuperviseApi, TheOutlookIsAlsoATableToKeep) {
 
 TEST_P(SuperviseApi, AnIndicatorSaysTheLightOfEachUnitsPart) {
     EXPECT_THAT(body(everybody(), "/api/v1/indicators/7"), HasSubstr(R"("light":{"colour":)"));
+}
+
+/// The same city with the ladder of its package. Nobody has reported but Huanghua.
+class Escalation : public SuperviseApi {
+protected:
+    Escalation() {
+        std::ifstream in("packages/cangzhou-ecommerce-2018/ladder.yaml");
+        std::ostringstream text;
+        text << in.rdbuf();
+        config::Problems problems;
+        rules_.ladder = read_ladder("ladder.yaml", text.str(), problems);
+        EXPECT_TRUE(problems.empty());
+    }
+    void escalate(const char* day) {
+        today_ = *base::parse_date(day);
+        ASSERT_TRUE(db_->write([&](store::WriteTx& tx) { return cautions().escalate(tx, today_); }));
+    }
+    Cautions cautions() { return {*db_, ids_, clock_, boards_, rules_}; }
+    identity::Actor who(UnitId unit, int user, bool head, std::set<std::string, std::less<>> may) const {
+        auto out = of(unit);
+        out.user = identity::UserId{user};
+        out.is_head = head;
+        out.permissions = std::make_shared<const std::set<std::string, std::less<>>>(std::move(may));
+        out.scope = unit == kBureau ? identity::Scope::All : identity::Scope::Own;
+        return out;
+    }
+    identity::Actor clerk() const { return who(kBureau, 11, false, {"order.read", "order.manage"}); }
+    identity::Actor head() const { return who(kBureau, 12, true, {"order.read", "order.manage"}); }
+    identity::Actor nanpi() const { return who(kNanpi, 31, true, {"order.read", "order.handle"}); }
+    std::vector<std::string> seen(const identity::Actor& actor, UnitId unit) {
+        std::vector<std::string> out;
+        for (const auto& view : cautions().list(actor, {.unit = unit})) {
+            out.push_back(view.row.rung + " " + view.row.state);
+        }
+        return out;
+    }
+    CautionView newest(const identity::Actor& actor, UnitId unit) { return cautions().list(actor, {.unit = unit}).at(0); }
+
+    base::IdSource ids_{clock_, 1};
+    static calendar::Notice year(int number) { return {std::to_string(number), {}, number, {}, {}}; }
+    calendar::WorkCalendar calendar_{{year(2018), year(2019), year(2020)}};
+    CautionRules rules_{.today = [this] { return today_; },
+                        .calendar = [this]() -> const calendar::WorkCalendar& { return calendar_; },
+                        .ladder = {},
+                        .states_with_unit = {"handling"}};
+};
+INSTANTIATE_TEST_SUITE_P(Engines, Escalation, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
+                         testing::PrintToStringParamName());
+
+TEST_P(Escalation, RemindsByItselfAndAsksAPersonForWhatHasConsequences) {
+    escalate("2019-07-02");
+    EXPECT_THAT(seen(clerk(), kNanpi), testing::ElementsAre("reminder in_force"));
+    escalate("2019-07-02");
+    EXPECT_THAT(seen(clerk(), kNanpi), testing::SizeIs(1)) << "once, however often it is asked";
+    EXPECT_THAT(newest(clerk(), kNanpi).row.basis, HasSubstr("灯"));
+    write([](store::WriteTx& tx) {
+        tx.execute(
+            Sql{"test.supervise.late_order",
+                "INSERT INTO supervision_order (order_id, number, owner_id, source, urgency, title, content, basis, instructed_by, "
+                "feedback, contact, task_id, origin, main_id, limit_days, limit_working, state, state_before, given_on, due_on, "
+                "unit_days, superior_days, late, returned, chased, drafter_id, version) VALUES (1, '', 1, 'plan', 'ordinary', '', '', "
+                "'', '', '', '', 1, '', 3, 30, 0, 'handling', '', '2019-06-01', '2019-07-01', 0, 0, 0, 0, 0, 0, 1)"});
+    });
+    escalate("2019-07-06");
+    EXPECT_THAT(seen(clerk(), kNanpi), testing::ElementsAre("yellow_card proposed", "reminder in_force"));
+    EXPECT_THAT(newest(clerk(), kNanpi).row.basis, HasSubstr("督办单逾期 5 天"));
+    EXPECT_THAT(seen(nanpi(), kNanpi), testing::ElementsAre("reminder in_force")) << "a proposal is not the unit's yet";
+    auto card = newest(clerk(), kNanpi);
+    EXPECT_EQ(cautions().confirm(nanpi(), card.row.id, 1, true, "").error().code, "caution.not_found");
+    EXPECT_EQ(cautions().confirm(clerk(), card.row.id, 1, false, "").error().fields.at(0).code, "caution.reason");
+    card = *cautions().confirm(clerk(), card.row.id, 1, true, "");
+    EXPECT_EQ(card.row.object_until, base::make_date(2019, 7, 12)) << "five working days";
+    escalate("2019-07-08");
+    EXPECT_THAT(seen(nanpi(), kNanpi), testing::ElementsAre("yellow_card in_force", "reminder in_force"));
+}
+
+TEST_P(Escalation, TheUnitObjectsInTimeAndSomebodyElseThanWhoConfirmedAnswers) {
+    ASSERT_TRUE(cautions().raise(clerk(), plan::UnitDutyId{3}, "red_card", "弄虚作假"));
+    auto card = newest(clerk(), kNanpi);
+    EXPECT_EQ(cautions().confirm(clerk(), card.row.id, 1, true, "").error().code, "caution.not_yours")
+        << "a red card is decided by the head";
+    card = *cautions().confirm(head(), card.row.id, 1, true, "");
+    EXPECT_EQ(cautions().object(nanpi(), card.row.id, 2, "").error().fields.at(0).path, "/reason");
+    today_ = *base::make_date(2019, 7, 10);
+    EXPECT_EQ(cautions().object(nanpi(), card.row.id, 2, "数据系误报，已更正").error().code, "caution.objection_late");
+    today_ = *base::make_date(2019, 7, 9);
+    card = *cautions().object(nanpi(), card.row.id, 2, "数据系误报，已更正");
+    EXPECT_EQ(cautions().answer(head(), card.row.id, 3, true, "属实").error().code, "caution.same_person");
+    auto leader = head();
+    leader.user = identity::UserId{13};
+    EXPECT_EQ(cautions().answer(leader, card.row.id, 2, true, "属实").error().code, "caution.version_mismatch");
+    card = *cautions().answer(leader, card.row.id, 3, true, "属实");
+    EXPECT_EQ(card.row.state, "withdrawn");
+    EXPECT_EQ(cautions().answer(leader, card.row.id, 4, true, "属实").error().code, "caution.decided");
+    EXPECT_EQ(cautions().raise(clerk(), plan::UnitDutyId{3}, "fly", "x").error().code, "caution.unknown_rung");
+    EXPECT_EQ(cautions().raise(nanpi(), plan::UnitDutyId{3}, "red_card", "x").error().code, "caution.not_yours");
+}
+
+TEST_P(Escalation, IsLiftedWhenThePartIsWellAgainAndDismissedProposalsStayDismissed) {
+    escalate("2019-07-02");
+    escalate("2019-07-09");
+    ASSERT_EQ(newest(clerk(), kHuanghua).row.state, "in_force");
+    const auto before = seen(clerk(), kHuanghua);
+    approve_june(200'000);
+    write([](store::WriteTx& tx) {
+        tx.execute(Sql{"test.supervise.done",
+                       "UPDATE report SET progress_pct_e4 = 1000000, state = 'approved', version = version + 1 WHERE unit_id = 2"});
+    });
+    escalate("2019-07-10");
+    EXPECT_THAT(seen(clerk(), kHuanghua).front(), HasSubstr("lifted"));
 }
 
 }  // namespace

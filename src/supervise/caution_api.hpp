@@ -1,0 +1,10 @@
+#pragma once
+#include "http/router.hpp"
+#include "supervise/caution_service.hpp"
+
+namespace luoshi::supervise {
+
+/// The ladder of escalation: what was called for, confirmations, objections.
+void add_caution_routes(http::Router& router, Cautions& cautions);
+
+}  // namespace luoshi::supervise

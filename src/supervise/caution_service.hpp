@@ -1,0 +1,73 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/id_source.hpp"
+#include "calendar/work_calendar.hpp"
+#include "supervise/boards_service.hpp"
+#include "supervise/caution_store.hpp"
+#include "supervise/ladder.hpp"
+
+namespace luoshi::supervise {
+
+/// What the use cases of the ladder work by; owned by `app`.
+struct CautionRules {
+    std::function<base::Date()> today;
+    std::function<const calendar::WorkCalendar&()> calendar;
+    Ladder ladder;
+    std::vector<std::string> states_with_unit;  ///< of orders: where the clock of the unit runs
+};
+
+/// A caution as a reader sees it.
+struct CautionView {
+    CautionRow row;
+    bool may_confirm = false;
+    bool may_object = false;
+    bool may_answer = false;
+};
+
+/// The ladder of escalation (domain 1.6): each rung says its rule and its facts, a person confirms what has consequences, and the unit may
+/// object.
+class Cautions {
+public:
+    Cautions(store::Database& db, base::IdSource& ids, const base::Clock& clock, Boards& boards, CautionRules rules)
+        : db_(db), ids_(ids), clock_(clock), boards_(boards), rules_(std::move(rules)) {}
+
+    const Ladder& ladder() const { return rules_.ladder; }
+
+    /// Proposes the rungs that are due on the day for every open part, and lifts those whose part is well again. For the daily job; asked
+    /// again on the same day it does nothing new. Errors: calendar.not_loaded.
+    base::Status escalate(store::WriteTx& tx, base::Date day);
+
+    std::vector<CautionView> list(const identity::Actor& actor, const CautionFilter& filter);
+    /// A person starts at a rung by severity. Errors: caution.not_yours, caution.unknown_rung, caution.no_part, caution.reason.
+    base::Result<CautionView> raise(const identity::Actor& actor, plan::UnitDutyId part, const std::string& rung,
+                                    const std::string& reason);
+    /// Lets a proposal take effect, or dismisses it with a reason. Errors: caution.not_found, caution.decided, caution.not_yours,
+    /// caution.same_person, caution.reason, caution.version_mismatch.
+    base::Result<CautionView> confirm(const identity::Actor& actor, CautionId id, std::int64_t version, bool agree,
+                                      const std::string& reason);
+    /// The unit objects within its days. Errors: those of confirm, caution.objection_late.
+    base::Result<CautionView> object(const identity::Actor& actor, CautionId id, std::int64_t version, const std::string& reason);
+    /// Somebody else than who confirmed it answers the objection: it is withdrawn, or stays.
+    base::Result<CautionView> answer(const identity::Actor& actor, CautionId id, std::int64_t version, bool withdraw,
+                                     const std::string& reason);
+
+private:
+    base::Result<CautionRow> load(store::ReadTx& tx, const identity::Actor& actor, CautionId id, std::int64_t version) const;
+    CautionView view(const identity::Actor& actor, CautionRow row) const;
+    bool may_confirm(const identity::Actor& actor, const CautionRow& row) const;
+    base::Status take_effect(store::WriteTx& tx, CautionRow& row, base::Date day) const;
+    base::Result<CautionView> save(store::WriteTx& tx, const identity::Actor& actor, CautionRow row, const std::string& what);
+    void tell(store::WriteTx& tx, const CautionRow& row, identity::UnitId unit, const char* permission, const char* kind, const char* code,
+              const char* pattern);
+
+    store::Database& db_;
+    base::IdSource& ids_;
+    const base::Clock& clock_;
+    Boards& boards_;
+    CautionRules rules_;
+};
+
+}  // namespace luoshi::supervise
