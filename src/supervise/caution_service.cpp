@@ -163,8 +163,8 @@ std::vector<CautionView> Cautions::list(const Actor& actor, const CautionFilter&
 
 base::Result<CautionRow> Cautions::load(store::ReadTx& tx, const Actor& actor, CautionId id, std::int64_t version) const {
     auto row = find_caution(tx, id);
-    const bool hidden =
-        row && actor.is_of(row->unit.id) && !actor.is_of(row->owner.id) && (row->state == "proposed" || row->state == "dismissed");
+    const bool hidden = row && actor.scope != identity::Scope::All && actor.is_of(row->unit.id) && !actor.is_of(row->owner.id) &&
+                        (row->state == "proposed" || row->state == "dismissed");
     if (!row || hidden || !(actor.covers(row->unit.id) || actor.covers(row->owner.id))) {
         return not_found();
     }
@@ -204,7 +204,8 @@ base::Result<CautionView> Cautions::raise(const Actor& actor, plan::UnitDutyId p
             if (duty == judged.facts.duties.end()) {
                 continue;
             }
-            const auto owner = duty->from.value_or(office_of(tx, plan).value_or(duty->unit));
+            const auto office = office_of(tx, plan).value_or(duty->unit);
+            const auto owner = actor.is_of(office) ? office : duty->from.value_or(office);  // the office supervises the whole plan
             if (!actor.may("order.manage") || !actor.is_of(owner)) {
                 return base::forbidden("caution.not_yours", "只有督办单位可以提出");
             }

@@ -39,6 +39,8 @@ class OpenApi(unittest.TestCase):
         assert office.call("POST", "/form-fields", field).status == 201
         matter = {"source": "plan", "urgency": "ordinary", "title": "印发推进措施", "content": "按期印发", "main_unit_id": office.session["post"]["unit"]["id"]}
         assert office.call("POST", "/orders", matter).status == 201
+        part = office.items("/unit-duties")[0]["id"]
+        assert office.call("POST", "/cautions", {"unit_duty_id": part, "rung": "red_card", "reason": "进度严重滞后"}).status == 201
         granted = {"unit_id": office.session["post"]["unit"]["id"], "period": "2020-06", "due_on": "2020-07-20", "lock_on": "2020-07-25",
                    "reason": "防汛抢险，全员上堤"}
         assert office.call("POST", "/period-exceptions", granted).status == 201

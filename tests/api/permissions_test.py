@@ -202,6 +202,18 @@ class Unit:
         path = f"/orders/{self.given()['id']}/files"
         return must(self.clerk.call("PUT", path, raw=fresh_pdf(), file_name="佐证.pdf"))["id"]
 
+    def caution(self):
+        """A red card raised by the plan office, which is confirmed by somebody else."""
+        return must(self.office.call("POST", "/cautions", {"unit_duty_id": self.part, "rung": "red_card", **REASON}))
+
+    def cautioned(self):
+        caution = self.caution()
+        return must(self.site.login("leader").call("POST", f"/cautions/{caution['id']}/confirm", {"agree": True}, version=1))
+
+    def objected(self):
+        caution = self.cautioned()
+        return must(self.clerk.call("POST", f"/cautions/{caution['id']}/object", REASON, version=caution["version"]))
+
     def evidence(self):
         self.editable()
         return must(self.clerk.call("PUT", self.path + "/evidence", raw=fresh_pdf(), file_name="材料.pdf"))["id"]
@@ -378,6 +390,15 @@ PROBES = {
         lambda unit, user: call(f"/orders/{unit.given()['id']}/files", raw=fresh_pdf(), file_name="佐证.pdf"),
     "GET /api/v1/order-files/{id}": lambda unit, user: call(f"/order-files/{unit.order_file()}"),
     "DELETE /api/v1/order-files/{id}": lambda unit, user: call(f"/order-files/{unit.order_file()}"),
+    "GET /api/v1/cautions": lambda unit, user: unit.cautioned() and call(f"/cautions?unit={unit.id}", shows=True),
+    "GET /api/v1/cautions/ladder": asks("/cautions/ladder"),
+    "POST /api/v1/cautions": lambda unit, user: call("/cautions", {"unit_duty_id": unit.part, "rung": "red_card", **REASON}),
+    "POST /api/v1/cautions/{id}/confirm":
+        lambda unit, user: call(f"/cautions/{unit.caution()['id']}/confirm", {"agree": True}, version=1),
+    "POST /api/v1/cautions/{id}/object": lambda unit, user: (
+        lambda caution: call(f"/cautions/{caution['id']}/object", REASON, version=caution["version"]))(unit.cautioned()),
+    "POST /api/v1/cautions/{id}/answer": lambda unit, user: (
+        lambda caution: call(f"/cautions/{caution['id']}/answer", {"agree": True, **REASON}, version=caution["version"]))(unit.objected()),
     "GET /api/v1/users": lambda unit, user: call(f"/users?unit={unit.id}", shows=True),
     "POST /api/v1/users":
         lambda unit, user: call("/users", {"login": f"new{next(counter)}", "name": "新人", "post_id": unit.clerk_post}),

@@ -21,6 +21,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/review', name: 'review', component: () => import('./modules/report/ReviewListPage.vue'), meta: { title: 'menu.review', permission: 'report.review' } },
   { path: '/burden', name: 'burden', component: () => import('./modules/burden/BurdenPage.vue'), meta: { title: 'menu.burden' } },
   { path: '/forms', name: 'forms', component: () => import('./modules/form/FormPage.vue'), meta: { title: 'menu.forms', permission: 'report.settle' } },
+  { path: '/cautions', name: 'cautions', component: () => import('./modules/caution/CautionPage.vue'), meta: { title: 'caution.title', permission: 'order.read' } },
   { path: '/orders', name: 'orders', component: () => import('./modules/order/OrderListPage.vue'), meta: { title: 'menu.orders', permission: 'order.read' } },
   { path: '/orders/new', name: 'new-order', component: () => import('./modules/order/OrderDraftPage.vue'), meta: { title: 'order.draft', permission: 'order.manage' } },
   { path: '/orders/:id', name: 'order', component: () => import('./modules/order/OrderPage.vue'), meta: { title: 'menu.orders', permission: 'order.read' } },

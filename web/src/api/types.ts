@@ -287,6 +287,19 @@ export interface OrderDecision { agree: boolean; opinion?: string; due_on?: Day 
 export interface OrderSettings { sources: (Coded & { days: number; leader: boolean })[]; urgencies: (Coded & { work_days: number | null })[]; states: (Coded & { holder: OrderHolder; open: boolean })[]; return_reasons: string[]; questions: string[] }
 export interface OrderBoard { today: Day; cells: { main: Ref | null; state: string; colour: LightColour; count: number }[] }
 export interface OrderCalendar { items: { day: Day; state: string; count: number }[] }
+// GET /cautions?state=&unit=&task=&after= : newest first
+export type CautionState = 'proposed' | 'dismissed' | 'in_force' | 'objected' | 'withdrawn' | 'lifted'
+export interface Caution {
+  id: Id; rung: { code: string; name: string; colour: string; consequences: string[]; points: Decimal | null }; unit: Ref; task: { id: Id; ref: string; title: string }; owner: Ref
+  state: CautionState; basis: string; light: string; reason: string; proposed_on: Day; proposed_by: string /* empty: the program */; confirmed_on: Day | null; confirmed_by: string; object_until: Day | null
+  objection: string; objected_on: Day | null; objected_by: string; answer: string; answered_on: Day | null; answered_by: string; lifted_on: Day | null
+  may: { confirm: boolean; object: boolean; answer: boolean }; version: number
+}
+export type CautionPage = Page<Caution>
+export interface CautionLadder { objection_work_days: number; rungs: { code: string; name: string; colour: string }[] }
+// POST /cautions ; POST /cautions/{id}/confirm, /object, /answer (If-Match)
+export interface CautionRaised { unit_duty_id: Id; rung: string; reason: string }
+export interface CautionAnswer { agree?: boolean /* confirm: it takes effect; answer: the objection is right */; reason?: string }
 // GET /work : my desk
 export interface Work {
   to_fill: ReportSummary[]; to_review: ReportSummary[]; returned: ReportSummary[]

@@ -1,4 +1,5 @@
 import burden from '@/modules/burden/en'
+import caution from '@/modules/caution/en'
 import cockpit from '@/modules/cockpit/en'
 import form from '@/modules/form/en'
 import identity from '@/modules/identity/en'
@@ -15,5 +16,5 @@ import shell from '@/shell/en'
 import said from './said_en'
 import type { Messages } from './zh'
 
-const messages: Messages & { said: typeof said } = { ...shell, burden, cockpit, figures, form, identity, indicator, order, org, plan, report, reporting, search, share, said }
+const messages: Messages & { said: typeof said } = { ...shell, burden, caution, cockpit, figures, form, identity, indicator, order, org, plan, report, reporting, search, share, said }
 export default messages

@@ -1,0 +1,5 @@
+export default {
+  title: '提醒与处置', note: '提醒 ► 黄牌 ► 红牌 ► 约谈 ► 通报批评；每一级写明依据，有后果的须由人确认，单位可以提出异议', none: '没有符合条件的提醒或处置', allStates: '全部状态', allUnits: '全部单位', task: '任务', unit: '单位', rung: '处置', basis: '依据', state: '状态', consequences: '后果', points: '扣 {0} 分',
+  states: { proposed: '待确认', dismissed: '不予', in_force: '生效', objected: '异议待答复', withdrawn: '已撤销', lifted: '已解除' },
+  proposed: '{0} 提出', byProgram: '系统', confirmed: '{0} 确认', until: '{0} 前可提出异议', objection: '异议', answer: '答复', lifted: '{0} 解除（情况已好转）', confirm: '确认', dismiss: '不予', object: '提出异议', withdraw: '异议成立，撤销', uphold: '异议不成立，维持', reason: '理由', done: '已保存', toOrder: '立项督办'
+}
