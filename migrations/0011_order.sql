@@ -47,7 +47,7 @@ CREATE INDEX supervision_order_owner_ix ON supervision_order (owner_id, state);
 CREATE INDEX supervision_order_task_ix ON supervision_order (task_id);
 CREATE UNIQUE INDEX supervision_order_origin_uq ON supervision_order (origin) WHERE origin <> '';
 -- What the board counts, so that it reads no wide row.
-CREATE INDEX supervision_order_board_ix ON supervision_order (main_id, state, late, returned, due_on, near_from, sign_due_on, owner_id, given_on);
+CREATE INDEX supervision_order_board_ix ON supervision_order (main_id, state, late, returned, due_on, near_from, sign_due_on, owner_id, given_on, order_id);
 
 CREATE TABLE order_unit (
     order_id BIGINT NOT NULL REFERENCES supervision_order (order_id),

@@ -57,12 +57,15 @@ const Sql kList{
     "AND (COALESCE(o.due_on, '9') > $11 OR (COALESCE(o.due_on, '9') = $11 AND o.order_id > $12)) "
     "ORDER BY COALESCE(o.due_on, '9'), o.order_id LIMIT $13"};
 const Sql kInSight{"order.in_sight", LUOSHI_REACH "SELECT COUNT(*) FROM supervision_order o WHERE o.order_id = $3 AND " LUOSHI_IN_SIGHT};
-const Sql kAlike{
-    "order.alike", LUOSHI_REACH
-    "SELECT o.main_id, o.state, CASE WHEN o.due_on < $3 THEN 1 ELSE 0 END AS overdue, "
-    "CASE WHEN o.near_from <= $3 THEN 1 ELSE 0 END AS near, CASE WHEN o.sign_due_on < $3 THEN 1 ELSE 0 END AS sign_late, o.late, "
-    "CASE WHEN o.returned > 0 THEN 1 ELSE 0 END AS back, COUNT(*) FROM supervision_order o WHERE " LUOSHI_IN_SIGHT
-    " GROUP BY 1, 2, 3, 4, 5, 6, 7"};
+// In the order of the index, so that nothing is sorted; who is overdue is not counted again as unsigned, nor as near.
+#define LUOSHI_NOT_OVERDUE "(o.due_on IS NULL OR o.due_on >= $3) "
+const Sql kAlike{"order.alike", LUOSHI_REACH
+                 "SELECT o.main_id, o.state, o.late, o.returned, COUNT(*), SUM(CASE WHEN o.due_on < $3 THEN 1 ELSE 0 END), "
+                 "SUM(CASE WHEN " LUOSHI_NOT_OVERDUE "AND o.sign_due_on < $3 THEN 1 ELSE 0 END), SUM(CASE WHEN " LUOSHI_NOT_OVERDUE
+                 "AND (o.sign_due_on IS NULL OR o.sign_due_on >= $3) AND o.near_from <= $3 THEN 1 ELSE 0 END), "
+                 "SUM(CASE WHEN " LUOSHI_NOT_OVERDUE
+                 "AND o.sign_due_on < $3 AND o.near_from <= $3 THEN 1 ELSE 0 END) "
+                 "FROM supervision_order o WHERE " LUOSHI_IN_SIGHT " GROUP BY o.main_id, o.state, o.late, o.returned"};
 const Sql kDue{"order.due", LUOSHI_REACH
                "SELECT o.due_on, o.state, COUNT(*) FROM supervision_order o WHERE o.due_on >= $3 AND o.due_on <= $4 AND " LUOSHI_IN_SIGHT
                " GROUP BY o.due_on, o.state ORDER BY o.due_on, o.state"};
@@ -285,18 +288,34 @@ bool is_in_sight(store::ReadTx& tx, const identity::Actor& actor, OrderId id) {
 std::vector<Alike> count_alike(store::ReadTx& tx, const identity::Actor& actor, Date today) {
     std::map<UnitId, std::string> names;
     tx.each(kUnitNames, {}, [&](const Row& row) { names.emplace(row.id<UnitId>(0), row.text(1)); });
-    return tx.all(kAlike, {from_unit(actor), below(actor), today}, [&](const Row& row) {
+    std::vector<Alike> out;
+    tx.each(kAlike, {from_unit(actor), below(actor), today}, [&](const Row& row) {
         const auto main = row.opt_id<UnitId>(0);
-        return Alike{.main = main,
-                     .main_name = main ? names[*main] : "",
-                     .state = row.text(1),
-                     .overdue = row.integer(2) != 0,
-                     .near = row.integer(3) != 0,
-                     .sign_late = row.integer(4) != 0,
-                     .late = row.integer(5) != 0,
-                     .returned = row.integer(6) != 0,
-                     .count = static_cast<int>(row.integer(7))};
+        const Alike alike{.main = main,
+                          .main_name = main ? names[*main] : "",
+                          .state = row.text(1),
+                          .late = row.integer(2) != 0,
+                          .returned = row.integer(3) > 0};
+        const auto add = [&](std::int64_t count, bool overdue, bool sign_late, bool near) {
+            if (count > 0) {
+                out.push_back(alike);
+                out.back().overdue = overdue;
+                out.back().sign_late = sign_late;
+                out.back().near = near;
+                out.back().count = static_cast<int>(count);
+            }
+        };
+        const auto overdue = row.integer(5);
+        const auto sign_late = row.integer(6);
+        const auto near = row.integer(7);
+        const auto both = row.integer(8);
+        add(overdue, true, true, true);
+        add(both, false, true, true);
+        add(sign_late - both, false, true, false);
+        add(near, false, false, true);
+        add(row.integer(4) - overdue - sign_late - near, false, false, false);
     });
+    return out;
 }
 
 std::vector<DueCount> count_due(store::ReadTx& tx, const identity::Actor& actor, Date from, Date to) {
