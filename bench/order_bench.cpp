@@ -29,13 +29,13 @@ constexpr int kRuns = 60;
 const store::Sql kUnit{
     "bench.unit",
     "INSERT INTO unit (unit_id, code, name, short_name, level, kind, organ, relation, parent_id, place, verify, note, version) "
-    "VALUES ($1, $2, $2, $2, 'county', 'government', 'administrative', 'local', $3, $1, 0, '', 1)"};
+    "VALUES ($1, $2, $2, $2, 'county', 'government', 'administrative', 'local', $3, 1, 0, '', 1)"};
 const store::Sql kOrder{
     "bench.order",
     "INSERT INTO supervision_order (order_id, number, year, serial, owner_id, source, urgency, title, content, basis, instructed_by, "
     "feedback, "
     "contact, origin, main_id, limit_days, limit_working, state, state_before, given_on, sign_due_on, first_due_on, due_on, near_from, "
-    "held_since, unit_days, superior_days, late, returned, chased, drafter_id, version) VALUES ($1, $2, 2019, $1, 1, 'plan', 'ordinary', "
+    "held_since, unit_days, superior_days, late, returned, chased, drafter_id, version) VALUES ($1, $2, 2019, $11, 1, 'plan', 'ordinary', "
     "$3, '查明滞后原因，提出补救措施并限期落实，每月反馈进展情况。', '', '', '', '', '', $4, 30, 0, $5, '', $6, $6, $7, $7, $8, $6, 0, 0, "
     "$9, $10, 0, 0, 1)"};
 const store::Sql kStep{
@@ -75,7 +75,7 @@ void fill(store::Database& db, const order::Workflow& workflow) {
                 const auto due = day + std::chrono::days{id % 400 - 350};
                 tx.later(kOrder, {id, "沧督〔2019〕" + std::to_string(id) + "号", "督办事项" + std::to_string(id), 2 + id % (kUnits - 1),
                                   state.code, due - std::chrono::days{30}, due, due - std::chrono::days{7}, id % 11 == 0 ? 1 : 0,
-                                  id % 7 == 0 ? 1 : 0});
+                                  id % 7 == 0 ? 1 : 0, id});
                 for (std::int64_t step = 0; step < kStepsEach; ++step) {
                     tx.later(kStep, {id * kStepsEach + step, id});
                 }

@@ -19,10 +19,11 @@ using store::Sql;
 #define LUOSHI_REACH                                                                                        \
     "WITH RECURSIVE reach (unit_id) AS (SELECT u.unit_id FROM unit u WHERE u.unit_id = CAST($1 AS BIGINT) " \
     "UNION SELECT c.unit_id FROM unit c JOIN reach r ON c.parent_id = r.unit_id WHERE CAST($2 AS BIGINT) = 1) "
-#define LUOSHI_IN_SIGHT                                                                                                              \
-    "(CAST($1 AS BIGINT) IS NULL OR o.owner_id IN (SELECT unit_id FROM reach) OR (o.given_on IS NOT NULL AND (o.main_id IN (SELECT " \
-    "unit_id FROM reach) OR EXISTS (SELECT 1 FROM order_unit ou WHERE ou.order_id = o.order_id AND ou.unit_id IN (SELECT unit_id "   \
-    "FROM reach)))))"
+#define LUOSHI_IN_SIGHT                                                                                                             \
+    "(CAST($1 AS BIGINT) IS NULL OR o.order_id IN (SELECT x.order_id FROM supervision_order x WHERE x.owner_id IN (SELECT unit_id " \
+    "FROM reach) UNION SELECT x.order_id FROM supervision_order x WHERE x.given_on IS NOT NULL AND x.main_id IN (SELECT unit_id "   \
+    "FROM reach) UNION SELECT x.order_id FROM order_unit ou JOIN supervision_order x ON x.order_id = ou.order_id WHERE x.given_on " \
+    "IS NOT NULL AND ou.unit_id IN (SELECT unit_id FROM reach)))"
 
 const Sql kInsert{
     "order.insert",
