@@ -35,9 +35,10 @@ const store::Sql kOrder{
     "INSERT INTO supervision_order (order_id, number, year, serial, owner_id, source, urgency, title, content, basis, instructed_by, "
     "feedback, "
     "contact, origin, main_id, limit_days, limit_working, state, state_before, given_on, sign_due_on, first_due_on, due_on, near_from, "
-    "held_since, unit_days, superior_days, late, returned, chased, drafter_id, version) VALUES ($1, $2, 2019, $11, 1, 'plan', 'ordinary', "
+    "held_since, unit_days, superior_days, late, returned, chased, drafter_id, running, version) VALUES ($1, $2, 2019, $11, 1, 'plan', "
+    "'ordinary', "
     "$3, '查明滞后原因，提出补救措施并限期落实，每月反馈进展情况。', '', '', '', '', '', $4, 30, 0, $5, '', $6, $6, $7, $7, $8, $6, 0, 0, "
-    "$9, $10, 0, 0, 1)"};
+    "$9, $10, 0, 0, 0, 1)"};
 const store::Sql kStep{
     "bench.step",
     "INSERT INTO order_step (step_id, order_id, action, state_from, state_to, on_day, at, user_id, actor, post, unit_id, unit, reason, "

@@ -22,6 +22,7 @@ CREATE TABLE supervision_order (
     limit_working INTEGER NOT NULL CHECK (limit_working IN (0, 1)),
     state         TEXT NOT NULL,
     state_before  TEXT NOT NULL,
+    running       INTEGER NOT NULL CHECK (running IN (0, 1)),  -- open and with its main unit: the clock runs
     given_on      TEXT,
     sign_due_on   TEXT,
     first_due_on  TEXT,                      -- never overwritten by an extension
@@ -45,6 +46,7 @@ CREATE INDEX supervision_order_due_ix ON supervision_order (due_on, order_id);
 CREATE INDEX supervision_order_main_ix ON supervision_order (main_id, state);
 CREATE INDEX supervision_order_owner_ix ON supervision_order (owner_id, state);
 CREATE INDEX supervision_order_task_ix ON supervision_order (task_id);
+CREATE INDEX supervision_order_running_ix ON supervision_order (due_on) WHERE running = 1;
 CREATE UNIQUE INDEX supervision_order_origin_uq ON supervision_order (origin) WHERE origin <> '';
 -- What the board counts, so that it reads no wide row.
 CREATE INDEX supervision_order_board_ix ON supervision_order (main_id, state, late, returned, due_on, near_from, sign_due_on, owner_id, given_on, order_id);

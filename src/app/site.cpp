@@ -224,18 +224,11 @@ base::Status Site::equip() {
             .schedule = p.rhythm.schedule,
             .work_days = [&p](base::Date from, base::Date to) { return p.rhythm.schedule.calendar.work_days_between(from, to); },
             .lights = p.rhythm.lights});
-    std::vector<std::string> with_unit;
-    for (const auto& state : p.rhythm.orders.states) {
-        if (state.phase == order::Phase::Open && state.holder == order::Holder::Unit) {
-            with_unit.push_back(state.code);
-        }
-    }
     p.cautions = std::make_unique<supervise::Cautions>(
         *p.db, p.ids, p.clock, *p.boards,
         supervise::CautionRules{.today = [&p] { return p.today(); },
                                 .calendar = [&p]() -> const calendar::WorkCalendar& { return p.rhythm.schedule.calendar; },
-                                .ladder = p.rhythm.ladder,
-                                .states_with_unit = std::move(with_unit)});
+                                .ladder = p.rhythm.ladder});
     if (std::getenv("LUOSHI_BENCH_KEEP_NO_TASKS") != nullptr) {  // bench/site_bench.sh
         p.plans.task_replies.keep_at_most(0);
     }

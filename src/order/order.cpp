@@ -229,7 +229,7 @@ bool is_given(const Workflow& workflow, std::string_view state) {
 
 Standing standing(const Workflow& workflow, const Order& order, Date today) {
     const State& state = workflow.state(order.state);
-    const bool running = state.holder == Holder::Unit && state.phase == Phase::Open;
+    const bool running = is_running(state);
     return {.state = &state,
             .overdue = running && order.days.due_on && today > *order.days.due_on,
             .near = running && order.days.near_from && today >= *order.days.near_from,

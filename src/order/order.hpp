@@ -54,6 +54,7 @@ struct Order {
     std::vector<UnitId> assisting = {};
     Limit limit;
     std::string state;
+    bool running = false;      ///< open and with its main unit: the clock runs
     std::string state_before;  ///< while a request is decided on: where it goes back to
     Days days;
     bool late = false;  ///< the unit's last report came after the limit
@@ -122,6 +123,8 @@ struct Standing {
 };
 /// The state is the one a matter is in until its main unit has signed for it.
 bool is_given(const Workflow& workflow, std::string_view state);
+/// In this state the matter is open and lies with its main unit.
+inline bool is_running(const State& state) { return state.holder == Holder::Unit && state.phase == Phase::Open; }
 Standing standing(const Workflow& workflow, const Order& order, Date today);
 /// The default light rule (domain 1.5), the worst wins: done, closed late, overdue, near its limit or returned or not signed for, else
 /// green. The colour never stands without its word.

@@ -73,7 +73,7 @@ base::Result<View> Orders::view(store::ReadTx& tx, const Actor& actor, OrderId i
     const State& state = rules_.workflow.state(order.state);
     out.light = light_of(standing(rules_.workflow, order, today()));
     out.possible = possible(rules_.workflow, order, loaded.who);
-    const bool with_unit = state.phase == Phase::Open && state.holder == Holder::Unit;
+    const bool with_unit = is_running(state);
     out.may_edit = loaded.who.is_owner && order.state == rules_.workflow.states.front().code;
     out.may_ask = loaded.who.is_main && with_unit;
     out.may_attach = loaded.who.is_main && with_unit;
@@ -221,7 +221,7 @@ std::vector<BoardCell> Orders::board(const Actor& actor) {
         std::map<std::tuple<std::optional<UnitId>, std::string, std::string>, BoardCell> cells;
         for (const auto& alike : count_alike(tx, actor, today())) {
             const State& state = rules_.workflow.state(alike.state);
-            const bool running = state.holder == Holder::Unit && state.phase == Phase::Open;
+            const bool running = is_running(state);
             const auto light = light_of({.state = &state,
                                          .overdue = running && alike.overdue,
                                          .near = running && alike.near,
@@ -253,6 +253,7 @@ base::Status Orders::move(store::WriteTx& tx, Order& order, const std::string& t
                             workflow.state(to).holder, today()));
     order.days = days;
     order.state = to;
+    order.running = is_running(workflow.state(to));
     return update_order(tx, order) ? base::Status{base::Done{}} : base::Status{version_mismatch()};
 }
 
@@ -353,6 +354,7 @@ base::Result<View> Orders::act(const Actor& actor, OrderId id, std::int64_t vers
             order.days = days;
             order.days.first_due_on = first ? first : days.first_due_on;
             order.state = action.to;
+            order.running = is_running(workflow.state(order.state));
             if (!update_order(tx, order)) {
                 return version_mismatch();
             }
@@ -501,6 +503,7 @@ base::Status Orders::end_request(store::WriteTx& tx, const Actor& actor, Loaded&
     if (granted && request.kind == "extension") {
         order.days.held_since = today();  // the new limit has been chosen knowing how long it was decided on
         order.state = to;
+        order.running = is_running(rules_.workflow.state(to));
         LUOSHI_TRY(days, extended(rules_.workflow, rules_.calendar(), order.days, *request.due_granted));
         const int held = static_cast<int>((today() - request.asked_on).count());
         order.days = days;
@@ -666,13 +669,7 @@ base::Result<Orders::File> Orders::file(const Actor& actor, OrderFileId id) {
 }
 
 base::Status Orders::remind(store::WriteTx& tx, Date day) {
-    std::vector<std::string> states;
-    for (const auto& state : rules_.workflow.states) {
-        if (state.phase == Phase::Open && state.holder == Holder::Unit) {
-            states.push_back(state.code);
-        }
-    }
-    for (const auto& row : open_orders_due(tx, states, day)) {
+    for (const auto& row : running_orders_near(tx, day)) {
         const Order& order = row.order;
         const auto where = standing(rules_.workflow, order, day);
         const auto remind_of = [&](const char* kind, const char* code, const char* pattern, Date about, UnitId unit,

@@ -29,15 +29,17 @@ const Sql kInsert{
     "order.insert",
     "INSERT INTO supervision_order (order_id, number, owner_id, source, urgency, title, content, basis, instructed_by, instructed_on, "
     "feedback, contact, task_id, origin, main_id, limit_day, limit_days, limit_working, state, state_before, unit_days, superior_days, "
-    "late, returned, chased, drafter_id, version) VALUES ($1, '', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
-    "$18, '', 0, 0, 0, 0, 0, $19, 1)"};
+    "late, returned, chased, drafter_id, running, version) VALUES ($1, '', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+    "$16, $17, "
+    "$18, '', 0, 0, 0, 0, 0, $19, 0, 1)"};
 const Sql kUpdate{
     "order.update",
     "UPDATE supervision_order SET source = $3, urgency = $4, title = $5, content = $6, basis = $7, instructed_by = $8, "
     "instructed_on = $9, feedback = $10, contact = $11, task_id = $12, main_id = $13, limit_day = $14, limit_days = $15, "
     "limit_working = $16, state = $17, state_before = $18, given_on = $19, sign_due_on = $20, first_due_on = $21, due_on = $22, "
     "near_from = $23, held_since = $24, reported_on = $25, unit_days = $26, superior_days = $27, late = $28, returned = $29, "
-    "chased = $30, chased_on = $31, handler_id = $32, merged_into = $33, version = version + 1 WHERE order_id = $1 AND version = $2"};
+    "chased = $30, chased_on = $31, handler_id = $32, merged_into = $33, running = $34, version = version + 1 WHERE order_id = $1 AND "
+    "version = $2"};
 const Sql kFind{"order.find", LUOSHI_ORDER "WHERE o.order_id = $1"};
 const Sql kDropUnits{"order.drop_units", "DELETE FROM order_unit WHERE order_id = $1"};
 const Sql kPutUnit{"order.put_unit", "INSERT INTO order_unit (order_id, unit_id) VALUES ($1, $2)"};
@@ -107,9 +109,10 @@ const Sql kFindFile{"order.find_file", LUOSHI_FILE "file_id = $1"};
 const Sql kRemoveFile{"order.remove_file", "UPDATE order_file SET removed_at = $2 WHERE file_id = $1 AND removed_at IS NULL"};
 const Sql kHandIn{"order.hand_in_files",
                   "UPDATE order_file SET step_id = $3 WHERE order_id = $1 AND unit_id = $2 AND step_id IS NULL AND removed_at IS NULL"};
-const Sql kOpenDue{"order.open_due", LUOSHI_ORDER
-                   "WHERE o.given_on IS NOT NULL AND o.state = $1 AND (o.near_from <= $2 OR o.sign_due_on < $2) "
-                   "ORDER BY o.order_id"};
+const Sql kRunning{"order.running", LUOSHI_ORDER "WHERE o.running = 1 AND (o.near_from <= $1 OR o.sign_due_on < $1) ORDER BY o.order_id"};
+const Sql kRunningByTask{"order.running_by_task",
+                         "SELECT o.task_id, o.main_id, o.due_on FROM supervision_order o JOIN task t ON t.task_id = o.task_id "
+                         "WHERE o.running = 1 AND t.plan_id = $1 ORDER BY o.due_on, o.order_id"};
 
 OrderRow order_of(const Row& row) {
     OrderRow out;
@@ -232,7 +235,8 @@ bool update_order(store::WriteTx& tx, const Order& o) {
                                 o.chased,
                                 o.chased_on,
                                 o.handler,
-                                o.merged_into}) == 1;
+                                o.merged_into,
+                                o.running ? 1 : 0}) == 1;
 }
 
 void put_assisting(store::WriteTx& tx, OrderId id, const std::vector<UnitId>& units) {
@@ -377,14 +381,10 @@ void remove_file(store::WriteTx& tx, OrderFileId id, base::Moment at) { tx.execu
 
 void hand_in_files(store::WriteTx& tx, OrderId order, UnitId unit, std::int64_t step) { tx.execute(kHandIn, {order, unit, step}); }
 
-std::vector<OrderRow> open_orders_due(store::ReadTx& tx, const std::vector<std::string>& states, Date until) {
-    std::vector<OrderRow> out;
-    for (const auto& state : states) {
-        for (auto& row : tx.all(kOpenDue, {state, until}, order_of)) {
-            out.push_back(std::move(row));
-        }
-    }
-    return out;
+std::vector<OrderRow> running_orders_near(store::ReadTx& tx, Date day) { return tx.all(kRunning, {day}, order_of); }
+
+std::vector<RunningOrder> running_orders(store::ReadTx& tx, plan::PlanId plan) {
+    return tx.all(kRunningByTask, {plan}, [](const Row& row) { return RunningOrder{row.id<TaskId>(0), row.id<UnitId>(1), row.date(2)}; });
 }
 
 }  // namespace luoshi::order

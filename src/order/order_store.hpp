@@ -141,7 +141,14 @@ void remove_file(store::WriteTx& tx, OrderFileId id, base::Moment at);
 /// The files of a unit not handed in yet belong to this step from now on.
 void hand_in_files(store::WriteTx& tx, OrderId order, UnitId unit, std::int64_t step);
 
-/// Open orders whose limit or signing day is one of these, for reminders.
-std::vector<OrderRow> open_orders_due(store::ReadTx& tx, const std::vector<std::string>& states, Date until);
+/// Orders whose clock runs and that are near their limit, past it, or not signed for by a day: what is reminded of.
+std::vector<OrderRow> running_orders_near(store::ReadTx& tx, Date day);
+/// The orders on tasks of a plan whose clock runs, by their limit.
+struct RunningOrder {
+    TaskId task;
+    UnitId unit;
+    Date due_on;
+};
+std::vector<RunningOrder> running_orders(store::ReadTx& tx, plan::PlanId plan);
 
 }  // namespace luoshi::order

@@ -71,10 +71,6 @@ base::Status Cautions::escalate(store::WriteTx& tx, base::Date day) {
         return base::Done{};
     }
     const auto work_days = [this](base::Date from, base::Date to) { return rules_.calendar().work_days_between(from, to); };
-    std::map<std::pair<plan::TaskId, UnitId>, int> overdue;
-    for (const auto& order : overdue_orders(tx, rules_.states_with_unit, day)) {
-        overdue[{order.task, order.unit}] = static_cast<int>((day - order.due_on).count());
-    }
     for (const auto plan : confirmed_plans(tx)) {
         tx.lock(plan.value());
         LUOSHI_TRY(board, boards_.get(tx, plan));
@@ -87,6 +83,12 @@ base::Status Cautions::escalate(store::WriteTx& tx, base::Date day) {
             past[row.unit.id].push_back(std::move(row));
         }
         const Board& judged = board->board();
+        std::map<std::pair<plan::TaskId, UnitId>, int> overdue;
+        for (const auto& order : judged.facts.orders) {
+            if (order.due_on < day) {
+                overdue.emplace(std::pair{order.task, order.unit}, static_cast<int>((day - order.due_on).count()));
+            }
+        }
         for (const auto& duty : judged.facts.duties) {
             const auto task = judged.task_place.find(duty.task);
             if (!duty.open() || task == judged.task_place.end()) {

@@ -16,7 +16,6 @@ struct CautionRules {
     std::function<base::Date()> today;
     std::function<const calendar::WorkCalendar&()> calendar;
     Ladder ladder;
-    std::vector<std::string> states_with_unit;  ///< of orders: where the clock of the unit runs
 };
 
 /// A caution as a reader sees it.

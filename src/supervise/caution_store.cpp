@@ -32,10 +32,6 @@ const Sql kList{"caution.list",
                 "AND (CAST($4 AS BIGINT) IS NULL OR c.unit_id = $4) AND (CAST($5 AS BIGINT) IS NULL OR c.task_id = $5) "
                 "AND (CAST($6 AS BIGINT) IS NULL OR c.caution_id < $6) ORDER BY c.caution_id DESC LIMIT $7"};
 const Sql kOfPlan{"caution.of_plan", LUOSHI_CAUTION "WHERE t.plan_id = $1 ORDER BY c.caution_id"};
-const Sql kOverdue{
-    "caution.overdue_orders",
-    "SELECT o.task_id, o.main_id, MIN(o.due_on) FROM supervision_order o WHERE o.state = $1 AND o.due_on < $2 AND o.task_id IS "
-    "NOT NULL GROUP BY o.task_id, o.main_id"};
 const Sql kOffice{"caution.office", "SELECT office_unit_id FROM plan WHERE plan_id = $1"};
 const Sql kPlans{"caution.plans", "SELECT plan_id FROM plan WHERE state = 'confirmed' ORDER BY plan_id"};
 
@@ -90,14 +86,6 @@ std::vector<CautionRow> list_cautions(store::ReadTx& tx, const identity::Actor& 
 }
 
 std::vector<CautionRow> cautions_of_plan(store::ReadTx& tx, plan::PlanId plan) { return tx.all(kOfPlan, {plan}, caution_of); }
-
-std::vector<OverdueOrder> overdue_orders(store::ReadTx& tx, const std::vector<std::string>& states_with_unit, base::Date day) {
-    std::vector<OverdueOrder> out;
-    for (const auto& state : states_with_unit) {
-        tx.each(kOverdue, {state, day}, [&](const Row& row) { out.push_back({row.id<plan::TaskId>(0), row.id<UnitId>(1), row.date(2)}); });
-    }
-    return out;
-}
 
 std::optional<UnitId> office_of(store::ReadTx& tx, plan::PlanId plan) {
     return tx.one(kOffice, {plan}, [](const Row& row) { return row.id<UnitId>(0); });

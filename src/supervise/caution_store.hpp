@@ -56,13 +56,6 @@ struct CautionFilter {
 std::vector<CautionRow> list_cautions(store::ReadTx& tx, const identity::Actor& actor, const CautionFilter& filter);
 /// All cautions of a plan's tasks, for the ladder.
 std::vector<CautionRow> cautions_of_plan(store::ReadTx& tx, plan::PlanId plan);
-/// Days by which the longest overdue order of each part lies with its unit.
-struct OverdueOrder {
-    plan::TaskId task{1};
-    identity::UnitId unit{1};
-    base::Date due_on;
-};
-std::vector<OverdueOrder> overdue_orders(store::ReadTx& tx, const std::vector<std::string>& states_with_unit, base::Date day);
 /// The office of a plan.
 std::optional<identity::UnitId> office_of(store::ReadTx& tx, plan::PlanId plan);
 std::vector<plan::PlanId> confirmed_plans(store::ReadTx& tx);

@@ -66,6 +66,11 @@ Judge::Judge(const PlanFacts& facts, const Standing& standing, const WorkDays& w
             ++overdue_milestones_[milestone.duty];
         }
     }
+    for (const auto& order : facts.orders) {
+        if (order.due_on < standing.today) {
+            ++overdue_orders_[{order.task, order.unit}];
+        }
+    }
 }
 
 const std::map<int, Held>* Judge::shares(plan::TargetId target, UnitId unit) const {
@@ -290,6 +295,8 @@ Burdens Judge::burdens(const std::vector<const DutyFacts*>& duties) const {
         }
         const auto late = overdue_milestones_.find(duty->id);
         out.milestones_overdue += late == overdue_milestones_.end() ? 0 : late->second;
+        const auto order = overdue_orders_.find({duty->task, duty->unit});
+        out.orders_overdue += order == overdue_orders_.end() ? 0 : order->second;
     }
     return out;
 }

@@ -107,6 +107,7 @@ private:
     std::map<plan::TaskId, std::vector<const DutyFacts*>> by_task_;
     std::unordered_map<plan::UnitDutyId, const DutyFacts*> by_id_;
     std::map<plan::UnitDutyId, int> overdue_milestones_;
+    std::map<std::pair<plan::TaskId, UnitId>, int> overdue_orders_;
     std::map<std::pair<base::Date, base::Date>, int> days_;
     std::optional<base::Error> error_;
 };

@@ -272,6 +272,10 @@ Light deadline_light(const DeadlineStanding& s) {
 }
 
 std::optional<Light> burden_light(const Burdens& b) {
+    if (b.orders_overdue > 0) {
+        return light_of(Colour::Red, phrase("light.rule_order_overdue", "督办单逾期"),
+                        phrase("light.orders_overdue", "{count}件督办单超过期限未反馈", {{"count", std::to_string(b.orders_overdue)}}));
+    }
     std::optional<Light> light;
     const auto note = [&](int count, base::Phrase rule, std::string code, std::string_view pattern, PhraseParams params) {
         if (count == 0) {

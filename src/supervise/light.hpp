@@ -104,6 +104,7 @@ struct Burdens {
     int reports_missing = 0;   ///< not handed in after the reporting day
     int reports_returned = 0;  ///< sent back and not handed in again
     int milestones_overdue = 0;
+    int orders_overdue = 0;   ///< supervision orders of the task past their limit, with the unit
     std::string period = {};  ///< the newest one of which reports are missing, and its name
     std::string period_name = {};
 };

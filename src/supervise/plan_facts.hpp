@@ -9,6 +9,7 @@
 #include "base/decimal.hpp"
 #include "calendar/schedule.hpp"
 #include "identity/ids.hpp"
+#include "order/order_store.hpp"
 #include "plan/plan.hpp"
 #include "report/ids.hpp"
 #include "report/period_exception.hpp"
@@ -106,7 +107,8 @@ struct PlanFacts {
     std::vector<DutyFacts> duties;
     std::vector<ReportFacts> reports;
     std::vector<MilestoneFacts> milestones;
-    report::Exceptions exceptions = {};  ///< later days granted to one unit
+    std::vector<order::RunningOrder> orders = {};  ///< whose clock runs, by their limit
+    report::Exceptions exceptions = {};            ///< later days granted to one unit
     rollup::Figures figures;
     std::map<std::pair<plan::TargetId, UnitId>, std::map<int, Held>> shares = {};  ///< what units hold of targets, by year
 };

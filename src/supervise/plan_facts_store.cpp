@@ -168,6 +168,7 @@ std::optional<PlanFacts> load_plan(store::ReadTx& tx, const calendar::Schedule& 
     facts->milestones = tx.all(kMilestones, {plan}, [](const Row& row) {
         return MilestoneFacts{row.id<plan::MilestoneId>(0), row.id<plan::UnitDutyId>(1), row.text(2), row.date(3)};
     });
+    facts->orders = order::running_orders(tx, plan);
     return facts;
 }
 

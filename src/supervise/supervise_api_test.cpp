@@ -476,10 +476,8 @@ protected:
     base::IdSource ids_{clock_, 1};
     static calendar::Notice year(int number) { return {std::to_string(number), {}, number, {}, {}}; }
     calendar::WorkCalendar calendar_{{year(2018), year(2019), year(2020)}};
-    CautionRules rules_{.today = [this] { return today_; },
-                        .calendar = [this]() -> const calendar::WorkCalendar& { return calendar_; },
-                        .ladder = {},
-                        .states_with_unit = {"handling"}};
+    CautionRules rules_{
+        .today = [this] { return today_; }, .calendar = [this]() -> const calendar::WorkCalendar& { return calendar_; }, .ladder = {}};
 };
 INSTANTIATE_TEST_SUITE_P(Engines, Escalation, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
                          testing::PrintToStringParamName());
@@ -491,13 +489,14 @@ TEST_P(Escalation, RemindsByItselfAndAsksAPersonForWhatHasConsequences) {
     EXPECT_THAT(seen(clerk(), kNanpi), testing::SizeIs(1)) << "once, however often it is asked";
     EXPECT_THAT(newest(clerk(), kNanpi).row.basis, HasSubstr("灯"));
     write([](store::WriteTx& tx) {
-        tx.execute(
-            Sql{"test.supervise.late_order",
-                "INSERT INTO supervision_order (order_id, number, owner_id, source, urgency, title, content, basis, instructed_by, "
-                "feedback, contact, task_id, origin, main_id, limit_days, limit_working, state, state_before, given_on, due_on, "
-                "unit_days, superior_days, late, returned, chased, drafter_id, version) VALUES (1, '', 1, 'plan', 'ordinary', '', '', "
-                "'', '', '', '', 1, '', 3, 30, 0, 'handling', '', '2019-06-01', '2019-07-01', 0, 0, 0, 0, 0, 0, 1)"});
+        tx.execute(Sql{
+            "test.supervise.late_order",
+            "INSERT INTO supervision_order (order_id, number, owner_id, source, urgency, title, content, basis, instructed_by, "
+            "feedback, contact, task_id, origin, main_id, limit_days, limit_working, state, state_before, given_on, due_on, "
+            "unit_days, superior_days, late, returned, chased, drafter_id, running, version) VALUES (1, '', 1, 'plan', 'ordinary', '', '', "
+            "'', '', '', '', 1, '', 3, 30, 0, 'handling', '', '2019-06-01', '2019-07-01', 0, 0, 0, 0, 0, 0, 1, 1)"});
     });
+    EXPECT_THAT(body(everybody(), "/api/v1/cockpit"), HasSubstr("督办单逾期")) << "the light of the task says so";
     escalate("2019-07-06");
     EXPECT_THAT(seen(clerk(), kNanpi), testing::ElementsAre("yellow_card proposed", "reminder in_force"));
     EXPECT_THAT(newest(clerk(), kNanpi).row.basis, HasSubstr("督办单逾期 5 天"));
