@@ -496,7 +496,7 @@ TEST_P(Escalation, RemindsByItselfAndAsksAPersonForWhatHasConsequences) {
             "unit_days, superior_days, late, returned, chased, drafter_id, running, version) VALUES (1, '', 1, 'plan', 'ordinary', '', '', "
             "'', '', '', '', 1, '', 3, 30, 0, 'handling', '', '2019-06-01', '2019-07-01', 0, 0, 0, 0, 0, 0, 1, 1)"});
     });
-    EXPECT_THAT(body(everybody(), "/api/v1/cockpit"), HasSubstr("督办单逾期")) << "the light of the task says so";
+    EXPECT_THAT(body(everybody(), "/api/v1/cockpit"), HasSubstr("督办单超过期限未反馈")) << "the light of the task says so";
     escalate("2019-07-06");
     EXPECT_THAT(seen(clerk(), kNanpi), testing::ElementsAre("yellow_card proposed", "reminder in_force"));
     EXPECT_THAT(newest(clerk(), kNanpi).row.basis, HasSubstr("督办单逾期 5 天"));
