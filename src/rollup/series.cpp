@@ -14,6 +14,28 @@ bool Series::is_piece(UnitId unit) const {
     return node && figures_->is_piece(*node);
 }
 
+bool Series::is_counted(UnitId unit) const {
+    const auto& tree = figures_->tree();
+    auto node = tree.find(unit);
+    while (node && *node != Tree::kRoot && !figures_->is_piece(*node)) {
+        node = tree.parent(*node);
+    }
+    return node == Tree::kRoot;
+}
+
+bool Series::is_below(UnitId unit, UnitId above) const {
+    const auto& tree = figures_->tree();
+    const auto top = tree.find(above);
+    auto node = tree.find(unit);
+    while (node && top && *node > *top) {
+        node = tree.parent(*node);  // parents come before their children
+        if (node == top) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Sum Series::unit_year_to(UnitId unit, Period until) const {
     const auto leaf = figures_->tree().leaf(unit);
     return leaf ? figures_->year_to(*leaf, until) : Sum{};

@@ -22,6 +22,10 @@ public:
     bool is_reported_by(UnitId unit) const;
     /// The unit reports such a piece.
     bool is_piece(UnitId unit) const;
+    /// What stands at the unit makes part of the total: neither the unit nor one above it reports such a piece.
+    bool is_counted(UnitId unit) const;
+    /// The unit stands below the other one, at any depth.
+    bool is_below(UnitId unit, UnitId above) const;
 
     /// All of them in the one month. A level that carries forward is the latest one up to that month.
     Sum month(Period period) const { return figures_->month(Tree::kRoot, period); }

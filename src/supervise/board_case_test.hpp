@@ -28,6 +28,7 @@ struct Case {
     indicator::Definition definition;
     std::vector<rollup::Reporter> reporters{kHuanghua, kNanpi};
     std::vector<rollup::Subject> operands;  ///< of the definition's formula
+    std::map<UnitId, UnitId> above;         ///< units that stand below another one
 
     Case() {
         facts.title = "方案";
@@ -77,13 +78,16 @@ struct Case {
 
     rollup::Series series() const {
         std::vector<rollup::Tree::Place> places;
+        std::unordered_set<UnitId> with_figures;
         for (const auto& reporter : reporters) {
-            places.push_back({reporter.unit, {}});
+            const auto upper = above.find(reporter.unit);
+            places.push_back({reporter.unit, upper == above.end() ? std::nullopt : std::optional{upper->second}});
+            with_figures.insert(reporter.unit);
         }
         auto measured = operands;
         measured.push_back({definition, reporters});
         measured.back().definition.id = kIndicator;
-        rollup::Engine engine{std::make_shared<const rollup::Tree>(places, std::unordered_set<UnitId>{}), measured};
+        rollup::Engine engine{std::make_shared<const rollup::Tree>(places, with_figures), measured};
         engine.apply(figures, 0);
         return rollup::Series{engine.snapshot()->find(kIndicator)};
     }

@@ -123,13 +123,28 @@ private:
     }
     double gap(std::optional<UnitId> unit) const { return missing(number(goal_.value), read(series_, unit, at_).value); }
 
+    /// Who holds a share of the goal in this year and moves the whole by it: no piece of what is reported above, and no share out of the
+    /// one of a unit above, which would count twice.
+    std::map<UnitId, Held> sharers() const {
+        std::map<UnitId, Held> out;
+        for (const auto& [held_by, years] : board_.facts.shares) {
+            const auto held = years.find(at_.year());
+            if (held_by.first == goal_.target && held != years.end() && series_.is_counted(held_by.second)) {
+                out.emplace(held_by.second, held->second);
+            }
+        }
+        const auto all = out;
+        std::erase_if(out, [&](const auto& one) {
+            return std::ranges::any_of(all, [&](const auto& other) { return series_.is_below(one.first, other.first); });
+        });
+        return out;
+    }
+
     /// Everybody is called about what is missing to his share; where no shares are issued, about an equal part of what is missing in all.
     void call_each(Outlooks& out, const std::map<UnitId, std::string>& names, const rollup::Forecast& whole, double call_effect) const {
         std::map<UnitId, double> remaining;
-        for (const auto& [held_by, years] : board_.facts.shares) {
-            if (const auto held = years.find(at_.year()); held_by.first == goal_.target && held != years.end()) {
-                remaining[held_by.second] = missing(number(held->second.value), series_.with_below_year_to(held_by.second, at_).value);
-            }
+        for (const auto& [unit, held] : sharers()) {
+            remaining[unit] = missing(number(held.value), series_.with_below_year_to(unit, at_).value);
         }
         if (remaining.empty()) {
             const auto movers = series_.movers();

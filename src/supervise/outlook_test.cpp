@@ -59,6 +59,40 @@ TEST(Outlook, WhoHasReachedHisShareIsNotCalled) {
     EXPECT_EQ(seen.calls[0].unit.id, kNanpi);
 }
 
+TEST(Outlook, CallsOnlyThoseWhoseFiguresMakeTheWholeAndEachShareOnce) {
+    auto c = half_way("20");
+    const UnitId town{4};
+    const UnitId village{5};
+    for (const auto unit : {town, village}) {
+        c.add_duty(static_cast<int>(unit.value()), unit, plan::DutyRole::Responsible);
+        c.reporters.emplace_back(unit);
+        c.reporters.back().within_above = unit == town;
+        c.above.emplace(unit, unit == town ? kNanpi : kHuanghua);
+    }
+    for (const auto& [unit, share] : {std::pair{kHuanghua, "11"}, {kNanpi, "9"}, {village, "4"}}) {
+        c.facts.shares[{plan::TargetId{2}, unit}][2019] = {d(share), {}};
+    }
+    const auto called = [&] {
+        std::vector<UnitId> out;
+        for (const auto& call : look_ahead(c.on("2019-07-10"), 0.2).calls) {
+            out.push_back(call.unit.id);
+        }
+        std::ranges::sort(out);
+        return out;
+    };
+    EXPECT_EQ(called(), (std::vector{kHuanghua, kNanpi})) << "what the village lacks is in what its county lacks";
+    c.facts.shares.clear();
+    c.facts.shares[{plan::TargetId{2}, kNanpi}][2019] = {d("4"), {}};
+    c.facts.shares[{plan::TargetId{2}, village}][2019] = {d("4"), {}};
+    EXPECT_EQ(called(), std::vector{village}) << "no share above it: its gain is one of the whole";
+    c.facts.shares.clear();
+    c.facts.shares[{plan::TargetId{2}, kHuanghua}][2019] = {d("11"), {}};
+    c.facts.shares[{plan::TargetId{2}, town}][2019] = {d("4"), {}};
+    EXPECT_EQ(called(), std::vector{kHuanghua}) << "the town's is a piece of what its county reports";
+    c.facts.shares.clear();
+    EXPECT_EQ(called(), (std::vector{kHuanghua, kNanpi, village})) << "no shares: whoever is added, and so no piece";
+}
+
 TEST(Outlook, ATargetThatIsNearlyLostStillHasItsCalls) {
     const auto seen = look_ahead(half_way("90").on("2019-07-10"), 0.2);
     EXPECT_GE(seen.items[0].forecast.miss, 0.99);
