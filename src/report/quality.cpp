@@ -88,10 +88,10 @@ private:
         } else if (static_cast<int>(past.size()) >= settings_.least_past) {
             ask_jump(figure, value);
         }
-        const bool adds_up = figure.definition.across == indicator::Across::Sum && figure.definition.kind != Kind::Ratio;
-        if (adds_up && figure.below && *figure.below != value) {
+        const auto& below = figure.below;
+        if (below && is_counted_out(figure.definition) && (below->sum > value || (below->whole && below->sum != value))) {
             add("below_differs", "“{name}”填{now}{unit}，下级各单位合计{below}{unit}：以哪个为准？",
-                {{"now", value.text()}, {"below", figure.below->text()}, {"unit", unit}}, &figure);
+                {{"now", value.text()}, {"below", below->sum.text()}, {"unit", unit}}, &figure);
         }
         if (figure.definition.kind == Kind::Flow && background_.period.month() == 12) {
             ask_spike(figure, value);
@@ -175,6 +175,12 @@ private:
 };
 
 }  // namespace
+
+bool is_counted_out(const indicator::Definition& definition) {
+    const bool counted = definition.kind == Kind::Flow || definition.kind == Kind::Stock || definition.kind == Kind::Set;
+    using indicator::Across;
+    return counted && (definition.across == Across::Sum || definition.across == Across::Minimum || definition.across == Across::Maximum);
+}
 
 bool is_jump(Decimal value, std::vector<Decimal> past, Decimal threshold, Decimal floor) {
     if (past.empty()) {

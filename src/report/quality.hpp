@@ -33,11 +33,19 @@ struct Question {
     base::Phrase text = {};
 };
 
+/// What the pieces of a figure that units below were asked for add up to, as far as they are in.
+struct Below {
+    base::Decimal sum;
+    bool whole = false;  ///< every unit below was asked, and all are in: nothing is left to the unit itself
+};
+/// Pieces of it are counted within a unit, whatever is done with the figures of several units: not a mean, a share or a document.
+bool is_counted_out(const indicator::Definition& definition);
+
 /// What the figure of one indicator is compared with.
 struct FigureBackground {
     indicator::Definition definition;
     std::vector<std::pair<calendar::Period, base::Decimal>> past = {};  ///< the unit's own months before, oldest first, without carrying on
-    std::optional<base::Decimal> below = {};                            ///< what the units below it add up to, when all of them reported
+    std::optional<Below> below = {};                                    ///< nothing: no unit below it was asked, or none is in
 };
 /// What a report is compared with.
 struct Background {

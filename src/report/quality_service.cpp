@@ -1,15 +1,21 @@
 #include "report/quality_service.hpp"
 
+#include <algorithm>
+
 #include "plan/plan.hpp"
 #include "report/quality_store.hpp"
+#include "report/report_service.hpp"
 
 namespace luoshi::report {
 
 std::vector<AskedQuestion> asked_questions(store::ReadTx& tx, const ReportRow& report, const std::vector<indicator::Definition>& owed,
-                                           const QualitySettings& settings, Asks most) {
+                                           const Rules& rules, Asks most) {
     auto answers = load_answers(tx, report.id);
+    const auto by_superior = std::ranges::find(rules.route, Reviewer::LeadUnit, &RouteStep::reviewer);
+    const auto superior_step = static_cast<int>(by_superior - rules.route.begin()) + 1;
+    const auto background = load_background(tx, report, owed, most, rules.schedule, superior_step);
     std::vector<AskedQuestion> out;
-    for (auto& question : questions(load_content(tx, report.id), load_background(tx, report, owed, most), settings)) {
+    for (auto& question : questions(load_content(tx, report.id), background, rules.quality)) {
         auto answer = answers.extract(question.key);
         if (question.asks == Asks::Unit || most == Asks::Reviewer) {
             out.push_back({std::move(question), answer ? std::move(answer.mapped().text) : std::string{}});

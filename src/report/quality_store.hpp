@@ -7,9 +7,11 @@
 
 namespace luoshi::report {
 
-/// What a report is compared with: the unit's own past, the units below it, and, for a reviewer's questions only, its neighbours on the
-/// task: those under the same superior.
-Background load_background(store::ReadTx& tx, const ReportRow& report, const std::vector<indicator::Definition>& owed, Asks most);
+/// What a report is compared with: the unit's own past, the pieces asked of units below it (also those on their way, as soon as the unit
+/// that handed the part down has agreed: its place on the route is `superior_step`), and, for a reviewer's questions only, its neighbours
+/// on the task: those under the same superior.
+Background load_background(store::ReadTx& tx, const ReportRow& report, const std::vector<indicator::Definition>& owed, Asks most,
+                           const calendar::Schedule& schedule, int superior_step);
 
 struct Answer {
     std::string question;  ///< as it was asked

@@ -91,14 +91,25 @@ TEST(Quality, ALevelThatFallsIsQuestioned) {
     EXPECT_THAT(Case(Kind::Flow, "15", {"16"}).keys(), IsEmpty()) << "less came than last month: ordinary";
 }
 
-TEST(Quality, TheOwnFigureIsHeldAgainstTheSumBelow) {
+TEST(Quality, TheOwnFigureIsHeldAgainstTheSumOfItsPieces) {
     Case c{Kind::Flow, "275", {}};
-    c.background.figures[0].below = d("270");
-    EXPECT_THAT(c.keys(), ElementsAre("below_differs:7"));
-    c.background.figures[0].definition.across = indicator::Across::Minimum;
-    EXPECT_THAT(c.keys(), IsEmpty()) << "of units that are not added the sum says nothing";
-    c.background.figures[0].definition.across = indicator::Across::Sum;
-    c.background.figures[0].below = d("275");
+    auto& figure = c.background.figures[0];
+    for (const auto across : {indicator::Across::Sum, indicator::Across::Minimum, indicator::Across::Maximum}) {
+        figure.definition.across = across;
+        figure.below = Below{d("270"), true};
+        EXPECT_THAT(c.keys(), ElementsAre("below_differs:7"));
+        figure.below = Below{d("270"), false};
+        EXPECT_THAT(c.keys(), IsEmpty()) << "the rest is what the unit did itself, or what others bring";
+        figure.below = Below{d("276"), false};
+        EXPECT_THAT(c.keys(), ElementsAre("below_differs:7")) << "what is in exceeds it already";
+        figure.below = Below{d("275"), true};
+        EXPECT_THAT(c.keys(), IsEmpty());
+    }
+    figure.below = Below{d("300"), true};
+    figure.definition.across = indicator::Across::Weighted;
+    EXPECT_THAT(c.keys(), IsEmpty()) << "means do not add up";
+    figure.definition.across = indicator::Across::Sum;
+    figure.definition.kind = Kind::Ratio;
     EXPECT_THAT(c.keys(), IsEmpty());
 }
 

@@ -178,7 +178,7 @@ std::vector<std::vector<base::Phrase>> ReportService::to_look_at(const Actor& ac
             const auto report = find_report(tx, *owed.row.report);
             const auto definitions = indicator::owed_by(tx, report->duty.unit, report->duty.task, *calendar::Period::parse(report->period));
             std::vector<Question> questions;
-            for (auto& asked : asked_questions(tx, *report, definitions, rules_.quality, Asks::Reviewer)) {
+            for (auto& asked : asked_questions(tx, *report, definitions, rules_, Asks::Reviewer)) {
                 questions.push_back(std::move(asked.question));
             }
             out.push_back(look_first(load_content(tx, report->id), definitions, questions, unread_evidence(tx, report->id, actor.user)));
@@ -406,7 +406,7 @@ base::Result<View> ReportService::save(const Actor& actor, ReportId id, std::int
 }
 
 std::vector<AskedQuestion> ReportService::asked(store::ReadTx& tx, const Loaded& loaded, Asks most) const {
-    return asked_questions(tx, loaded.row, loaded.owed, rules_.quality, most);
+    return asked_questions(tx, loaded.row, loaded.owed, rules_, most);
 }
 
 base::Result<std::vector<AskedQuestion>> ReportService::questions(const Actor& actor, ReportId id) {

@@ -234,6 +234,64 @@ TEST_P(Reporting, ACorrectedFigureTakesTheQuestionBackAndAnAnswerStays) {
     EXPECT_EQ(read->at(0).question.text.code, "quality.answered");
 }
 
+TEST_P(Reporting, ACountysFigureIsHeldAgainstThePiecesItsTownsOweForTheSamePeriod) {
+    const auto change = [&](const char* sql, store::Params params = {}) {
+        EXPECT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+            tx.execute(Sql{"test.report.change", sql}, params);
+            return base::Done{};
+        })) << sql;
+    };
+    const auto town = [&](int id, const char* name) {
+        change(
+            "INSERT INTO unit (unit_id, code, name, short_name, level, kind, organ, relation, parent_id, place, verify, note, version) "
+            "VALUES ($1, $2, $2, $2, 'town', 'government', 'administrative', 'local', 2, 1, 0, '', 1)",
+            {id, name});
+        change(
+            "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, parent_id, note, reports, valid_from, version) "
+            "VALUES ($1, 1, 1, $1, 'responsible', 2, '', 1, '2019-01-01', 1)",
+            {id});
+        change("INSERT INTO unit_duty_figure (unit_duty_id, indicator_id) VALUES ($1, 7)", {id});
+        change(
+            "INSERT INTO report (report_id, unit_duty_id, unit_id, task_id, plan_id, period, state, step, progress, problems, "
+            "next_steps, opened_at, version) VALUES ($1, $1, $1, 1, 1, '2020-06', 'submitted', 2, '', '', '', 0, 1)",
+            {id});
+        change("INSERT INTO report_value (report_id, indicator_id, value_e4, explanation, origin) VALUES ($1, 7, 50000, '', '')", {id});
+    };
+    town(21, "东光镇");
+    town(22, "连镇镇");
+    const auto view = drafted(head_, "3");
+    const auto differs = [&] {
+        const auto asked = service_.questions(head_, view.row.id);
+        return std::ranges::any_of(*asked, [](const auto& one) { return one.question.text.code == "quality.below_differs"; });
+    };
+    EXPECT_FALSE(differs()) << "its own county has not agreed to what the towns say";
+    change("UPDATE report SET step = 3 WHERE report_id = 21");
+    EXPECT_TRUE(differs()) << "one town alone has five: more than three, and the county let it pass";
+    change("UPDATE report_value SET value_e4 = 10000 WHERE report_id = 21");
+    EXPECT_FALSE(differs()) << "the other may bring the rest";
+    change("UPDATE report_value SET value_e4 = 10000 WHERE report_id = 22");
+    change("UPDATE report SET step = 3 WHERE report_id = 22");
+    EXPECT_TRUE(differs()) << "all are in and come to two";
+    town(23, "找王镇");
+    change("DELETE FROM unit_duty_figure WHERE unit_duty_id = 23");
+    EXPECT_FALSE(differs()) << "a town that was not asked may have the third";
+    change("UPDATE report_value SET value_e4 = 90000 WHERE report_id = 22");
+    EXPECT_TRUE(differs());
+    change("UPDATE unit_duty SET valid_to = '2020-05-20' WHERE unit_duty_id = 22");
+    EXPECT_FALSE(differs()) << "its part had ended";
+    change("UPDATE unit_duty SET valid_to = NULL, every = 'quarter' WHERE unit_duty_id = 22");
+    EXPECT_TRUE(differs()) << "a level is the same at the month's end however often it is reported";
+    change("UPDATE indicator SET kind = 'flow', carry_forward = 0");
+    EXPECT_FALSE(differs()) << "a quarter's sum says nothing about a month";
+    change("UPDATE unit_duty SET every = NULL WHERE unit_duty_id = 22");
+    EXPECT_TRUE(differs());
+    change("UPDATE report SET state = 'returned', step = 0 WHERE report_id = 22");
+    EXPECT_FALSE(differs()) << "given back";
+    change("UPDATE report SET state = 'submitted', step = 3 WHERE report_id = 22");
+    change("INSERT INTO indicator_reporter (indicator_id, unit_id) VALUES (7, 22)");
+    EXPECT_FALSE(differs()) << "a unit the package names reports beside the county";
+}
+
 TEST_P(Reporting, ThereIsOneReportOfAPartAndPeriod) {  // INV-1
     const auto first = service_.open(clerk_, kCountyDuty, kJune);
     const auto second = service_.open(head_, kCountyDuty, kJune);

@@ -207,7 +207,7 @@ base::Status WorkbookService::write(store::WriteTx& tx, const Actor& actor, cons
             record_action(tx, ids_, at, actor, on, Action::Save, "", changes(report.content, change.content, report.owed, report.asked));
         }
         if (change.submit) {
-            const auto asked = asked_questions(tx, *find_report(tx, on.report), report.owed, rules_.quality, Asks::Unit);
+            const auto asked = asked_questions(tx, *find_report(tx, on.report), report.owed, rules_, Asks::Unit);
             if (!all_answered(asked)) {
                 ++outcome.questioned;
                 continue;
