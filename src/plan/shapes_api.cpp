@@ -242,7 +242,7 @@ void write_unit_duty(Writer& out, const UnitDutyView& view) {
     } else {
         out.null();
     }
-    out.field("every", row.every ? std::optional{calendar::word(*row.every)} : std::nullopt);
+    out.field("note", row.note).field("every", row.every ? std::optional{calendar::word(*row.every)} : std::nullopt);
     write_list(out, "assignments", view.assignments, [&](const AssignmentView& assignment) { write_assignment(out, assignment); });
     write_list(out, "milestones", view.milestones, [&](const MilestoneView& milestone) { write_milestone(out, milestone); });
     out.key("light");

@@ -45,7 +45,9 @@ void write_values(Writer& out, const View& view) {
         out.field("kind", plan::word(definition.kind)).field("decimals", definition.decimals);
         const auto covered = indicator::covers(definition, view.every);
         out.field("covers", covered ? std::optional{calendar::word(*covered)} : std::nullopt);
-        out.field("part_decimals", definition.part_decimals).field("definition", definition.definition).field("numerator_name", definition.numerator_name);
+        out.field("part_decimals", definition.part_decimals)
+            .field("definition", definition.definition)
+            .field("numerator_name", definition.numerator_name);
         out.field("denominator_name", definition.denominator_name).end_object();
         out.field("value", value.value).field("numerator", value.numerator).field("denominator", value.denominator);
         const auto share = view.shares.find(definition.id);
@@ -134,7 +136,14 @@ std::string view_json(const View& view) {
     write_unit(out, "unit", view.row.duty.unit, view.row.duty.unit_name);
     out.field("unit_duty_id", view.row.duty.duty);
     write_task(out, view.row.duty);
-    out.field("measure", view.measure).end_object();
+    out.field("measure", view.measure).end_object().key("handed_from");
+    if (const auto superior = view.row.duty.superior) {
+        out.begin_object();
+        write_unit(out, "unit", *superior, view.superior_name);
+        out.field("note", view.note).end_object();
+    } else {
+        out.null();
+    }
     out.field("progress_pct", view.content.progress_pct).field("progress", view.content.progress);
     out.field("problems", view.content.problems).field("next_steps", view.content.next_steps);
     write_values(out, view);

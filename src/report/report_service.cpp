@@ -339,6 +339,10 @@ base::Result<View> ReportService::view(store::ReadTx& tx, const Actor& actor, Re
         .route_units = {},
         .measure = find_measure(tx, loaded.row.duty.task, calendar::Period::parse(loaded.row.period)->year()).value_or(MeasureRow{}).text,
         .may = allowed(actor, loaded)};
+    if (const auto superior = loaded.row.duty.superior) {
+        out.superior_name = unit_name(tx, *superior);
+        out.note = part_note(tx, loaded.row.duty.duty);
+    }
     if (out.may.edit) {
         out.known = known(tx, loaded);
     }

@@ -101,6 +101,8 @@ struct View {
     std::vector<ResolvedStep> route;
     std::vector<std::string> route_units;  ///< names beside `route`
     std::string measure;
+    std::string superior_name = {};  ///< who handed the part down
+    std::string note = {};           ///< what it wants of it
     May may;
 };
 

@@ -292,6 +292,17 @@ TEST_P(Reporting, ACountysFigureIsHeldAgainstThePiecesItsTownsOweForTheSamePerio
     EXPECT_FALSE(differs()) << "a unit the package names reports beside the county";
 }
 
+TEST_P(Reporting, AReportSaysWhatWhoHandedThePartDownWantsOfIt) {
+    EXPECT_EQ(service_.open(head_, kCountyDuty, kJune)->note, "");
+    EXPECT_TRUE(db_->write([](store::WriteTx& tx) -> base::Status {
+        tx.execute(Sql{"test.report.handed", "UPDATE unit_duty SET parent_id = 1, note = '逐村登记造册' WHERE unit_duty_id = 2"});
+        return base::Done{};
+    }));
+    const auto view = service_.open(head_, kCountyDuty, kJune);
+    EXPECT_EQ(view->note, "逐村登记造册");
+    EXPECT_EQ(view->superior_name, "市商务局");
+}
+
 TEST_P(Reporting, ThereIsOneReportOfAPartAndPeriod) {  // INV-1
     const auto first = service_.open(clerk_, kCountyDuty, kJune);
     const auto second = service_.open(head_, kCountyDuty, kJune);

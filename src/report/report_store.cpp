@@ -79,6 +79,7 @@ const Sql kNoteRead{
     "report.note_read",
     "INSERT INTO evidence_read (evidence_id, user_id, at) VALUES ($1, $2, $3) ON CONFLICT (evidence_id, user_id) DO NOTHING"};
 
+const Sql kNote{"report.part_note", "SELECT note FROM unit_duty WHERE unit_duty_id = $1"};
 const Sql kMeasure{"report.measure",
                    "SELECT text, year_from, year_to FROM measure WHERE task_id = $1 AND year_from <= $2 AND year_to >= $2 ORDER BY "
                    "year_from DESC LIMIT 1"};
@@ -303,6 +304,10 @@ int unread_evidence(store::ReadTx& tx, ReportId report, identity::UserId reader)
     return static_cast<int>(tx.integer(kUnread, {report, reader}).value_or(0));
 }
 void note_read(store::WriteTx& tx, EvidenceId id, identity::UserId reader, base::Moment at) { tx.execute(kNoteRead, {id, reader, at}); }
+
+std::string part_note(store::ReadTx& tx, plan::UnitDutyId duty) {
+    return tx.one(kNote, {duty}, [](const Row& row) { return row.text(0); }).value_or("");
+}
 
 std::optional<MeasureRow> find_measure(store::ReadTx& tx, plan::TaskId task, int year) {
     return tx.one(kMeasure, {task, year}, [](const Row& row) {

@@ -125,6 +125,8 @@ std::vector<EvidenceRow> load_evidence(store::ReadTx& tx, ReportId id);
 std::optional<EvidenceRow> find_evidence(store::ReadTx& tx, EvidenceId id);
 /// How much of the report's evidence this person has never opened.
 int unread_evidence(store::ReadTx& tx, ReportId report, identity::UserId reader);
+/// What who handed a part down wants of it (要求).
+std::string part_note(store::ReadTx& tx, plan::UnitDutyId duty);
 /// The measure of the task that covers a year, and the years it covers; nothing when the plan names none.
 struct MeasureRow {
     std::string text;

@@ -140,7 +140,7 @@ export type QuestionPage = Page<Question>
 export interface UnitDuty {
   id: Id; task: { id: Id; ref: string; title: string }; unit: Ref; role: DutyRole; handed_from: Ref | null
   assignments: Assignment[]; milestones: Milestone[]
-  every: Rhythm | null  // chosen by who handed it down
+  note: string; every: Rhythm | null  // what who handed it down wants, and how often
   asked: AskedFigure[]; askable: AskedFigure[]  // by who handed it down; of those it is handed down to (both empty in lists)
   light: Light; reports: { period: Month; every: Rhythm; id: Id | null; state: ReportState }[]
   may: { assign: boolean; hand_down: boolean }
@@ -194,6 +194,7 @@ export interface NewReport { unit_duty_id: Id; period: Month }
 export interface Report {
   id: Id; version: number; state: ReportState; period: Month; every: Rhythm; unit: Ref; unit_duty_id: Id
   task: { id: Id; ref: string; title: string; measure: string }
+  handed_from: { unit: Ref; note: string } | null // who handed the part down, and what it wants of it
   progress_pct: Decimal | null; progress: string; problems: string; next_steps: string
   values: ReportValue[]
   fields: ReportField[] // what the plan office added
