@@ -9,7 +9,7 @@
 #include "identity/gate.hpp"
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
-#include "rollup/grid_service.hpp"
+#include "rollup/figure_sheets.hpp"
 #include "sheet/table_answer_api.hpp"
 
 namespace luoshi::rollup {
@@ -191,20 +191,6 @@ Result<Response> grid(store::Database& db, LiveFigures& live, const Request& req
         });
 }
 
-sheet::Cell whole(int number) { return sheet::cell(base::Decimal::from_integer(number)); }
-
-sheet::Sheet sheet_of(const Ranking& ranking, Rhythm step) {
-    sheet::Sheet out{.name = "排名", .title = ranking.definition.name + "排名（" + span_name(ranking.span, step) + "）"};
-    out.head = {{"名次", "单位", "数值" + (ranking.definition.unit.empty() ? "" : "（" + ranking.definition.unit + "）"), "上期名次",
-                 "已报", "应报", "沿用（个）"}};
-    const auto number = [](std::optional<int> place) { return sheet::cell(place ? base::Decimal::from_integer(*place) : std::nullopt); };
-    for (const auto& row : ranking.rows) {
-        out.rows.push_back({number(row.place), row.unit.name, figure_cell(row.sum, "未报"), number(row.place_before),
-                            number(row.sum.coverage.reported), number(row.sum.coverage.expected), number(row.sum.carried)});
-    }
-    return out;
-}
-
 Result<Response> ranking(store::Database& db, LiveFigures& live, const Request& request) {
     LUOSHI_TRY(query, query_of(request));
     const auto step = query.step;
@@ -267,29 +253,6 @@ std::string write_breakdown(const Breakdown& found) {
     }
     out.end_array().field("more_corrections", found.more_corrections).end_object();
     return out.take();
-}
-
-std::vector<sheet::Sheet> sheets_of(const Breakdown& found, const Span& span, Rhythm step) {
-    sheet::Sheet parts{.name = "构成", .title = found.unit.name + found.definition.name + "的构成（" + span_name(span, step) + "）"};
-    parts.head = {{"单位", "数值" + (found.definition.unit.empty() ? "" : "（" + found.definition.unit + "）"), "沿用自", "已报", "应报",
-                   "佐证（份）"}};
-    for (const auto& part : found.parts) {
-        parts.rows.push_back({part.unit.name, figure_cell(part.sum, "未报"), part.carried_from ? part.carried_from->name() : "",
-                              whole(part.sum.coverage.reported), whole(part.sum.coverage.expected),
-                              part.report ? whole(part.report->evidence) : sheet::Cell{}});
-    }
-    parts.note = "均为审定数；数据位置 " + std::to_string(found.watermark);
-    sheet::Sheet missing{.name = "未报齐的单位", .title = "未报齐的单位", .head = {{"单位", "已报", "应报"}}};
-    for (const auto& [unit, coverage] : found.missing) {
-        missing.rows.push_back({unit.name, whole(coverage.reported), whole(coverage.expected)});
-    }
-    sheet::Sheet corrections{.name = "更正", .title = "更正"};
-    corrections.head = {{"单位", "月份", "更正前", "更正后", "理由", "填报", "审定"}};
-    for (const auto& [unit, fact] : found.corrections) {
-        corrections.rows.push_back(
-            {unit.name, fact.period.text(), sheet::cell(fact.before), sheet::cell(fact.after), fact.reason, fact.author, fact.reviewer});
-    }
-    return {parts, missing, corrections};
 }
 
 Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request& request) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <span>
 
 namespace luoshi::rollup {
 
@@ -25,6 +26,8 @@ std::vector<std::optional<int>> places(const std::vector<std::optional<base::Dec
     }
     return out;
 }
+
+std::string row_name(const std::string& name, bool piece) { return name + (piece ? "（其中）" : ""); }
 
 sheet::Cell figure_cell(const Sum& sum, std::string missing) {
     if (sum.value || (!sum.undefined && missing.empty())) {
@@ -55,6 +58,18 @@ std::optional<Rows> rows_from(std::string_view word) {
 
 namespace {
 
+bool any_piece(const Grid& grid) {
+    return std::ranges::any_of(grid.cells, [](const auto& cell) { return cell && cell->piece; });
+}
+
+/// All that a unit's cells show are pieces.
+bool is_piece_throughout(const Grid& grid, std::size_t unit) {
+    const auto width = grid.indicators.size() * grid.spans.size();
+    const auto cells = std::span{grid.cells}.subspan(unit * width, width);
+    const auto none = [](const auto& cell) { return cell && !cell->piece; };
+    return std::ranges::none_of(cells, none) && std::ranges::any_of(cells, [](const auto& cell) { return cell.has_value(); });
+}
+
 /// Heads and rows of the grid, each cell as `cell_of` gives it.
 template <class CellOf>
 sheet::Sheet table_of(const Grid& grid, std::string title, Rows rows, const CellOf& cell_of) {
@@ -71,7 +86,9 @@ sheet::Sheet table_of(const Grid& grid, std::string title, Rows rows, const Cell
             for (int i = 0; i < unit.depth; ++i) {
                 indent += "　";
             }
-            return indent + unit.name + (unit.kind == RowKind::Subtotal ? "合计" : unit.kind == RowKind::Own ? "（本级自报）" : "");
+            return row_name(indent + unit.name, is_piece_throughout(grid, at)) + (unit.kind == RowKind::Subtotal ? "合计"
+                                                                                  : unit.kind == RowKind::Own    ? "（本级自报）"
+                                                                                                                 : "");
         }
         const auto& definition = grid.indicators[std::min(at, grid.indicators.size() - 1)];
         return dimension == 2 ? grid.spans[at].name() : definition.name + (definition.unit.empty() ? "" : "（" + definition.unit + "）");
@@ -95,7 +112,7 @@ sheet::Sheet table_of(const Grid& grid, std::string title, Rows rows, const Cell
                 at[order[1]] = outer;
                 at[order[2]] = inner;
                 const auto& sum = grid.at(at[0], at[1], at[2]);
-                row.push_back(sum ? cell_of(*sum) : sheet::Cell{});
+                row.push_back(sum ? cell_of(*sum, at[0]) : sheet::Cell{});
             }
         }
         out.rows.push_back(std::move(row));
@@ -109,25 +126,26 @@ std::string over_name(const Grid& grid) { return grid.over == Over::YearToDate ?
 
 sheet::Sheet sheet_of(const Grid& grid, const std::string& title, Rows rows) {
     bool partial = false;
-    bool pieces = false;
-    auto out = table_of(grid, title, rows, [&](const Sum& sum) {
-        pieces = pieces || sum.piece;
+    auto out = table_of(grid, title, rows, [&](const Sum& sum, std::size_t) {
         partial = partial || (sum.value && sum.coverage.reported < sum.coverage.expected);
         return figure_cell(sum, "");
     });
     out.note = fmt::format("{}；均为审定数，数据位置 {}；空格为未报，不等于零{}{}", over_name(grid), grid.watermark,
-                           partial ? "；有的尚未报齐，见“填报情况”" : "", pieces ? "；上级自报的数已含其下级的，不另相加" : "");
+                           partial ? "；有的尚未报齐，见“填报情况”" : "",
+                           any_piece(grid) ? fmt::format("；{}，见单位名称和“填报情况”", kPieceNote) : "");
     return out;
 }
 
 sheet::Sheet coverage_sheet_of(const Grid& grid, Rows rows) {
-    auto out = table_of(grid, "填报情况", rows, [](const Sum& sum) -> sheet::Cell {
+    auto out = table_of(grid, "填报情况", rows, [&](const Sum& sum, std::size_t unit) -> sheet::Cell {
         const auto& [reported, expected] = sum.coverage;
+        const std::string piece = sum.piece && !is_piece_throughout(grid, unit) ? "其中；" : "";
         const auto came = expected == 0 ? "" : fmt::format("已报 {} / 应报 {} 份", reported, expected);
         const auto carried = sum.carried == 0 ? "" : fmt::format("{}沿用 {} 个单位以前月份的数", came.empty() ? "" : "，", sum.carried);
-        return came.empty() && carried.empty() ? sheet::Cell{} : came + carried;
+        return came.empty() && carried.empty() ? sheet::Cell{} : piece + came + carried;
     });
-    out.note = over_name(grid) + "；沿用以前月份的数不算已报；空格为没有应报的";
+    out.note = fmt::format("{}；沿用以前月份的数不算已报；空格为没有应报的{}{}", over_name(grid), any_piece(grid) ? "；" : "",
+                           any_piece(grid) ? kPieceNote : "");
     return out;
 }
 

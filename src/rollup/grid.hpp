@@ -52,6 +52,11 @@ struct Grid {
 /// has no place. Upwards the highest is best, downwards the lowest; of what is to stay in an interval neither, so nobody has a place.
 std::vector<std::optional<int>> places(const std::vector<std::optional<base::Decimal>>& values, plan::Direction direction);
 
+/// The name of a row in a table; with 其中 where what it shows are pieces of what a unit above reports.
+std::string row_name(const std::string& name, bool piece);
+/// What a table with such rows says of them.
+inline constexpr std::string_view kPieceNote = "标“其中”的已含在上级自报的数里，不另相加";
+
 /// A figure in a table: the number, 无法计算 where a formula is not defined, else `missing`.
 sheet::Cell figure_cell(const Sum& sum, std::string missing);
 

@@ -1,8 +1,7 @@
-#include "rollup/grid_service.hpp"
-
 #include <gmock/gmock.h>
 
 #include "identity/gate.hpp"
+#include "rollup/figure_sheets.hpp"
 #include "rollup/figures_api.hpp"
 #include "rollup/figures_site_test.hpp"
 #include "rollup/sight_service.hpp"
@@ -196,7 +195,21 @@ TEST_P(FigureGrid, WhatTownsWereAskedForIsAPieceOfTheCountysFigureAndNotAdded) {
     EXPECT_THAT(names(*grid), ElementsAre("全市", "east", "east", "north", "south", "west"));
     EXPECT_EQ(grid->at(1, 0, 0)->value, whole(30));
     EXPECT_TRUE(grid->at(3, 0, 0)->piece);
-    EXPECT_THAT(sheet_of(*grid, "透视").note, HasSubstr("上级自报的数已含其下级的，不另相加"));
+    EXPECT_THAT(sheet::csv({sheet_of(*grid, "透视")}), HasSubstr("　east合计,30\r\n　　east（本级自报）,30\r\n　　north（其中）,10\r\n"));
+    EXPECT_THAT(sheet_of(*grid, "透视").note, HasSubstr("标“其中”的已含在上级自报的数里，不另相加"));
+    auto mixed = *grid;  // of one indicator a piece, of another not
+    mixed.indicators.push_back(mixed.indicators.front());
+    mixed.cells.clear();
+    for (const auto& cell : grid->cells) {
+        mixed.cells.push_back(cell);
+        mixed.cells.push_back(cell);
+        mixed.cells.back()->piece = false;
+    }
+    EXPECT_THAT(sheet::csv({sheet_of(mixed, "透视")}), HasSubstr("\r\n　　north,10,10\r\n"));
+    EXPECT_THAT(sheet::csv({coverage_sheet_of(mixed)}), HasSubstr("north,其中；已报 1 / 应报 1 份,已报 1 / 应报 1 份\r\n"));
+    const auto sheets = sheets_of(*east, {kJanuary, kJanuary}, Rhythm::Month);
+    EXPECT_THAT(sheet::csv(sheets), HasSubstr("\r\nnorth（其中）,10,"));
+    EXPECT_THAT(sheets.front().note, HasSubstr("标“其中”的已含在上级自报的数里，不另相加"));
     write([](store::WriteTx& tx) { tx.execute(store::Sql{"test.rollup.unasked", "DELETE FROM unit_duty_figure"}); });
     EXPECT_THAT(names(*figure_grid(*db_, live_, leader(), towns)), ElementsAre("全市")) << "no town reports any more";
 }

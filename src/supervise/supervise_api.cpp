@@ -350,7 +350,7 @@ void write_units(Writer& out, const IndicatorPage& page) {
     for (const auto& unit : page.units) {
         out.begin_object().key("unit");
         plan::write_named(out, unit);
-        out.key("values").begin_array();
+        out.field("piece", series.is_piece(unit.id)).key("values").begin_array();
         for (int year = board.facts.first_year; at.open() && year <= std::min(board.facts.last_year, at.open()->year()); ++year) {
             const auto sum = series.unit_year_to(unit.id, std::min(*at.open(), *Period::make(year, 12)));
             out.begin_object().field("year", year).field("value", sum.value).field("numerator", sum.numerator);

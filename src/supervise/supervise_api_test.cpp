@@ -379,6 +379,17 @@ TEST_P(SuperviseApi, AnIndicatorIsShownByYearMonthAndUnitWithTheWayBackToTheClau
         << "a quarterly part lacks nothing between its quarters";
 }
 
+TEST_P(SuperviseApi, AnIndicatorMarksWhoseFiguresArePiecesOfWhatAUnitAboveReports) {
+    write([](store::WriteTx& tx) {
+        tx.execute(kUnit, {4, "吕桥镇政府"});
+        tx.execute(kDuty, {4, "responsible"});
+        tx.execute(Sql{"test.supervise.asked", "INSERT INTO unit_duty_figure (unit_duty_id, indicator_id) VALUES (4, 7)"}, {});
+    });
+    const auto text = body(everybody(), "/api/v1/indicators/7");
+    EXPECT_THAT(text, HasSubstr(R"("name":"黄骅市政府"},"piece":false,)"));
+    EXPECT_THAT(text, HasSubstr(R"("name":"吕桥镇政府"},"piece":true,)"));
+}
+
 TEST_P(SuperviseApi, ACountySeesItsOwnFiguresAndTheLeadUnitThoseOfAll) {
     EXPECT_THAT(body(of(kNanpi), "/api/v1/indicators/7"), testing::AllOf(HasSubstr(R"("actual":"5")"), Not(HasSubstr("黄骅市政府"))));
     EXPECT_EQ(body(of(kNanpi), "/api/v1/indicators/7/facts"), R"({"items":[],"next":null})");

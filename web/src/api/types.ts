@@ -326,7 +326,7 @@ export interface Indicator extends IndicatorSummary {
   formula: string; operands: { id: Id; name: string; unit: string }[] // with the names of its indicators; empty: units report it. Of a weighted mean the weight
   years: { year: number; target: Decimal | null; target_max: Decimal | null; op: TargetOp | null; literal_op: TargetOp | null; actual: Decimal | null; completion_pct: Decimal | null; coverage: Coverage; task: { id: Id; ref: string } | null; source: Source | null }[]
   months: { period: Month; value: Decimal | null; carried: number; cumulative: Decimal | null; planned: Decimal | null; coverage: Coverage }[]
-  units: { unit: Ref; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; share: Decimal | null; share_max: Decimal | null; completion_pct: Decimal | null }[]; light: Light | null; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
+  units: { unit: Ref; piece: boolean /* part of what a unit above reports, not added */; values: { year: number; value: Decimal | null; numerator: Decimal | null; denominator: Decimal | null; share: Decimal | null; share_max: Decimal | null; completion_pct: Decimal | null }[]; light: Light | null; latest_period: Month | null; latest_value: Decimal | null; missing_periods: Month[] }[]
   watermark: string
 }
 // GET /indicators/{id}/course?unit= : the way to this year's goal. `of`: the plan's, the plan's for each unit, the unit's issued share
