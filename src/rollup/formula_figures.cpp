@@ -58,6 +58,7 @@ Exact FormulaFigures::exact(Node node, Span span, Over over) const {
     Exact out;
     std::vector<base::Fraction> values;
     std::string missing;
+    int carried = 0;
     for (const auto& operand : operands_) {
         auto part = operand->exact(node, span, over);
         if (values.empty() && missing.empty()) {
@@ -69,6 +70,7 @@ Exact FormulaFigures::exact(Node node, Span span, Over over) const {
         } else if (part.undefined) {
             out.undefined = std::move(part.undefined);
         }
+        carried = std::max(carried, part.carried);
         values.push_back(part.value.value_or(base::Fraction{}));
     }
     if (!missing.empty()) {
@@ -80,6 +82,7 @@ Exact FormulaFigures::exact(Node node, Span span, Over over) const {
     const auto value = formula_.value(values);
     if (const auto* number = std::get_if<base::Fraction>(&value)) {
         out.value = *number;
+        out.carried = carried;
     } else {
         out.undefined = reason(std::get<indicator::NoValue>(value) == indicator::NoValue::ZeroDivisor
                                    ? phrase("figures.zero_divisor", "除数为零")
@@ -90,7 +93,7 @@ Exact FormulaFigures::exact(Node node, Span span, Over over) const {
 
 Sum FormulaFigures::sum(Node node, Span span, Over over) const {
     const auto number = exact(node, span, over);
-    Sum out{.coverage = number.coverage, .undefined = number.undefined};
+    Sum out{.coverage = number.coverage, .undefined = number.undefined, .carried = number.carried};
     if (number.value) {
         out.value = number.value->rounded(definition_.decimals);
         if (!out.value) {

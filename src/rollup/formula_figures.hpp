@@ -6,7 +6,8 @@ namespace luoshi::rollup {
 
 /// An indicator by formula: at every node, and over any time, the formula of the totals of its operands, never a mean of formulas. Exact;
 /// rounded half up once at the indicator's decimals. Not defined (with the reason) where an operand has no figure, a divisor is zero, or
-/// the result leaves the range. Its coverage is that of the operand of which the smallest part has been reported.
+/// the result leaves the range. Its coverage is that of the operand of which the smallest part has been reported; of as many units it is
+/// carried forward as of the operand of which most are.
 class FormulaFigures : public IndicatorFigures {
 public:
     /// `operands` in the order of the formula, at least one.

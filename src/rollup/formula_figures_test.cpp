@@ -63,7 +63,7 @@ TEST(FormulaFigures, AreTheFormulaOfTheSumsNotTheMeanOfFormulas) {
     Counties site;
     site.report({fact(kPeople, kEast, "2018-12", "10"), fact(kPeople, kWest, "2018-12", "90"), fact(kSales, kEast, "2019-01", "100"),
                  fact(kSales, kWest, "2019-01", "90"), fact(kSales, kEast, "2019-02", "60")});
-    EXPECT_EQ(site.each()->month(site.city, p("2019-01")), (Sum{d("1.9"), {}, {}, {0, 2}}))
+    EXPECT_EQ(site.each()->month(site.city, p("2019-01")), (Sum{d("1.9"), {}, {}, {0, 2}, {}, 2}))
         << "190 / 100; the mean of 10 and 1 is 5.5. Nobody reported people";
     EXPECT_EQ(site.each()->month(*site.tree->find(kEast), p("2019-01")).value, d("10"));
     EXPECT_EQ(site.each()->year_to(site.city, p("2019-02")).value, d("2.5"));
@@ -256,6 +256,18 @@ TEST(FormulaFigures, AgreeWithTheNaiveSumReckonedInArbitraryPrecisionOnEveryNode
         }
     }
     EXPECT_GT(defined, 30);
+}
+
+TEST(FormulaFigures, SayOfHowManyUnitsWhatTheyAreMadeOfIsCarriedForward) {
+    Counties c;
+    c.report({fact(kPeople, kEast, "2018-12", "10"), fact(kPeople, kWest, "2018-12", "10"), fact(kSales, kEast, "2019-01", "50"),
+              fact(kSales, kWest, "2019-01", "30"), fact(kPeople, kWest, "2019-01", "10")});
+    const auto january = c.each()->month(c.city, p("2019-01"));
+    EXPECT_EQ(january.value, d("4"));
+    EXPECT_EQ(january.carried, 1) << "the people of East are December's";
+    EXPECT_EQ(c.engine.snapshot()->find(kTwice)->month(c.city, p("2019-01")).carried, 1);
+    EXPECT_EQ(c.each()->month(*c.tree->find(kWest), p("2019-01")).carried, 0);
+    EXPECT_EQ(c.each()->month(c.city, p("2019-02")).carried, 0) << "without sales there is no figure to carry";
 }
 
 }  // namespace
