@@ -61,6 +61,8 @@ TEST(Rhythm, CutsTimeAtTheBordersOfItsSpans) {
     EXPECT_EQ(span_name(quarters[1], Rhythm::Quarter), "2019年第二季度");
     EXPECT_EQ(spans(period("2018-11"), period("2019-01"), Rhythm::Year).size(), 2U);
     EXPECT_EQ(span_name({period("2019-07"), period("2019-12")}, Rhythm::HalfYear), "2019年下半年");
+    EXPECT_EQ(span_name({period("2020-04"), period("2020-05")}, Rhythm::Quarter), "2020年4—5月") << "a cut span is not the whole one";
+    EXPECT_EQ(span_name({period("2020-01"), period("2020-01")}, Rhythm::Year), "2020年1月");
     EXPECT_EQ(rhythm_from("half_year"), Rhythm::HalfYear);
     EXPECT_EQ(rhythm_from("week"), std::nullopt);
 }

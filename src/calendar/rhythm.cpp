@@ -1,5 +1,7 @@
 #include "calendar/rhythm.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 
@@ -59,6 +61,12 @@ std::string span_key(const Span& span, Rhythm rhythm) {
 std::string span_name(const Span& span, Rhythm rhythm) {
     static constexpr std::array<std::string_view, 4> kQuarters{"第一季度", "第二季度", "第三季度", "第四季度"};
     const auto year = std::to_string(span.first.year()) + "年";
+    if (span.first == span.last) {
+        return span.first.name();
+    }
+    if (span != span_of(span.first, rhythm)) {
+        return fmt::format("{}{}—{}月", year, span.first.month(), span.last.month());
+    }
     const auto number = static_cast<std::size_t>(number_of(span, rhythm));
     switch (rhythm) {
         case Rhythm::Month:

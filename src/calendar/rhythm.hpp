@@ -35,7 +35,7 @@ std::vector<Span> spans(Period from, Period to, Rhythm rhythm);
 
 /// "2020-06", "2020-Q2", "2020-H1", "2020": as the API writes it.
 std::string span_key(const Span& span, Rhythm rhythm);
-/// "2020年6月", "2020年第二季度", "2020年上半年", "2020年".
+/// "2020年6月", "2020年第二季度", "2020年上半年", "2020年"; of a span that is cut "2020年4—5月".
 std::string span_name(const Span& span, Rhythm rhythm);
 /// The same for the whole span a month lies in.
 std::string name_of(Period month, Rhythm rhythm);

@@ -7,10 +7,14 @@ namespace {
 
 sheet::Cell whole(int number) { return sheet::cell(base::Decimal::from_integer(number)); }
 
+std::string time_of(const Span& span, Over over, Rhythm step) {
+    return "（" + span_name(span, step) + (over == Over::YearToDate ? "，年初累计）" : "，本期）");
+}
+
 }  // namespace
 
-sheet::Sheet sheet_of(const Ranking& ranking, Rhythm step) {
-    sheet::Sheet out{.name = "排名", .title = ranking.definition.name + "排名（" + span_name(ranking.span, step) + "）"};
+sheet::Sheet sheet_of(const Ranking& ranking, Over over, Rhythm step) {
+    sheet::Sheet out{.name = "排名", .title = ranking.definition.name + "排名" + time_of(ranking.span, over, step)};
     out.head = {{"名次", "单位", "数值" + (ranking.definition.unit.empty() ? "" : "（" + ranking.definition.unit + "）"), "上期名次",
                  "已报", "应报", "沿用（个）"}};
     const auto number = [](std::optional<int> place) { return sheet::cell(place ? base::Decimal::from_integer(*place) : std::nullopt); };
@@ -21,8 +25,8 @@ sheet::Sheet sheet_of(const Ranking& ranking, Rhythm step) {
     return out;
 }
 
-std::vector<sheet::Sheet> sheets_of(const Breakdown& found, const Span& span, Rhythm step) {
-    sheet::Sheet parts{.name = "构成", .title = found.unit.name + found.definition.name + "的构成（" + span_name(span, step) + "）"};
+std::vector<sheet::Sheet> sheets_of(const Breakdown& found, Over over, Rhythm step) {
+    sheet::Sheet parts{.name = "构成", .title = found.unit.name + found.definition.name + "的构成" + time_of(found.span, over, step)};
     parts.head = {{"单位", "数值" + (found.definition.unit.empty() ? "" : "（" + found.definition.unit + "）"), "沿用自", "已报", "应报",
                    "佐证（份）"}};
     for (const auto& part : found.parts) {

@@ -7,9 +7,9 @@
 namespace luoshi::rollup {
 
 /// A ranking as a table.
-sheet::Sheet sheet_of(const Ranking& ranking, Rhythm step);
+sheet::Sheet sheet_of(const Ranking& ranking, Over over, Rhythm step);
 
 /// A figure taken apart as tables: its parts, who has not reported all it owes, corrections.
-std::vector<sheet::Sheet> sheets_of(const Breakdown& found, const Span& span, Rhythm step);
+std::vector<sheet::Sheet> sheets_of(const Breakdown& found, Over over, Rhythm step);
 
 }  // namespace luoshi::rollup

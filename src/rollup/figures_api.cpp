@@ -194,6 +194,7 @@ Result<Response> grid(store::Database& db, LiveFigures& live, const Request& req
 Result<Response> ranking(store::Database& db, LiveFigures& live, const Request& request) {
     LUOSHI_TRY(query, query_of(request));
     const auto step = query.step;
+    const auto over = query.over;
     LUOSHI_TRY(ranking, figure_ranking(db, live, identity::actor_of(request), std::move(query)));
     const auto as_json = [&] {
         Writer out;
@@ -210,7 +211,7 @@ Result<Response> ranking(store::Database& db, LiveFigures& live, const Request& 
         out.end_array().end_object();
         return out.take();
     };
-    return sheet::table_answer(request, as_json, [&] { return std::vector{sheet_of(ranking, step)}; });
+    return sheet::table_answer(request, as_json, [&] { return std::vector{sheet_of(ranking, over, step)}; });
 }
 
 std::string write_breakdown(const Breakdown& found) {
@@ -262,10 +263,7 @@ Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request
     }
     LUOSHI_TRY(found, figure_breakdown(db, live, identity::actor_of(request), query));
     return sheet::table_answer(
-        request, [&] { return write_breakdown(found); },
-        [&] {
-            return sheets_of(found, {query.from, query.to}, query.step);
-        });
+        request, [&] { return write_breakdown(found); }, [&] { return sheets_of(found, query.over, query.step); });
 }
 
 Response written(const std::optional<FiguresCheck>& check) {

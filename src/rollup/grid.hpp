@@ -28,7 +28,7 @@ struct GridTime {
     Rhythm step = Rhythm::Month;
     bool subtotal = false;
     std::string key() const { return span_key(span, step); }
-    std::string name() const { return span_name(span, step) + (subtotal ? "合计" : ""); }
+    std::string name() const { return subtotal ? name_of(span.last, step) + "合计" : span_name(span, step); }
 };
 
 /// The spans of a step; with the subtotal of each year that has more than one.

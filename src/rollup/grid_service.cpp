@@ -201,8 +201,18 @@ bool is_in_pieces(const IndicatorFigures& figures, Node node, Node top) {
     return false;
 }
 
-/// The newest month up to `until` in which a leaf has a figure of its own.
+/// The newest month up to `until` in which a leaf has a figure of its own; of a formula, of what it is made of the oldest.
 std::optional<Period> dated(const IndicatorFigures& figures, Node leaf, Period until) {
+    if (figures.definition().by_formula()) {
+        std::optional<Period> oldest;
+        for (const auto* operand : figures.operands()) {
+            if (operand->month(leaf, until).carried > 0) {
+                const auto one = dated(*operand, leaf, until);
+                oldest = one ? std::min(oldest.value_or(*one), *one) : oldest;
+            }
+        }
+        return oldest;
+    }
     for (Period month = until; month.year() >= kFirstYear; month = month.previous()) {
         if (figures.own_figure(leaf, month)) {
             return month;
@@ -321,6 +331,7 @@ base::Result<Breakdown> figure_breakdown(store::Database& db, LiveFigures& live,
         const auto span = spans(query.from, query.to, query.step).back();
         Breakdown out{.watermark = view.figures->watermark(),
                       .definition = figures.definition(),
+                      .span = span,
                       .unit = unit,
                       .sum = figures.sum(unit.node, span, query.over),
                       .parts = {},

@@ -86,6 +86,7 @@ struct OperandFigure {
 struct Breakdown {
     std::int64_t watermark = 0;
     Definition definition;
+    Span span;
     GridUnit unit;
     Sum sum;
     std::string formula = {};                  ///< with the names of its indicators; empty for what is reported

@@ -207,7 +207,7 @@ TEST_P(FigureGrid, WhatTownsWereAskedForIsAPieceOfTheCountysFigureAndNotAdded) {
     }
     EXPECT_THAT(sheet::csv({sheet_of(mixed, "透视")}), HasSubstr("\r\n　　north,10,10\r\n"));
     EXPECT_THAT(sheet::csv({coverage_sheet_of(mixed)}), HasSubstr("north,其中；已报 1 / 应报 1 份,已报 1 / 应报 1 份\r\n"));
-    const auto sheets = sheets_of(*east, {kJanuary, kJanuary}, Rhythm::Month);
+    const auto sheets = sheets_of(*east, Over::Span, Rhythm::Month);
     EXPECT_THAT(sheet::csv(sheets), HasSubstr("\r\nnorth（其中）,10,"));
     EXPECT_THAT(sheets.front().note, HasSubstr("标“其中”的已含在上级自报的数里，不另相加"));
     write([](store::WriteTx& tx) { tx.execute(store::Sql{"test.rollup.unasked", "DELETE FROM unit_duty_figure"}); });
@@ -226,10 +226,25 @@ TEST(GridTimes, TakeTheSpansOfAYearTogether) {
     EXPECT_THAT(names(times(period("2018-11"), period("2019-01"), Rhythm::Month, true)),
                 ElementsAre("2018年11月", "2018年12月", "2018年合计", "2019年1月"));
     EXPECT_THAT(names(times(period("2018-01"), period("2018-08"), Rhythm::Quarter, true)),
-                ElementsAre("2018年第一季度", "2018年第二季度", "2018年第三季度", "2018年合计"));
-    EXPECT_THAT(names(times(period("2018-01"), period("2019-08"), Rhythm::Year, true)), ElementsAre("2018年", "2019年"));
+                ElementsAre("2018年第一季度", "2018年第二季度", "2018年7—8月", "2018年合计"));
+    EXPECT_THAT(names(times(period("2018-01"), period("2019-08"), Rhythm::Year, true)), ElementsAre("2018年", "2019年1—8月"));
     const auto total = times(period("2018-02"), period("2018-05"), Rhythm::Month, true).back();
     EXPECT_EQ(total.span, (Span{period("2018-02"), period("2018-05")}));
+}
+
+TEST_P(FigureGrid, AFileSaysTheTimeThatItsFiguresAreOf) {
+    auto query = january();
+    query.from = *Period::make(2018, 10);
+    query.to = *Period::make(2019, 2);
+    query.step = Rhythm::Quarter;
+    const auto breakdown = figure_breakdown(*db_, live_, leader(), query);
+    EXPECT_EQ(sheets_of(*breakdown, Over::Span, query.step).front().title, "全市a的构成（2019年1—2月，本期）")
+        << "the last span, as far as read";
+    const auto ranking = figure_ranking(*db_, live_, leader(), query);
+    EXPECT_EQ(sheet_of(*ranking, Over::YearToDate, query.step).title, "a排名（2019年1—2月，年初累计）");
+    query.to = *Period::make(2018, 12);
+    EXPECT_EQ(sheets_of(*figure_breakdown(*db_, live_, leader(), query), Over::Span, query.step).front().title,
+              "全市a的构成（2018年第四季度，本期）");
 }
 
 TEST(Places, EqualValuesShareAPlaceAndTheNextIsPassedOver) {
