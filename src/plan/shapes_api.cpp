@@ -247,7 +247,7 @@ void write_unit_duty(Writer& out, const UnitDutyView& view) {
     write_list(out, "milestones", view.milestones, [&](const MilestoneView& milestone) { write_milestone(out, milestone); });
     out.key("light");
     write_light(out, *view.status.light);
-    write_list(out, "reports", view.reports, [&](const ReportSlot& slot) {
+    const auto write_slot = [&](const ReportSlot& slot) {
         out.begin_object().field("period", slot.period).key("id");
         if (slot.report) {
             out.value(std::to_string(*slot.report));
@@ -255,12 +255,22 @@ void write_unit_duty(Writer& out, const UnitDutyView& view) {
             out.null();
         }
         out.field("every", slot.every).field("state", slot.state).end_object();
-    });
+    };
+    write_list(out, "reports", view.reports, write_slot);
     const auto write_figure = [&](const AskedFigure& figure) {
         out.begin_object().field("id", figure.id).field("name", figure.name).field("unit", figure.unit).end_object();
     };
     write_list(out, "asked", view.asked, write_figure);
     write_list(out, "askable", view.askable, write_figure);
+    write_list(out, "handed", view.handed, [&](const HandedPart& part) {
+        out.begin_object().field("id", part.row.id).key("unit");
+        write_named(out, part.row.unit);
+        out.field("note", part.row.note).field("every", part.row.every ? std::optional{calendar::word(*part.row.every)} : std::nullopt);
+        write_list(out, "asked", part.asked, write_figure);
+        out.field("since", part.row.valid_from).field("ended_on", part.row.valid_to).field("named", part.row.named).key("newest");
+        part.newest ? write_slot(*part.newest) : static_cast<void>(out.null());
+        out.field("version", part.row.version).end_object();
+    });
     out.key("may").begin_object().field("assign", view.may_assign).field("hand_down", view.may_hand_down).end_object();
     out.field("version", row.version).end_object();
 }

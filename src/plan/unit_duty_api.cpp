@@ -1,6 +1,7 @@
 #include "http/router.hpp"
 #include "identity/gate.hpp"
 #include "plan/assignment_service.hpp"
+#include "plan/handed_part_service.hpp"
 #include "plan/milestone_service.hpp"
 #include "plan/plan_api.hpp"
 #include "plan/shapes_api.hpp"
@@ -159,6 +160,43 @@ Result<Response> post_hand_down(Environment& env, const Request& request) {
     return unit_duty_response(view, 201);
 }
 
+Result<Response> patch_terms(Environment& env, const Request& request) {
+    LUOSHI_TRY(id, path_id<UnitDutyId>(request));
+    LUOSHI_TRY(version, request.expected_version());
+    Reader in{request.body};
+    TermsEdit edit;
+    if (in.has("note")) {
+        edit.note = in.opt_text("note", 1000).value_or("");
+    }
+    if (in.has("every")) {
+        edit.every = calendar::rhythm_from(in.opt_choice("every", {"month", "quarter", "half_year", "year"}).value_or(""));
+    }
+    if (in.has("indicator_ids")) {
+        edit.figures.emplace();
+        for (const std::int64_t indicator : in.ids("indicator_ids")) {
+            edit.figures->emplace_back(indicator);
+        }
+    }
+    edit.excess_reason = in.opt_text("excess_reason", 500).value_or("");
+    LUOSHI_TRY(valid, in.finish());
+    const identity::Actor& actor = identity::actor_of(request);
+    auto view = change_terms(env, actor, id, version, edit);
+    if (!view) {
+        const auto theirs = read_part(env, actor, id);
+        return with_theirs(std::move(view).error(), env.db, "unit_duty", id.value(), theirs ? unit_duty_json(*theirs) : "null");
+    }
+    return unit_duty_response(*view);
+}
+
+Result<Response> post_end(Environment& env, const Request& request) {
+    LUOSHI_TRY(id, path_id<UnitDutyId>(request));
+    Reader in{request.body};
+    const std::string reason = in.text("reason", 1000);
+    LUOSHI_TRY(valid, in.finish());
+    LUOSHI_TRY(view, end_part(env, identity::actor_of(request), id, reason));
+    return unit_duty_response(view);
+}
+
 struct Schemas {
     const char* request = "";
     const char* response = "";
@@ -192,6 +230,10 @@ void add_unit_duty_routes(http::Router& router, Environment& env) {
         {"AssignmentSet", "UnitDuty"});
     add(Method::Post, "/unit-duties/{id}/milestones", "duty.assign", "设定时间节点", post_milestone, {"NewMilestone", "Milestone"});
     add(Method::Post, "/unit-duties/{id}/hand-down", "duty.assign", "把任务分解给直属下级单位", post_hand_down, {"HandDown", "UnitDuty"});
+    add(Method::Patch, "/unit-duties/{id}/terms", "duty.assign", "修改下达任务的要求、填报节奏和指标，限下达的单位", patch_terms,
+        {"HandedTerms", "UnitDuty"});
+    add(Method::Post, "/unit-duties/{id}/end", "duty.assign", "终止下达的任务，须说明理由，限下达的单位；已审定的填报保留", post_end,
+        {"Reason", "UnitDuty"});
     add(Method::Post, "/assignments/{id}/accept", "duty.read", "接受分到本岗位或本科室的分工",
         [](Environment& e, const Request& request) -> Result<Response> {
             LUOSHI_TRY(id, path_id<AssignmentId>(request));

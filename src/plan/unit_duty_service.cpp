@@ -44,9 +44,29 @@ bool sees(const identity::Actor& actor, const UnitDutyRow& row, bool led) {
     return actor.may("duty.read") && (actor.covers(row.unit.id) || led || (row.handed_from && actor.is_of(row.handed_from->id)));
 }
 
-void set_rights(UnitDutyView& view, const identity::Actor& actor) {
+/// `has_below`: the actor's unit has units below it.
+void set_rights(UnitDutyView& view, const identity::Actor& actor, bool has_below) {
     view.may_assign = actor.may("duty.assign") && actor.is_of(view.row.unit.id) && !view.row.valid_to;
-    view.may_hand_down = view.may_assign;
+    view.may_hand_down = view.may_assign && has_below;
+}
+
+bool has_units_below(store::ReadTx& tx, const identity::Actor& actor, base::Date on) {
+    return actor.unit && !child_units(tx, *actor.unit, on).empty();
+}
+
+std::vector<HandedPart> handed_parts(store::ReadTx& tx, const Environment& env, UnitDutyId from) {
+    std::vector<HandedPart> out;
+    std::vector<UnitDutyId> ids;
+    for (UnitDutyRow& row : parts_handed_down(tx, from)) {
+        ids.push_back(row.id);
+        out.push_back({.row = std::move(row), .asked = asked_figures(tx, ids.back())});
+    }
+    const auto slots = env.hooks.report_slots(tx, ids);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto newest = std::ranges::max_element(slots.at(i), {}, &ReportSlot::period);
+        out[i].newest = newest == slots[i].end() ? std::nullopt : std::optional{*newest};
+    }
+    return out;
 }
 
 void add_progress(store::ReadTx& tx, const Environment& env, std::vector<UnitDutyView>& views) {
@@ -60,7 +80,16 @@ void add_progress(store::ReadTx& tx, const Environment& env, std::vector<UnitDut
     }
 }
 
-/// The figures of a handing down: those chosen, of what may be asked; all of it where nothing was chosen.
+void record_hand_down(store::WriteTx& tx, Environment& env, const audit::Origin& origin, const UnitDutyRow& from, std::string_view names) {
+    audit::record(tx, env.ids, env.clock.now(), origin,
+                  {.action = kHandDown,
+                   .object_kind = "unit_duty",
+                   .object_id = from.id.text(),
+                   .summary = fmt::format("把任务 {} {} 分解给{}", from.task_ref, from.task_title, names)});
+}
+
+}  // namespace
+
 std::vector<IndicatorId> figures_asked(store::ReadTx& tx, const Environment& env, const UnitDutyRow& from, const HandDownTerms& terms,
                                        std::vector<base::FieldError>& errors) {
     std::vector<IndicatorId> out;
@@ -82,27 +111,18 @@ std::vector<IndicatorId> figures_asked(store::ReadTx& tx, const Environment& env
     return *terms.figures;
 }
 
-void record_hand_down(store::WriteTx& tx, Environment& env, const audit::Origin& origin, const UnitDutyRow& from, std::string_view names) {
-    audit::record(tx, env.ids, env.clock.now(), origin,
-                  {.action = kHandDown,
-                   .object_kind = "unit_duty",
-                   .object_id = from.id.text(),
-                   .summary = fmt::format("把任务 {} {} 分解给{}", from.task_ref, from.task_title, names)});
-}
-
-}  // namespace
-
 UnitDutyPage list_parts(Environment& env, const identity::Actor& actor, const UnitDutyQuery& query) {
     return env.db.read([&](store::ReadTx& tx) {
         const Details details{tx, env, actor};
         const UnitDutyFilter filter{query.unit, query.plan, actor.unit};
+        const bool has_below = has_units_below(tx, actor, details.today());
         std::vector<UnitDutyView> seen;
         std::map<UnitDutyId, std::size_t> places;
         for (ListedUnitDuty& listed : list_unit_duties(tx, filter)) {
             if (sees(actor, listed.row, listed.led) && (!query.after || *query.after < listed.row.id)) {
                 places.emplace(listed.row.id, seen.size());
                 seen.push_back({.row = std::move(listed.row), .assignments = {}, .milestones = {}, .status = {}, .reports = {}});
-                set_rights(seen.back(), actor);
+                set_rights(seen.back(), actor, has_below);
             }
         }
         for (AssignmentRow& row : list_assignments(tx, filter, details.today())) {
@@ -149,8 +169,9 @@ base::Result<UnitDutyView> view_part(store::ReadTx& tx, Environment& env, const 
     for (MilestoneRow& milestone : milestones_of(tx, id)) {
         view.milestones.push_back(details.view(std::move(milestone)));
     }
-    set_rights(view, actor);
+    set_rights(view, actor, has_units_below(tx, actor, details.today()));
     view.asked = asked_figures(tx, id);
+    view.handed = handed_parts(tx, env, id);
     if (view.may_hand_down) {
         view.askable = env.hooks.askable_figures(tx, view.row.unit.id, view.row.task);
     }

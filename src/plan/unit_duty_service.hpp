@@ -21,6 +21,13 @@ struct MilestoneView {
     bool overdue = false;
 };
 
+/// A part that was handed down, as the unit above sees it.
+struct HandedPart {
+    UnitDutyRow row;
+    std::vector<AskedFigure> asked;
+    std::optional<ReportSlot> newest = {};  ///< of the newest period it owes or has begun
+};
+
 /// One unit's part of a task with everything its page shows.
 struct UnitDutyView {
     UnitDutyRow row;
@@ -30,6 +37,7 @@ struct UnitDutyView {
     std::vector<ReportSlot> reports;
     std::vector<AskedFigure> asked = {};    ///< by who handed it down
     std::vector<AskedFigure> askable = {};  ///< of units it is handed down to; for who may hand it down
+    std::vector<HandedPart> handed = {};    ///< to units below
     bool may_assign = false;
     bool may_hand_down = false;
 };
@@ -57,6 +65,10 @@ base::Result<UnitDutyView> view_part(store::ReadTx& tx, Environment& env, const 
 /// The part in force, if the actor may break it down: it is the own unit's. Errors: unit_duty.not_found, unit_duty.foreign,
 /// unit_duty.ended.
 base::Result<UnitDutyRow> own_part(store::ReadTx& tx, const identity::Actor& actor, UnitDutyId id);
+
+/// The figures of a handing down from a part: those chosen, of what may be asked; all of it where nothing was chosen.
+std::vector<IndicatorId> figures_asked(store::ReadTx& tx, const Environment& env, const UnitDutyRow& from, const HandDownTerms& terms,
+                                       std::vector<base::FieldError>& errors);
 
 /// Gives units directly below a part of their own, which they report on, with the figures asked of them: some of those the own unit
 /// reports. A unit that has a part of the task already, and a figure the own unit does not report, are field errors.

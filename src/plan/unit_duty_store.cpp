@@ -10,7 +10,7 @@ using store::Sql;
 
 #define LUOSHI_UNIT_DUTY                                                                                                             \
     "SELECT ud.unit_duty_id, ud.plan_id, ud.task_id, t.ref, t.title, ud.unit_id, u.name, ud.role, above.unit_id, au.name, ud.note, " \
-    "ud.reports, ud.valid_from, ud.valid_to, ud.version, ud.every "
+    "ud.reports, ud.valid_from, ud.valid_to, ud.version, ud.every, CASE WHEN ud.duty_id IS NULL THEN 0 ELSE 1 END "
 #define LUOSHI_UNIT_DUTY_FROM                                                                        \
     "FROM unit_duty ud JOIN task t ON t.task_id = ud.task_id JOIN unit u ON u.unit_id = ud.unit_id " \
     "LEFT JOIN unit_duty above ON above.unit_duty_id = ud.parent_id LEFT JOIN unit au ON au.unit_id = above.unit_id "
@@ -84,6 +84,12 @@ const Sql kReopen{"plan.reopen_unit_duty",
                   "valid_from = CASE WHEN substr(valid_to, 1, 7) = substr($4, 1, 7) THEN valid_from ELSE $4 END, valid_to = NULL, "
                   "version = version + 1 WHERE unit_duty_id = $1"};
 
+const Sql kHandedDown{"plan.handed_down", LUOSHI_UNIT_DUTY LUOSHI_UNIT_DUTY_FROM
+                      "WHERE ud.parent_id = $1 ORDER BY CASE WHEN ud.valid_to IS NULL THEN 0 ELSE 1 END, u.place, ud.unit_duty_id"};
+const Sql kTerms{"plan.change_terms",
+                 "UPDATE unit_duty SET note = $3, every = $4, version = version + 1 WHERE unit_duty_id = $1 AND version = $2"};
+const Sql kEnd{"plan.end_unit_duty", "UPDATE unit_duty SET valid_to = $2, version = version + 1 WHERE unit_duty_id = $1"};
+
 const Sql kDropFigures{"plan.drop_asked_figures", "DELETE FROM unit_duty_figure WHERE unit_duty_id = $1"};
 const Sql kPutFigure{"plan.put_asked_figure", "INSERT INTO unit_duty_figure (unit_duty_id, indicator_id) VALUES ($1, $2)"};
 const Sql kFigures{"plan.asked_figures",
@@ -108,7 +114,8 @@ UnitDutyRow unit_duty_of(const Row& row) {
             .every = calendar::rhythm_from(row.opt_text(15).value_or("")),
             .valid_from = row.date(12),
             .valid_to = row.opt_date(13),
-            .version = row.integer(14)};
+            .version = row.integer(14),
+            .named = row.integer(16) != 0};
 }
 
 AssignmentRow assignment_of(const Row& row) {
@@ -139,7 +146,7 @@ MilestoneRow milestone_of(const Row& row) {
 
 std::vector<ListedUnitDuty> list_unit_duties(store::ReadTx& tx, const UnitDutyFilter& filter) {
     return tx.all(kList, {filter.unit, filter.plan, filter.led_by}, [](const Row& row) {
-        return ListedUnitDuty{unit_duty_of(row), row.integer(16) != 0};
+        return ListedUnitDuty{unit_duty_of(row), row.integer(17) != 0};
     });
 }
 
@@ -217,6 +224,14 @@ void insert_handed_down(store::WriteTx& tx, UnitDutyId id, const UnitDutyRow& fr
                         base::Date on) {
     tx.execute(kHandDown, {id, from.plan, from.task, unit, from.id, terms.note, on, every_text(terms)});
 }
+
+std::vector<UnitDutyRow> parts_handed_down(store::ReadTx& tx, UnitDutyId from) { return tx.all(kHandedDown, {from}, unit_duty_of); }
+
+bool update_terms(store::WriteTx& tx, UnitDutyId id, std::int64_t version, const HandDownTerms& terms) {
+    return tx.execute(kTerms, {id, version, terms.note, every_text(terms)}) == 1;
+}
+
+void end_unit_duty(store::WriteTx& tx, UnitDutyId id, base::Date on) { tx.execute(kEnd, {id, on}); }
 
 void reopen_handed_down(store::WriteTx& tx, UnitDutyId id, UnitDutyId from, const HandDownTerms& terms, base::Date on) {
     tx.execute(kReopen, {id, from, terms.note, on, every_text(terms)});

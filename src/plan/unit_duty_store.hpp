@@ -27,6 +27,7 @@ struct UnitDutyRow {
     base::Date valid_from;
     std::optional<base::Date> valid_to;
     std::int64_t version = 0;
+    bool named = false;  ///< by a duty of the document
 };
 
 struct UnitDutyFilter {
@@ -108,6 +109,11 @@ void put_asked_figures(store::WriteTx& tx, UnitDutyId id, const std::vector<Indi
 /// The figures who handed the part down asks of it, by name.
 std::vector<AskedFigure> asked_figures(store::ReadTx& tx, UnitDutyId id);
 void insert_handed_down(store::WriteTx& tx, UnitDutyId id, const UnitDutyRow& from, UnitId unit, const HandDownTerms& terms, base::Date on);
+/// The parts that were handed down from this one, ended ones last.
+std::vector<UnitDutyRow> parts_handed_down(store::ReadTx& tx, UnitDutyId from);
+/// Stores note and rhythm and bumps the version; false when `version` is no longer the stored one.
+bool update_terms(store::WriteTx& tx, UnitDutyId id, std::int64_t version, const HandDownTerms& terms);
+void end_unit_duty(store::WriteTx& tx, UnitDutyId id, base::Date on);
 void reopen_handed_down(store::WriteTx& tx, UnitDutyId id, UnitDutyId from, const HandDownTerms& terms, base::Date on);
 
 }  // namespace luoshi::plan

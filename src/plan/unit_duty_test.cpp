@@ -1,4 +1,5 @@
 #include "plan/assignment_service.hpp"
+#include "plan/handed_part_service.hpp"
 #include "plan/milestone_service.hpp"
 #include "plan/plan_fixture.hpp"
 #include "plan/unit_duty_service.hpp"
@@ -217,6 +218,79 @@ TEST_P(UnitDuties, AreHandedDownWithTheFiguresTheUpperUnitReportsItself) {
     EXPECT_THAT(asked_of(kTownA1), ElementsAre("培训人次")) << "unless said otherwise all that can be asked";
     ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA2}, {.figures = std::vector<IndicatorId>{}}));
     EXPECT_THAT(asked_of(kTownA2), IsEmpty());
+}
+
+TEST_P(UnitDuties, ThatWereHandedDownAreShownAboveAndTheirTermsChangedByWhoHandedThemDown) {
+    env_.hooks.askable_figures = [](store::ReadTx&, UnitId, TaskId) {
+        return std::vector<AskedFigure>{{IndicatorId{1}, "培训人次", "人次"}};
+    };
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, {.note = "按镇分解", .every = calendar::Rhythm::Quarter}));
+    const auto shown = [&] { return part(county_part_).handed.at(0); };
+    const auto handed = shown();
+    EXPECT_EQ(handed.row.unit.id, kTownA1);
+    EXPECT_EQ(handed.row.note, "按镇分解");
+    EXPECT_THAT(handed.asked, SizeIs(1));
+    const auto town_part = handed.row.id;
+    const auto change = [&](const identity::Actor& who, std::int64_t version, const TermsEdit& edit) {
+        const auto done = change_terms(env_, who, town_part, version, edit);
+        return done ? std::string{} : done.error().code;
+    };
+    EXPECT_EQ(change(actor(kTownA1, Scope::Own), 1, {.note = "不干了"}), "unit_duty.not_handed");
+    EXPECT_EQ(change(actor(kCountyB, Scope::Own), 1, {.note = "不干了"}), "unit_duty.not_handed");
+    EXPECT_EQ(change(county_head(), 1, {.figures = std::vector{IndicatorId{9}}}), "request.invalid");
+    EXPECT_EQ(change(county_head(), 1, {.note = "逐村登记"}), "");
+    EXPECT_EQ(shown().row.note, "逐村登记");
+    EXPECT_EQ(shown().row.every, calendar::Rhythm::Quarter) << "what was not named stays";
+    EXPECT_EQ(change(county_head(), 1, {.note = "另一份"}), "plan.version_mismatch");
+    std::optional<calendar::Rhythm> usual;
+    EXPECT_EQ(change(county_head(), 2, {.every = usual, .figures = std::vector<IndicatorId>{}}), "");
+    EXPECT_EQ(shown().row.every, std::nullopt);
+    EXPECT_THAT(shown().asked, IsEmpty());
+    EXPECT_EQ(audit::list(*db_, {.action = "duty.change_terms"}).items.size(), 2U);
+}
+
+TEST_P(UnitDuties, HandedDownByMistakeAreEndedByWhoHandedThemDownFromBelowUpwards) {
+    const UnitId village{211};
+    ASSERT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+        tx.execute(
+            store::Sql{
+                "plan_test.village",
+                "INSERT INTO unit (unit_id, code, name, short_name, level, kind, organ, relation, parent_id, place, verify, "
+                "note, version) VALUES ($1, 'v', '某村', '某村', 'village', 'government', 'administrative', 'local', $2, 1, 0, '', 1)"},
+            {village, kTownA1});
+        return base::Done{};
+    }));
+    const auto town = actor(kTownA1, Scope::Own);
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, {}));
+    const auto town_part = unit_duty(task(plan_, "T1"), kTownA1);
+    ASSERT_TRUE(hand_down(env_, town, town_part, {village}, {}));
+    const auto village_part = unit_duty(task(plan_, "T1"), village);
+    const auto end = [&](const identity::Actor& who, UnitDutyId id, const char* reason = "误下达给该单位") {
+        const auto done = end_part(env_, who, id, reason);
+        return done ? std::string{} : done.error().code;
+    };
+    EXPECT_EQ(end(town, town_part), "unit_duty.not_handed") << "nobody ends what he was given";
+    EXPECT_EQ(end(county_head(), county_part_), "unit_duty.not_handed") << "the document gave it";
+    EXPECT_EQ(end(county_head(), town_part, " "), "request.invalid");
+    EXPECT_EQ(end(county_head(), town_part), "unit_duty.has_parts");
+    EXPECT_EQ(end(town, village_part), "");
+    EXPECT_EQ(end(town, village_part), "unit_duty.ended");
+    EXPECT_EQ(end(county_head(), town_part), "");
+    const auto shown = part(county_part_).handed.at(0);
+    EXPECT_EQ(shown.row.valid_to, today_);
+    EXPECT_EQ(audit::list(*db_, {.action = "duty.end"}).items.size(), 2U);
+    EXPECT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, {})) << "and may be handed down again";
+}
+
+TEST_P(UnitDuties, CanBeHandedDownOnlyByAUnitWithUnitsBelowIt) {
+    EXPECT_TRUE(part(county_part_).may_hand_down);
+    ASSERT_TRUE(hand_down(env_, county_head(), county_part_, {kTownA1}, {}));
+    const auto town = read_part(env_, actor(kTownA1, Scope::Own), unit_duty(task(plan_, "T1"), kTownA1));
+    EXPECT_TRUE(town->may_assign);
+    EXPECT_FALSE(town->may_hand_down);
+    for (const UnitDutyView& view : list_parts(env_, actor(kTownA1, Scope::Own), {}).items) {
+        EXPECT_FALSE(view.may_hand_down);
+    }
 }
 
 TEST_P(UnitDuties, HandedDownAgainWithinTheMonthStillOweTheReportOfThatMonth) {

@@ -88,6 +88,16 @@ class Unit:
     def part_version(self):
         return self.clerk.get(f"/unit-duties/{self.part}")["version"]
 
+    def handed_part(self):
+        """One that the unit handed down; its own part where it has no units below."""
+        if not self.children:
+            return {"id": self.part, "version": self.part_version()}
+        def in_force():
+            return [part for part in self.clerk.get(f"/unit-duties/{self.part}")["handed"] if not part["ended_on"]]
+        if not in_force():
+            must(self.clerk.call("POST", f"/unit-duties/{self.part}/hand-down", {"unit_ids": self.children[:1]}))
+        return in_force()[0]
+
     def clerk_version(self):
         return self.administrator.get(f"/users/{self.clerk_user}")["version"]
 
@@ -259,6 +269,11 @@ def change_milestone(unit, user):
     return call(f"/milestones/{milestone['id']}", {"title": "节点一"}, version=milestone["version"])
 
 
+def change_terms(unit, user):
+    part = unit.handed_part()
+    return call(f"/unit-duties/{part['id']}/terms", {"note": "按月报送"}, version=part["version"])
+
+
 def own_post(unit, user):
     return user.session["post"]["id"] if unit.id == user.session["post"]["unit"]["id"] else unit.clerk_post
 
@@ -304,6 +319,8 @@ PROBES = {
         lambda unit, user: call(f"/unit-duties/{unit.part}/assignments", unit.assignment_set(), version=unit.part_version()),
     "POST /api/v1/unit-duties/{id}/hand-down":
         lambda unit, user: call(f"/unit-duties/{unit.part}/hand-down", {"unit_ids": unit.children[:1]}),
+    "PATCH /api/v1/unit-duties/{id}/terms": change_terms,
+    "POST /api/v1/unit-duties/{id}/end": lambda unit, user: call(f"/unit-duties/{unit.handed_part()['id']}/end", REASON),
     "POST /api/v1/unit-duties/{id}/milestones":
         lambda unit, user: call(f"/unit-duties/{unit.part}/milestones", {"title": "节点", "due_on": "2020-12-01", "planned_pct": "50"}),
     "PATCH /api/v1/milestones/{id}": change_milestone,

@@ -142,10 +142,15 @@ export interface UnitDuty {
   assignments: Assignment[]; milestones: Milestone[]
   note: string; every: Rhythm | null  // what who handed it down wants, and how often
   asked: AskedFigure[]; askable: AskedFigure[]  // by who handed it down; of those it is handed down to (both empty in lists)
-  light: Light; reports: { period: Month; every: Rhythm; id: Id | null; state: ReportState }[]
+  handed: HandedPart[] // to units below, ended ones last (empty in lists)
+  light: Light; reports: ReportSlot[]
   may: { assign: boolean; hand_down: boolean }
   version: number
 }
+export interface ReportSlot { period: Month; every: Rhythm; id: Id | null; state: ReportState }
+export interface HandedPart { id: Id; unit: Ref; note: string; every: Rhythm | null; asked: AskedFigure[]; since: Day; ended_on: Day | null; named: boolean /* by the document: cannot be ended */; newest: ReportSlot | null; version: number }
+// PATCH /unit-duties/{id}/terms HandedTerms (If-Match) ; POST /unit-duties/{id}/end Reason : by the unit that handed the part down
+export interface HandedTerms { note?: string; every?: Rhythm | null; indicator_ids?: Id[]; excess_reason?: string /* as in HandDown */ }
 export interface AskedFigure { id: Id; name: string; unit: string }
 export type UnitDutyPage = Page<UnitDuty>
 export type AssignmentKind = 'head' | 'deputy_head' | 'responsible_leader' | 'lead_section' | 'responsible_section' | 'person'
