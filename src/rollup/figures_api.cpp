@@ -73,8 +73,11 @@ std::optional<base::Moment> moment_of(std::string_view text) {
     return end_of(*day) - std::chrono::days{1} + std::chrono::hours{hour} + std::chrono::minutes{minute + 1};
 }
 
-Result<GridQuery> query_of(const Request& request) {
+Result<GridQuery> query_of(const Request& request, const LiveFigures& live) {
     LUOSHI_TRY(to, period_in_query(request, "to"));
+    if (const auto last = live.last_month(); to > last) {
+        return base::bad_input("figures.beyond_schedule", fmt::format("填报安排只到{}，以后的月份没有应报的数；请改“to”", last.name()));
+    }
     GridQuery query{.indicators = {}, .units = {}, .under = {}, .from = to, .to = to};
     if (request.query_value("from")) {
         LUOSHI_TRY(from, period_in_query(request, "from"));
@@ -107,7 +110,11 @@ Result<GridQuery> query_of(const Request& request) {
             return base::bad_input("request.invalid", "查询条件“as_of”应为日期或时刻（北京时间），如 2020-03-31 或 2020-03-31T16:30");
         }
     }
-    query.borders = request.query_value("borders") == "then" ? Borders::Then : Borders::Now;
+    const auto borders = request.query_value("borders").value_or("now");
+    if (!borders.empty() && borders != "now" && borders != "then") {
+        return base::bad_input("request.invalid", "查询条件“borders”应为 now（今日的隶属）或 then（当时的隶属）");
+    }
+    query.borders = borders == "then" ? Borders::Then : Borders::Now;
     query.subtotals = request.query_value("subtotals") == "1" ? Subtotals::Shown : Subtotals::None;
     return query;
 }
@@ -173,7 +180,7 @@ std::string write_grid(const Grid& grid) {
 }
 
 Result<Response> grid(store::Database& db, LiveFigures& live, const Request& request) {
-    LUOSHI_TRY(query, query_of(request));
+    LUOSHI_TRY(query, query_of(request, live));
     const auto rows = rows_from(request.query_value("rows").value_or("units"));
     if (!rows) {
         return base::bad_input("request.invalid", "查询条件“rows”应为 units、indicators 或 times");
@@ -192,7 +199,7 @@ Result<Response> grid(store::Database& db, LiveFigures& live, const Request& req
 }
 
 Result<Response> ranking(store::Database& db, LiveFigures& live, const Request& request) {
-    LUOSHI_TRY(query, query_of(request));
+    LUOSHI_TRY(query, query_of(request, live));
     const auto step = query.step;
     const auto over = query.over;
     LUOSHI_TRY(ranking, figure_ranking(db, live, identity::actor_of(request), std::move(query)));
@@ -257,7 +264,7 @@ std::string write_breakdown(const Breakdown& found) {
 }
 
 Result<Response> breakdown(store::Database& db, LiveFigures& live, const Request& request) {
-    LUOSHI_TRY(query, query_of(request));
+    LUOSHI_TRY(query, query_of(request, live));
     if (query.indicators.size() != 1) {
         return base::bad_input("figures.no_indicator", "请选择一项指标");
     }

@@ -431,6 +431,11 @@ TEST_P(FigureGrid, IsAnsweredAsJsonAsCsvAndAsAWorkbook) {
     };
     EXPECT_THAT(get("/api/v1/figures?indicators=7&to=2019-01").body,
                 HasSubstr(R"("cells":[{"value":"3","reported":1,"expected":2,"carried":0},)"));
+    EXPECT_EQ(get("/api/v1/figures?indicators=7&to=2019-01&borders=then").status, 200);
+    EXPECT_EQ(get("/api/v1/figures?indicators=7&to=2019-01&borders=later").status, 400);
+    EXPECT_EQ(get("/api/v1/figures?indicators=7&to=2020-12").status, 200);
+    EXPECT_THAT(get("/api/v1/figures?indicators=7&to=2021-01").body, HasSubstr("figures.beyond_schedule"))
+        << "nobody knows what is owed then";
     const auto csv = get("/api/v1/figures?indicators=7&to=2019-01&format=csv");
     EXPECT_THAT(csv.body, HasSubstr("全市,3\r\neast,3\r\nwest,\r\n"));
     EXPECT_THAT(csv.body, HasSubstr("有的尚未报齐，见“填报情况”"));

@@ -41,6 +41,8 @@ public:
         : today_(std::move(today)), schedule_(std::move(schedule)) {}
 
     base::Date today() const { return today_(); }
+    /// The last month of which the order of reporting says what is owed.
+    Period last_month() const { return schedule_().last; }
     /// Takes units, indicators and figures made elsewhere for what the tables hold: the bench's country is too large for them. Every fact
     /// in the table comes on top.
     void begin_with(store::ReadTx& tx, std::shared_ptr<Engine> engine, std::shared_ptr<const Roster> units);
