@@ -43,6 +43,7 @@ const Sql kTarget{
     "INSERT INTO target (target_id, task_id, ordinal, kind, name, op, effective_op, value_e4, unit, base_e4, year, scope, "
     "change, per_year, indicator_id, begin_cp, end_cp, start_line, end_line, first_name, first_op, first_unit, version) "
     "VALUES (1, 1, 1, 'numeric', '淘宝村', '=', '>=', 200000, '个', 200000, 2019, '', '', 0, 7, 7, 15, 1, 1, '淘宝村', '=', '个', 1)"};
+const Sql kAsked{"test.supervise.asked", "INSERT INTO unit_duty_figure (unit_duty_id, indicator_id) VALUES (4, 7)"};
 const Sql kQuarterly{"test.supervise.quarterly", "UPDATE unit_duty SET every = 'quarter' WHERE unit_id = $1"};
 const Sql kDuty{"test.supervise.duty",
                 "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, valid_from, version) "
@@ -368,7 +369,7 @@ TEST_P(SuperviseApi, AnIndicatorIsShownByYearMonthAndUnitWithTheWayBackToTheClau
     EXPECT_THAT(text, HasSubstr(R"({"period":"2019-05","value":"5","carried":0,"cumulative":"5","planned":)"));
     EXPECT_THAT(text, HasSubstr(R"({"period":"2019-06","value":"5","carried":1,"cumulative":"5","planned":)"));
     EXPECT_THAT(text, HasSubstr(R"("coverage":{"reported":0,"expected":2}}],"units")")) << "nobody reported June";
-    EXPECT_THAT(text, HasSubstr(R"({"unit":{"id":"2","name":"黄骅市政府"},"values":[{"year":2018,"value":null)"));
+    EXPECT_THAT(text, HasSubstr(R"({"unit":{"id":"2","name":"黄骅市政府"},"piece":false,"values":[{"year":2018,"value":null)"));
     EXPECT_THAT(text,
                 HasSubstr(R"("latest_period":"2019-05","latest_value":"5","missing_periods":["2018-09","2018-10","2018-11","2018-12",)"
                           R"("2019-01","2019-02","2019-03","2019-04"])"));
@@ -383,7 +384,7 @@ TEST_P(SuperviseApi, AnIndicatorMarksWhoseFiguresArePiecesOfWhatAUnitAboveReport
     write([](store::WriteTx& tx) {
         tx.execute(kUnit, {4, "吕桥镇政府"});
         tx.execute(kDuty, {4, "responsible"});
-        tx.execute(Sql{"test.supervise.asked", "INSERT INTO unit_duty_figure (unit_duty_id, indicator_id) VALUES (4, 7)"}, {});
+        tx.execute(kAsked);
     });
     const auto text = body(everybody(), "/api/v1/indicators/7");
     EXPECT_THAT(text, HasSubstr(R"("name":"黄骅市政府"},"piece":false,)"));
