@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/package.hpp"
+#include "dispatch/opening_service.hpp"
 #include "identity/user_service.hpp"
 #include "indicator/indicator_service.hpp"
 #include "indicator/share_service.hpp"
@@ -202,6 +203,21 @@ base::Status load_users(Site& site, const DemoScript& script) {
     return site.users().load_demonstration(appointments, script.password);
 }
 
+/// What the daily job would have opened, month by month; a transaction each keeps within the cap on writes.
+base::Status open_occasions(Site& site, const Package& package) {
+    const auto today = *package.org.demo_business_date;
+    for (auto month = package.demo->from;; month = month.next()) {
+        const auto day = std::min(month.next().last_day(), today);
+        auto written = site.db().write([&](store::WriteTx& tx) {
+            return dispatch::open_due(tx, site.ids(), site.clock().now(), package.rhythm.occasions, package.rhythm.schedule, day);
+        });
+        LUOSHI_TRY(opened, std::move(written));
+        if (day == today) {
+            return base::Done{};
+        }
+    }
+}
+
 }  // namespace
 
 base::Status confirm_plans(Site& site) {
@@ -290,6 +306,7 @@ base::Status set_up_demonstration(Site& site, const config::Folder& folder) {
         LUOSHI_TRY(past, std::move(stored));
     }
     LUOSHI_TRY(users, load_users(site, *package.demo));
+    LUOSHI_TRY(opened, open_occasions(site, package));
     return site.db().write([&](store::WriteTx& tx) -> base::Status {
         org::set_setting(tx, "business_date", base::date_text(*package.org.demo_business_date));
         org::set_setting(tx, kLoaded, "1");

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "blob/sha256.hpp"
+#include "dispatch/rhythm_package.hpp"
 #include "identity/post_service.hpp"
 #include "identity/role_package.hpp"
 #include "indicator/indicator_service.hpp"
@@ -36,19 +37,19 @@ constexpr const char* kFingerprint = "package_fingerprint";
 
 /// Without them the defaults hold.
 constexpr std::array kOptionalFiles{supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,  report::kBurdenFile,
-                                    org::kMapFile,          order::kOrdersFile,     supervise::kLadderFile};
+                                    org::kMapFile,          order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile};
 
 /// Kept in the database beside what was loaded, because the running site reads them again.
 constexpr std::string_view kPackageFile = "package.yaml";
 constexpr std::array kKeptFiles{kPackageFile,           kCalendarFile,          kReportingFile,       report::kReviewFile,
                                 supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, report::kBurdenFile,
-                                plan::kAnswersFile,     org::kMapFile,          order::kOrdersFile,   supervise::kLadderFile};
+                                plan::kAnswersFile,     org::kMapFile,          order::kOrdersFile,   supervise::kLadderFile, dispatch::kRhythmFile};
 
-constexpr std::array<std::string_view, 19> kAllFiles{
+constexpr std::array<std::string_view, 20> kAllFiles{
     kPackageFile,        "divisions.csv",     "town-recodes.csv",     "villages.csv",         "units.yaml",
     "groups.yaml",       "roles.yaml",        kIndicatorsFile,        plan::kAnswersFile,     kCalendarFile,
     kReportingFile,      report::kReviewFile, supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,
-    report::kBurdenFile, org::kMapFile,       order::kOrdersFile,     supervise::kLadderFile};
+    report::kBurdenFile, org::kMapFile,       order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile};
 
 /// The file's text; a missing one is a problem.
 std::string required(const config::Folder& folder, std::string_view name, config::Problems& problems) {
@@ -91,6 +92,9 @@ Rhythm read_rhythm(const config::Folder& folder, config::Problems& problems) {
     }
     if (const auto text = folder.text(indicator::kSharesFile)) {
         rhythm.shares = indicator::read_share_settings(std::string{indicator::kSharesFile}, *text, problems);
+    }
+    if (const auto text = folder.text(dispatch::kRhythmFile)) {
+        rhythm.occasions = dispatch::read_rhythm(std::string{dispatch::kRhythmFile}, *text, problems);
     }
     return rhythm;
 }

@@ -9,6 +9,7 @@
 #include "calendar/work_calendar.hpp"
 #include "config/folder.hpp"
 #include "config/problem.hpp"
+#include "dispatch/occasion_rule.hpp"
 #include "identity/role.hpp"
 #include "indicator/indicator_package.hpp"
 #include "indicator/target_split.hpp"
@@ -34,6 +35,7 @@ struct Rhythm {
     indicator::ShareSettings shares;
     supervise::Ladder ladder;
     order::Workflow orders;  ///< no states: the package supervises nothing
+    std::vector<dispatch::OccasionRule> occasions;
 };
 
 /// A whole package, read and checked.

@@ -10,6 +10,8 @@
 #include "audit/audit_api.hpp"
 #include "blob/blob_store.hpp"
 #include "blob/media_type.hpp"
+#include "dispatch/occasion_api.hpp"
+#include "dispatch/occasion_service.hpp"
 #include "document/document_api.hpp"
 #include "http/openapi.hpp"
 #include "identity/gate.hpp"
@@ -158,6 +160,7 @@ struct Site::Parts {
     std::unique_ptr<order::Orders> orders;
     std::unique_ptr<supervise::Boards> boards;
     std::unique_ptr<supervise::Cautions> cautions;
+    std::unique_ptr<dispatch::Occasions> occasions;
     http::Router router;
 
     std::string site_json() const {
@@ -229,6 +232,9 @@ base::Status Site::equip() {
         supervise::CautionRules{.today = [&p] { return p.today(); },
                                 .calendar = [&p]() -> const calendar::WorkCalendar& { return p.rhythm.schedule.calendar; },
                                 .ladder = p.rhythm.ladder});
+    p.occasions = std::make_unique<dispatch::Occasions>(
+        *p.db, p.ids, p.clock, *p.boards,
+        dispatch::Rules{.today = [&p] { return p.today(); }, .order = p.rhythm.schedule, .rhythm = p.rhythm.occasions});
     if (std::getenv("LUOSHI_BENCH_KEEP_NO_TASKS") != nullptr) {  // bench/site_bench.sh
         p.plans.task_replies.keep_at_most(0);
     }
@@ -281,6 +287,7 @@ base::Status Site::equip() {
     report::add_work_route(router, *p.reports, p.plans, p.shares);
     rollup::add_figure_routes(router, *p.db, p.figures, p.clock);
     supervise::add_routes(router, *p.db, *p.boards);
+    dispatch::add_routes(router, *p.db, *p.occasions);
     search::add_search_route(router, p.plans);
     return base::Done{};
 }
