@@ -440,3 +440,51 @@ export type SharePage = Page<Share>
 export interface ReportQuestion { key: string; indicator_id: Id | null; asks: 'unit' | 'reviewer'; text: Phrase; answer: string }
 export type ReportQuestionPage = Page<ReportQuestion>
 export interface ReportAnswers { answers: { key: string; text: string }[] }
+
+// --- the rhythm of the year -------------------------------------------------------------------------------------------
+export type OccasionKind = 'dispatch' | 'summary' | 'inspection' | 'assessment'
+export type OccasionOwner = 'plan_office' | 'lead_department' | 'county' | 'internal'
+export type OccasionState = 'planned' | 'open' | 'held' | 'closed' | 'skipped' // planned: not yet opened
+export type PackSection = 'late' | 'figures' | 'orders' | 'decisions'
+export type Attendance = 'invited' | 'present' | 'absent' | 'leave'
+/** overdue: open, and its last day has passed. `period` is the last month of its span. */
+export interface OccasionHead {
+  title: string; name: string; kind: OccasionKind; owner: OccasionOwner; unit: Ref; every: Rhythm; period: Month
+  opens_on: Day; due_on: Day; state: OccasionState; overdue: boolean; meets_on: Day | null; held_on: Day | null
+}
+// GET /occasions?year=&kind=&owner=&unit=&state=
+export interface OccasionSummary extends OccasionHead { id: Id | null }
+export type OccasionPage = Page<OccasionSummary>
+// GET /occasions/{id} ; the writes of it and of its decisions (If-Match: the occasion's version) answer the same
+// POST /occasions/{id}/call OccasionCall ; PUT …/attendance OccasionAttendance ; PUT …/minutes OccasionMinutes ; POST …/hold OccasionHeld ;
+// POST …/close ; POST …/skip Reason ; POST …/decisions OccasionDecisionContent ; PUT, DELETE /occasion-decisions/{id} ;
+// POST /occasion-decisions/{id}/outcome OccasionOutcome ; POST /occasion-decisions/{id}/order
+export interface Occasion extends OccasionHead {
+  id: Id; version: number; place: string; chair: string; notes: string; minutes: string; skip_reason: string; agenda: PackSection[]
+  whole: boolean // false: the reader is only invited, and sees what concerns his unit
+  may: { call: boolean; record: boolean; hold: boolean; close: boolean; skip: boolean; settle: boolean; order: boolean }
+  invited: Invited[]
+  proposed: Ref[] // to invite
+  decisions: OccasionDecision[]
+  frozen_as_of: Day | null // the pack stays as it was on this day
+  before: Id | null // the last one held
+}
+export interface Invited { unit: Ref; attendance: Attendance; substitute: string }
+export interface OccasionDecision {
+  id: Id; text: string; unit: Ref; assisting: Ref[]; due_on: Day; task: Ref | null; done_on: Day | null; outcome: string
+  order: { id: Id; state: string; link: string } | null
+}
+export interface OccasionCall { meets_on: Day; place: string; chair?: string; notes?: string; unit_ids: Id[] }
+export interface OccasionAttendance { units: { unit_id: Id; attendance: Attendance; substitute?: string }[] }
+export interface OccasionMinutes { minutes: string }
+export interface OccasionHeld { held_on: Day }
+export interface OccasionDecisionContent { text: string; unit_id: Id; assisting_ids?: Id[]; due_on: Day; task_id?: Id | null }
+export interface OccasionOutcome { done_on: Day | null; outcome: string }
+// GET /occasions/{id}/pack?format=
+export interface PackLine {
+  section: PackSection; what: 'report' | 'milestone' | 'deliverable' | 'task' | 'part' | 'indicator' | 'order' | 'decision'
+  title: Phrase; subject: string; unit: Ref | null; link: string; light: Light | null
+  actual: Decimal | null; target: Decimal | null; measure: string // of an indicator
+  due_on: Day | null; days_late: number | null; state: string; outcome: string; done_on: Day | null
+}
+export interface OccasionPack { as_of: Day; watermark: string; agenda: PackSection[]; lines: PackLine[] }

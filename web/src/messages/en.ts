@@ -1,6 +1,7 @@
 import burden from '@/modules/burden/en'
 import caution from '@/modules/caution/en'
 import cockpit from '@/modules/cockpit/en'
+import dispatch from '@/modules/dispatch/en'
 import form from '@/modules/form/en'
 import identity from '@/modules/identity/en'
 import figures from '@/modules/figures/en'
@@ -16,5 +17,5 @@ import shell from '@/shell/en'
 import said from './said_en'
 import type { Messages } from './zh'
 
-const messages: Messages & { said: typeof said } = { ...shell, burden, caution, cockpit, figures, form, identity, indicator, order, org, plan, report, reporting, search, share, said }
+const messages: Messages & { said: typeof said } = { ...shell, burden, caution, cockpit, dispatch, figures, form, identity, indicator, order, org, plan, report, reporting, search, share, said }
 export default messages

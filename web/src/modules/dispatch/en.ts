@@ -1,0 +1,22 @@
+export default {
+  title: 'Rhythm of the year', note: 'a dispatch each month, a summary each quarter, an inspection each half-year, an assessment each year', year: '{0}', wholeYear: 'Whole year',
+  whose: { mine: 'Own unit', all: 'All', plan_office: 'Plan office', lead_department: 'Lead departments', county: 'Counties', internal: 'Within departments' },
+  owner: { plan_office: 'run by the plan office', lead_department: 'run by a lead department', county: 'run by a county', internal: 'within a department' },
+  kind: { dispatch: 'Dispatch', summary: 'Summary', inspection: 'Inspection', assessment: 'Assessment' },
+  state: { planned: 'Not yet open', open: 'To be held', held: 'Held', closed: 'Closed', skipped: 'Not held', overdue: 'Overdue' },
+  short: { planned: 'later', open: 'to hold', held: 'held', closed: 'closed', skipped: 'not held', overdue: 'overdue' },
+  whoseLabel: 'Whose', kindLabel: 'Kind', stateLabel: 'State', monthLabel: 'Month', anyKind: 'Any kind', anyState: 'Any state',
+  calendar: 'The year', calendarNote: 'by the last month of the span; a month shows that month, a cell opens the occasion', list: 'One by one', unit: 'Run by', occasion: 'Name', due: 'To be held by', met: 'Held', count: '{0} occasions', none: 'Nothing fits: try another year, unit or state', monthShort: '{0}',
+  dueOn: 'to be held by {0}', opened: 'opened {0}', meets: 'Called for', place: 'Place', chair: 'Chair', notes: 'Notes', heldOn: 'Held on', skipReason: 'Why it was not held', notCalled: 'Not called yet', before: 'The one before', agenda: 'Agenda',
+  call: 'Call the meeting', callAgain: 'Change the call', hold: 'Record as held', close: 'Close', skip: 'Not held: why', calledDone: 'Called; the units were told', heldDone: 'Recorded as held; the pack is final', closedDone: 'Closed', skippedDone: 'Recorded', units: 'Units invited', proposed: 'The proposed units are filled in: add or remove', everybody: 'All proposed', nobody: 'None',
+  holdSure: 'The pack is frozen with the figures as they are now. This cannot be undone.', closeSure: 'Attendance, decisions and minutes can no longer be changed, only what became of the decisions. Close it?', skipLabel: 'Why it was not held (required)',
+  pack: 'Pack', attendance: 'Attendance', decisions: 'Decisions', minutes: 'Minutes', xlsx: 'Export to Excel',
+  live: 'As things stand (business date {0}); frozen when the meeting is held', frozen: 'Frozen on {0}; later changes do not show (position {1})', invitedOnly: 'Your unit is invited: shown are the agenda and the decisions that concern it.', printedNothing: '—',
+  section: { late: 'Who is late', figures: 'Figures against pace', orders: 'Open orders', decisions: 'Last decisions' },
+  noLines: { late: 'Nothing is overdue', figures: 'Nothing to compare', orders: 'No open orders', decisions: 'Nothing was decided last time, or there was none' },
+  item: 'Item', task: 'Task', dueDay: 'Due', late: 'Late', days: '{0} days', light: 'Light', planned: 'Planned', actual: 'Actual', gap: 'Behind', points: '{0} points', reached: 'Actual / target', reason: 'Why', more: '{0} more lines', showAll: 'Show all', what: { report: 'report', milestone: 'milestone', deliverable: 'document', task: 'task', part: 'part', indicator: 'indicator', order: 'order', decision: 'decision' },
+  attend: { invited: 'not recorded', present: 'present', absent: 'absent', leave: 'on leave' }, substitute: 'Substitute', attendanceSum: '{0} units invited: {1} present, {2} on leave, {3} absent, {4} not recorded', allPresent: 'All present', noInvited: 'No unit is invited yet: call the meeting first', attendanceSaved: 'Attendance saved', saveAttendance: 'Save attendance',
+  decide: 'Record a decision', editDecision: 'Change the decision', text: 'Decision', responsible: 'Responsible unit', assisting: 'Assisting units', deadline: 'Due', taskOptional: 'Task (optional)', outcome: 'What became of it', settle: 'Record the outcome', doneOn: 'Done on', notDone: 'not done', done: 'done', overdueDecision: 'overdue', noDecisions: 'No decisions yet', decidedDone: 'Recorded', removeSure: 'Remove “{0}”?', removed: 'Removed',
+  order: 'Turn into an order', orderSure: 'Turn “{0}” into a supervision order for {1}?', ordered: 'Turned into an order', toOrder: 'Order', outcomeNote: 'Without a day it is still being worked on',
+  noMinutes: 'No minutes yet', minutesSaved: 'Minutes saved', saveMinutes: 'Save minutes', theirs: 'Stored minutes'
+}

@@ -1,0 +1,22 @@
+export default {
+  title: '调度节奏', note: '每月有调度、每季作小结、半年大检查、年底考核通报', year: '{0}年', wholeYear: '全年',
+  whose: { mine: '本单位', all: '全部', plan_office: '方案办', lead_department: '牵头部门', county: '县（市、区）', internal: '部门内部' },
+  owner: { plan_office: '方案办组织', lead_department: '牵头部门组织', county: '县（市、区）组织', internal: '部门内部' },
+  kind: { dispatch: '调度', summary: '小结', inspection: '大检查', assessment: '考核' },
+  state: { planned: '未到开启日', open: '待召开', held: '已召开', closed: '已结束', skipped: '未召开', overdue: '逾期未召开' },
+  short: { planned: '未到', open: '待召开', held: '已召开', closed: '已结束', skipped: '未召开', overdue: '逾期' },
+  whoseLabel: '谁的', kindLabel: '种类', stateLabel: '状态', monthLabel: '月份', anyKind: '各种', anyState: '各种状态',
+  calendar: '全年安排', calendarNote: '按所属期的末月排列；点月份看当月，点格子进入', list: '逐次', unit: '组织单位', occasion: '名称', due: '最迟召开', met: '召开', count: '共 {0} 次', none: '没有符合条件的调度；可换年份、单位或状态再看', monthShort: '{0}月',
+  dueOn: '最迟 {0} 召开', opened: '{0} 开启', meets: '定于', place: '地点', chair: '主持', notes: '说明', heldOn: '召开日期', skipReason: '未召开的原因', notCalled: '还没有安排召开', before: '上一次', agenda: '议程',
+  call: '安排召开', callAgain: '调整安排', hold: '登记召开', close: '结束', skip: '说明未召开', calledDone: '已安排，并通知参会单位', heldDone: '已登记召开，会议材料已定稿', closedDone: '已结束', skippedDone: '已登记', units: '通知的单位', proposed: '已填入建议通知的单位，可增减', everybody: '全部建议单位', nobody: '清空',
+  holdSure: '登记后会议材料按现在的数据定稿，不再变化，也不能撤回。', closeSure: '结束后不能再改到会情况、议定事项和会议纪要，只能登记落实情况。确定结束吗？', skipLabel: '未召开的原因（必填）',
+  pack: '会议材料', attendance: '到会', decisions: '议定事项', minutes: '会议纪要', xlsx: '导出 Excel',
+  live: '现时数据（业务日期 {0}），登记召开时定稿', frozen: '材料于 {0} 定稿，此后的变化不再反映（数据位置 {1}）', invitedOnly: '本单位受邀参会：这里只显示议程和与本单位有关的议定事项。', printedNothing: '—',
+  section: { late: '谁晚了', figures: '进度与数据', orders: '未办结的督办', decisions: '上次议定事项' },
+  noLines: { late: '没有逾期的填报、节点和成果', figures: '没有可比较的任务和指标', orders: '没有未办结的督办', decisions: '上次没有议定事项，或者还没有召开过' },
+  item: '事项', task: '任务', dueDay: '应于', late: '逾期', days: '{0} 天', light: '灯色', planned: '计划', actual: '实际', gap: '落后', points: '{0} 个百分点', reached: '实际 / 目标', reason: '依据', more: '另有 {0} 行', showAll: '全部展开', what: { report: '填报', milestone: '节点', deliverable: '成果', task: '任务', part: '责任', indicator: '指标', order: '督办', decision: '议定' },
+  attend: { invited: '待登记', present: '到会', absent: '缺席', leave: '请假' }, substitute: '代为参加的人', attendanceSum: '通知 {0} 个单位：到会 {1}，请假 {2}，缺席 {3}，待登记 {4}', allPresent: '全部到会', noInvited: '还没有通知单位；请先“安排召开”', attendanceSaved: '到会情况已保存', saveAttendance: '保存到会情况',
+  decide: '登记议定事项', editDecision: '修改议定事项', text: '议定事项', responsible: '责任单位', assisting: '配合单位', deadline: '完成时限', taskOptional: '对应任务（可不选）', outcome: '落实情况', settle: '登记落实', doneOn: '办结日期', notDone: '未办结', done: '已办结', overdueDecision: '逾期', noDecisions: '还没有议定事项', decidedDone: '已登记', removeSure: '删除“{0}”？', removed: '已删除',
+  order: '转为督办', orderSure: '把“{0}”转为督办单，交{1}办理？', ordered: '已转为督办', toOrder: '督办单', outcomeNote: '办结日期不填即仍在办理',
+  noMinutes: '还没有会议纪要', minutesSaved: '会议纪要已保存', saveMinutes: '保存纪要', theirs: '现存的纪要'
+}
