@@ -203,13 +203,19 @@ base::Status load_users(Site& site, const DemoScript& script) {
     return site.users().load_demonstration(appointments, script.password);
 }
 
-/// What the daily job would have opened, month by month; a transaction each keeps within the cap on writes.
+/// What the daily job would have opened, month by month; a transaction each keeps within the cap on writes. Past meetings were held, but
+/// for units that did not report the month.
 base::Status open_occasions(Site& site, const Package& package) {
     const auto today = *package.org.demo_business_date;
     for (auto month = package.demo->from;; month = month.next()) {
         const auto day = std::min(month.next().last_day(), today);
-        auto written = site.db().write([&](store::WriteTx& tx) {
-            return dispatch::open_due(tx, site.ids(), site.clock().now(), package.rhythm.occasions, package.rhythm.schedule, day);
+        auto written = site.db().write([&](store::WriteTx& tx) -> base::Status {
+            LUOSHI_TRY(opened,
+                       dispatch::open_due(tx, site.ids(), site.clock().now(), package.rhythm.occasions, package.rhythm.schedule, day));
+            dispatch::load_past_meetings(tx, day, [&](UnitId unit, Period period) {
+                return !package.demo->is_missing(org::find_unit(tx, unit)->short_name, period);
+            });
+            return base::Done{};
         });
         LUOSHI_TRY(opened, std::move(written));
         if (day == today) {

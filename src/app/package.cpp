@@ -36,14 +36,15 @@ constexpr std::string_view kDemoFile = "demo.yaml";
 constexpr const char* kFingerprint = "package_fingerprint";
 
 /// Without them the defaults hold.
-constexpr std::array kOptionalFiles{supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,  report::kBurdenFile,
+constexpr std::array kOptionalFiles{supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,   report::kBurdenFile,
                                     org::kMapFile,          order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile};
 
 /// Kept in the database beside what was loaded, because the running site reads them again.
 constexpr std::string_view kPackageFile = "package.yaml";
 constexpr std::array kKeptFiles{kPackageFile,           kCalendarFile,          kReportingFile,       report::kReviewFile,
                                 supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, report::kBurdenFile,
-                                plan::kAnswersFile,     org::kMapFile,          order::kOrdersFile,   supervise::kLadderFile, dispatch::kRhythmFile};
+                                plan::kAnswersFile,     org::kMapFile,          order::kOrdersFile,   supervise::kLadderFile,
+                                dispatch::kRhythmFile};
 
 constexpr std::array<std::string_view, 20> kAllFiles{
     kPackageFile,        "divisions.csv",     "town-recodes.csv",     "villages.csv",         "units.yaml",

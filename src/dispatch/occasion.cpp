@@ -16,7 +16,8 @@ base::Error invalid() { return base::bad_input("occasion.invalid", "所填内容
 base::Status or_done(base::Error error) { return error.fields.empty() ? base::Status{base::Done{}} : base::Status{std::move(error)}; }
 
 base::FieldError before_opening(const char* field, const Occasion& occasion) {
-    return base::field_error(field, base::phrase("occasion.before_opening", "不能早于开启日{date}", {{"date", base::date_text(occasion.opens_on)}}));
+    return base::field_error(
+        field, base::phrase("occasion.before_opening", "不能早于开启日{date}", {{"date", base::date_text(occasion.opens_on)}}));
 }
 
 }  // namespace

@@ -61,8 +61,8 @@ struct Decision {
     base::Date due_on{};
     std::optional<plan::Named<plan::TaskId>> task = {};
     std::optional<base::Date> done_on = {};
-    std::string outcome = {};                   ///< what became of it
-    std::optional<std::int64_t> order = {};     ///< the supervision order it was turned into
+    std::string outcome = {};                ///< what became of it
+    std::optional<std::int64_t> order = {};  ///< the supervision order it was turned into
 
     bool concerns(UnitId other) const;
 };

@@ -277,15 +277,13 @@ Result<Response> post_outcome(const Answers& answers, const Request& request) {
 }
 
 Result<Response> delete_decision_of(const Answers& answers, const Request& request) {
-    return of_decision(answers, request, [&](DecisionId id, std::int64_t version) {
-        return answers.occasions().remove(actor_of(request), id, version);
-    });
+    return of_decision(answers, request,
+                       [&](DecisionId id, std::int64_t version) { return answers.occasions().remove(actor_of(request), id, version); });
 }
 
 Result<Response> post_order(const Answers& answers, const Request& request) {
-    return of_decision(answers, request, [&](DecisionId id, std::int64_t version) {
-        return answers.occasions().order(actor_of(request), id, version);
-    });
+    return of_decision(answers, request,
+                       [&](DecisionId id, std::int64_t version) { return answers.occasions().order(actor_of(request), id, version); });
 }
 
 }  // namespace
@@ -314,7 +312,8 @@ void add_routes(http::Router& router, store::Database& db, Occasions& occasions)
                     .request_schema = request_schema,
                     .response_schema = "Occasion"});
     };
-    add(Method::Get, "/api/v1/occasions/{id}", "dispatch.read", "一次调度：安排、到会、议定事项、纪要",
+    add(
+        Method::Get, "/api/v1/occasions/{id}", "dispatch.read", "一次调度：安排、到会、议定事项、纪要",
         [](const Answers& to, const Request& request) -> Result<Response> {
             LUOSHI_TRY(id, plan::path_id<OccasionId>(request));
             LUOSHI_TRY(view, to.occasions().read(actor_of(request), id));

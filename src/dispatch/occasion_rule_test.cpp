@@ -64,7 +64,8 @@ TEST(OccasionRule, ThePlanOfficeLeadDepartmentsAndCountiesRunTheirOwn) {
     const auto plan = plan_of_2018();
     const auto who = [&](Owner owner, const char* on) { return ids(owners_on(plan, rule("r", owner, Rhythm::Month), day(on))); };
     EXPECT_THAT(who(Owner::PlanOffice, "2018-10-08"), ElementsAre(kOffice));
-    EXPECT_THAT(who(Owner::LeadDepartment, "2018-10-08"), ElementsAre(kOffice, kIndustry)) << "a county that leads runs a county's occasions";
+    EXPECT_THAT(who(Owner::LeadDepartment, "2018-10-08"), ElementsAre(kOffice, kIndustry))
+        << "a county that leads runs a county's occasions";
     EXPECT_THAT(who(Owner::County, "2018-10-08"), ElementsAre(kEast)) << "neither towns nor those whose part begins later";
     EXPECT_THAT(who(Owner::County, "2019-06-30"), ElementsAre(kEast, kWest));
     EXPECT_THAT(who(Owner::County, "2019-07-01"), ElementsAre(kEast)) << "its part ended";
@@ -83,7 +84,8 @@ TEST(OccasionRule, OpensAndIsDueOnWorkingDaysAfterTheSpan) {
     EXPECT_EQ(july->at(0).due_on, day("2020-07-14"));
     EXPECT_EQ(july->at(1).rule->code, "quarter");
     EXPECT_EQ(july->at(1).opens_on, day("2020-07-03"));
-    EXPECT_EQ(openings(plan_of_2018(), rules, kOrder, day("2020-07-01"), day("2020-07-02"))->size(), 1U) << "the quarter's not before the third day";
+    EXPECT_EQ(openings(plan_of_2018(), rules, kOrder, day("2020-07-01"), day("2020-07-02"))->size(), 1U)
+        << "the quarter's not before the third day";
 }
 
 TEST(OccasionRule, NothingOpensOutsideThePlansYearsAndTheOrderOfReporting) {

@@ -27,9 +27,7 @@ base::Error not_found() { return base::not_found("occasion.not_found", "没有�
 base::Error decision_not_found() { return base::not_found("decision.not_found", "没有这项议定事项，请刷新后重新选择"); }
 base::Error has_order() { return base::conflict("decision.has_order", "这项议定事项已经转为督办，请在督办单上办理"); }
 
-bool may_manage(const Actor& actor, const Occasion& occasion) {
-    return actor.may("dispatch.manage") && actor.is_of(occasion.unit.id);
-}
+bool may_manage(const Actor& actor, const Occasion& occasion) { return actor.may("dispatch.manage") && actor.is_of(occasion.unit.id); }
 
 base::Error unknown_unit(std::string path) {
     auto error = base::bad_input("occasion.invalid", "所填内容不合要求，请按提示更正");
@@ -68,9 +66,10 @@ std::vector<plan::UnitRef> proposed_units(store::ReadTx& tx, const Occasion& occ
     const auto below = occasion.owner == Owner::County ? org::units_below(tx, occasion.unit.id) : std::vector<UnitId>{};
     for (const auto& part : plan->parts) {
         const bool county_or_above = part.level != "county_department" && part.level != "town" && part.level != "village";
-        const bool wanted = occasion.owner == Owner::PlanOffice ? county_or_above && (part.level == "county" || part.role == plan::DutyRole::Lead)
-                            : occasion.owner == Owner::County   ? std::ranges::find(below, part.unit) != below.end()
-                                                                : county_or_above && led.contains(part.task);
+        const bool wanted = occasion.owner == Owner::PlanOffice
+                                ? county_or_above && (part.level == "county" || part.role == plan::DutyRole::Lead)
+                            : occasion.owner == Owner::County ? std::ranges::find(below, part.unit) != below.end()
+                                                              : county_or_above && led.contains(part.task);
         const bool known = std::ranges::any_of(out, [&](const auto& unit) { return unit.id == part.unit; });
         if (wanted && !known && part.unit != occasion.unit.id && part.in_force(day)) {
             out.push_back({part.unit, part.unit_name});
@@ -216,6 +215,9 @@ base::Result<PackText> Occasions::pack(const Actor& actor, OccasionId id) {
         if (auto kept = find_pack(tx, id)) {
             return PackText{std::move(occasion), std::move(kept->content)};
         }
+        if (occasion.held_on) {
+            return PackText{occasion, pack_text({.as_of = *occasion.held_on})};
+        }
         LUOSHI_TRY(pack, live_pack(tx, occasion));
         return PackText{std::move(occasion), pack_text(pack)};
     });
@@ -278,11 +280,9 @@ base::Result<OccasionView> Occasions::call(const Actor& actor, OccasionId id, st
             if (one.unit.id != occasion.unit.id) {
                 notice::tell_unit(tx, ids_, clock_.now(), rules_.today(), one.unit.id, "dispatch.read",
                                   {.kind = "dispatch.invited",
-                                   .text = base::phrase("dispatch.invited", "{unit}通知参加{title}：{date}，{place}",
-                                                        {{"unit", occasion.unit.name},
-                                                         {"title", occasion.title()},
-                                                         {"date", day},
-                                                         {"place", call.place}}),
+                                   .text = base::phrase(
+                                       "dispatch.invited", "{unit}通知参加{title}：{date}，{place}",
+                                       {{"unit", occasion.unit.name}, {"title", occasion.title()}, {"date", day}, {"place", call.place}}),
                                    .link = "/occasions/" + id.text(),
                                    .once = fmt::format("dispatch.invited:{}:{}:{}", id.text(), day, call.place)});
             }
@@ -291,7 +291,8 @@ base::Result<OccasionView> Occasions::call(const Actor& actor, OccasionId id, st
     });
 }
 
-base::Result<OccasionView> Occasions::record_attendance(const Actor& actor, OccasionId id, std::int64_t version, std::vector<Invited> units) {
+base::Result<OccasionView> Occasions::record_attendance(const Actor& actor, OccasionId id, std::int64_t version,
+                                                        std::vector<Invited> units) {
     return write(actor, id, version, Step::Record, kAttend, [&](store::WriteTx& tx, Occasion&) -> base::Result<std::string> {
         auto invited = invited_of(tx, id);
         LUOSHI_TRY(sound, recordable(invited, units));

@@ -92,7 +92,8 @@ public:
     /// Opened ones and, until the end of the year, those to come.
     base::Result<std::vector<OccasionLine>> list(const Actor& actor, const OccasionFilter& filter);
     base::Result<OccasionView> read(const Actor& actor, OccasionId id);
-    /// Frozen once the meeting was held, else as things stand. Errors: occasion.no_pack, calendar.not_loaded.
+    /// Frozen once the meeting was held, else as things stand; empty of a meeting of the past that none was kept of. Errors:
+    /// occasion.no_pack, calendar.not_loaded.
     base::Result<PackText> pack(const Actor& actor, OccasionId id);
 
     /// Day, place, chair and who is invited; units invited anew or for another day or place are told. Errors: those of callable,

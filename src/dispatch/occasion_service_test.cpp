@@ -158,9 +158,8 @@ protected:
     }
     std::vector<std::string> notices() {
         return db_->read([](store::ReadTx& tx) {
-            return tx.all(kNotices, {}, [](const store::Row& row) {
-                return std::to_string(row.integer(0)) + " " + row.text(1) + " " + row.text(2);
-            });
+            return tx.all(kNotices, {},
+                          [](const store::Row& row) { return std::to_string(row.integer(0)) + " " + row.text(1) + " " + row.text(2); });
         });
     }
     Call call(std::vector<UnitId> units) const {
@@ -189,12 +188,13 @@ protected:
                                       rule("county_month", Kind::Dispatch, Owner::County, Rhythm::Month),
                                       rule("county_quarter", Kind::Summary, Owner::County, Rhythm::Quarter, 2, 15)};
     rollup::LiveFigures figures_{[this] { return today_; }, [this] { return order_; }};
-    supervise::Boards boards_{*db_,
-                              clock_,
-                              figures_,
-                              {.today = [this] { return today_; },
-                               .schedule = order_,
-                               .work_days = [this](base::Date from, base::Date to) { return order_.calendar.work_days_between(from, to); }}};
+    supervise::Boards boards_{
+        *db_,
+        clock_,
+        figures_,
+        {.today = [this] { return today_; },
+         .schedule = order_,
+         .work_days = [this](base::Date from, base::Date to) { return order_.calendar.work_days_between(from, to); }}};
     Occasions service_{*db_, ids_, clock_, boards_, {.today = [this] { return today_; }, .order = order_, .rhythm = rhythm_}};
 
     const Actor office_ = actor(kOffice, {kOffice, kIndustry, kEast, kWest, kTown}, {"dispatch.read", "dispatch.manage"});
@@ -204,7 +204,8 @@ protected:
     const Actor west_ = actor(kWest, {kWest}, {"dispatch.read", "dispatch.manage"});
     const Actor town_ = actor(kTown, {kTown}, {"dispatch.read"});
 };
-INSTANTIATE_TEST_SUITE_P(Engines, Dispatch, testing::Values(store::Engine::Sqlite, store::Engine::Postgres), testing::PrintToStringParamName());
+INSTANTIATE_TEST_SUITE_P(Engines, Dispatch, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
+                         testing::PrintToStringParamName());
 
 class DispatchUntil2027 : public Dispatch {
 protected:
@@ -217,8 +218,9 @@ INSTANTIATE_TEST_SUITE_P(Engines, DispatchUntil2027, testing::Values(store::Engi
 
 TEST_P(Dispatch, EveryOwnerHasItsOwnAndIsToldOfWhatCanStillBeHeldInTime) {
     EXPECT_EQ(open_by("2018-10-01"), 1 + 2 + 2);
-    EXPECT_THAT(keys(*db_), ElementsAre("1 city_month 2018-09 2018-10-01", "1 lead_month 2018-09 2018-10-01", "2 lead_month 2018-09 2018-10-01",
-                                        "3 county_month 2018-09 2018-10-01", "4 county_month 2018-09 2018-10-01"));
+    EXPECT_THAT(keys(*db_),
+                ElementsAre("1 city_month 2018-09 2018-10-01", "1 lead_month 2018-09 2018-10-01", "2 lead_month 2018-09 2018-10-01",
+                            "3 county_month 2018-09 2018-10-01", "4 county_month 2018-09 2018-10-01"));
     EXPECT_EQ(open_by("2018-10-02"), 2) << "the counties' quarter opens on the second working day";
     EXPECT_THAT(notices(), SizeIs(7));
     EXPECT_EQ(notices().front(), "1 dispatch.opened 2018年9月city_month已开启，请在2018-10-12前召开");
@@ -342,7 +344,7 @@ TEST_P(Dispatch, ThePackIsFrozenOnTheDayOfTheMeeting) {
     const auto june = id_of(kEast, "county_month", "2020-06");
     const auto live = service_.pack(east_, june);
     ASSERT_TRUE(live);
-    EXPECT_THAT(live->content, HasSubstr("2020年6月填报未交"));
+    EXPECT_THAT(live->content, HasSubstr("2020年6月填报1份未交"));
     EXPECT_THAT(live->content, HasSubstr("连镇镇政府")) << "a county sees the units below it";
     EXPECT_THAT(live->content, Not(HasSubstr("青县政府")));
     EXPECT_EQ(service_.hold(east_, june, 1, day("2020-07-09")).error().fields.front().code, "occasion.in_future");
@@ -397,6 +399,21 @@ TEST_P(Dispatch, TheNextMeetingHearsWhatBecameOfTheDecisions) {
     EXPECT_EQ(read(office_, june).before, may);
 }
 
+TEST_P(Dispatch, MeetingsOfThePastAreKnownToHaveBeenHeldAndHaveNoPack) {
+    open_by("2020-07-03");
+    write([&](store::WriteTx& tx) {
+        load_past_meetings(tx, day("2020-07-03"),
+                           [](UnitId unit, Period period) { return unit != kWest || period < *Period::parse("2020-05"); });
+    });
+    const auto may = read(east_, id_of(kEast, "county_month", "2020-05"));
+    EXPECT_EQ(may.occasion.state, State::Closed);
+    EXPECT_EQ(may.occasion.held_on, may.occasion.due_on);
+    EXPECT_THAT(service_.pack(east_, may.occasion.id)->content, HasSubstr("\"agenda\":[],\"lines\":[]"));
+    EXPECT_TRUE(read(west_, id_of(kWest, "county_month", "2020-05")).occasion.is_overdue(today_));
+    EXPECT_EQ(read(east_, id_of(kEast, "county_month", "2020-06")).occasion.state, State::Open) << "its time has not passed";
+    EXPECT_EQ(open_by("2020-07-03"), 0);
+}
+
 TEST_P(Dispatch, DecisionsAreChangedAndRemovedWhileTheMeetingIsNotClosed) {
     open_by("2020-07-03");
     const auto june = id_of(kEast, "county_month", "2020-06");
@@ -428,9 +445,12 @@ TEST_P(Dispatch, ADecisionBecomesAnOrderOnceAndKeepsTheLink) {
     sources.open_order = [](store::WriteTx&, const Actor&, const Decision& from) -> base::Result<std::int64_t> {
         return from.unit.id == kEast ? base::Result<std::int64_t>{500} : base::conflict("order.wrong", "");
     };
-    sources.order = [](store::ReadTx&, std::int64_t order) { return std::optional{Sources::Order{"办理中", "/orders/" + std::to_string(order)}}; };
+    sources.order = [](store::ReadTx&, std::int64_t order) {
+        return std::optional{Sources::Order{"办理中", "/orders/" + std::to_string(order)}};
+    };
     sources.open_orders = [](store::ReadTx&, const Reach& reach) {
-        return std::vector{OpenOrder{.title = reach.of == Reach::Of::All ? "全市督办" : "本县督办", .unit = {kEast, "东光"}, .link = "/orders/500"}};
+        return std::vector{
+            OpenOrder{.title = reach.of == Reach::Of::All ? "全市督办" : "本县督办", .unit = {kEast, "东光"}, .link = "/orders/500"}};
     };
     Occasions with_orders{*db_, ids_, clock_, boards_, service_.rules(), sources};
     EXPECT_TRUE(with_orders.read(office_, june)->may_order);

@@ -22,13 +22,13 @@ const Sql kInsert{"dispatch.insert",
                   "state, place, chair, notes, minutes, skip_reason, opened_at, version) "
                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', '', $13, '', '', '', $14, 1) "
                   "ON CONFLICT (plan_id, unit_id, rule, period) DO NOTHING"};
-#define LUOSHI_OCCASION                                                                                                       \
-    "SELECT o.occasion_id, o.plan_id, o.unit_id, u.name, o.rule, o.kind, o.owner, o.name, o.every, o.period, o.agenda, "      \
+#define LUOSHI_OCCASION                                                                                                  \
+    "SELECT o.occasion_id, o.plan_id, o.unit_id, u.name, o.rule, o.kind, o.owner, o.name, o.every, o.period, o.agenda, " \
     "o.opens_on, o.due_on, o.state, o.meets_on, o.place, o.chair, o.notes, o.held_on, o.minutes, o.skip_reason, o.version"
-const Sql kList{"dispatch.list",
-                LUOSHI_OCCASION ", i.unit_id FROM occasion o JOIN unit u ON u.unit_id = o.unit_id "
-                                "LEFT JOIN occasion_unit i ON i.occasion_id = o.occasion_id AND i.unit_id = CAST($3 AS BIGINT) "
-                                "WHERE o.period >= $1 AND o.period <= $2 ORDER BY o.period, u.place, o.unit_id, o.opens_on, o.occasion_id"};
+const Sql kList{"dispatch.list", LUOSHI_OCCASION
+                ", i.unit_id FROM occasion o JOIN unit u ON u.unit_id = o.unit_id "
+                "LEFT JOIN occasion_unit i ON i.occasion_id = o.occasion_id AND i.unit_id = CAST($3 AS BIGINT) "
+                "WHERE o.period >= $1 AND o.period <= $2 ORDER BY o.period, u.place, o.unit_id, o.opens_on, o.occasion_id"};
 const Sql kFind{"dispatch.find", LUOSHI_OCCASION " FROM occasion o JOIN unit u ON u.unit_id = o.unit_id WHERE o.occasion_id = $1"};
 const Sql kUpdate{"dispatch.update",
                   "UPDATE occasion SET state = $3, meets_on = $4, place = $5, chair = $6, notes = $7, held_on = $8, minutes = $9, "
@@ -37,14 +37,17 @@ const Sql kBefore{"dispatch.held_before",
                   "SELECT occasion_id FROM occasion WHERE plan_id = $1 AND unit_id = $2 AND rule = $3 AND period < $4 "
                   "AND state IN ('held', 'closed') ORDER BY period DESC LIMIT 1"};
 
+const Sql kOpenBefore{"dispatch.open_before",
+                      LUOSHI_OCCASION " FROM occasion o JOIN unit u ON u.unit_id = o.unit_id WHERE o.state = 'open' AND o.due_on < $1"};
+
 const Sql kInvited{"dispatch.invited",
                    "SELECT i.unit_id, u.name, i.attendance, i.substitute FROM occasion_unit i JOIN unit u ON u.unit_id = i.unit_id "
                    "WHERE i.occasion_id = $1 ORDER BY u.place, u.unit_id"};
 const Sql kDropInvited{"dispatch.drop_invited", "DELETE FROM occasion_unit WHERE occasion_id = $1"};
 const Sql kInvite{"dispatch.invite", "INSERT INTO occasion_unit (occasion_id, unit_id, attendance, substitute) VALUES ($1, $2, $3, $4)"};
 
-#define LUOSHI_DECISION                                                                                                             \
-    "SELECT d.decision_id, d.occasion_id, d.text, d.unit_id, u.name, d.due_on, d.task_id, t.ref, t.title, d.done_on, d.outcome, "   \
+#define LUOSHI_DECISION                                                                                                           \
+    "SELECT d.decision_id, d.occasion_id, d.text, d.unit_id, u.name, d.due_on, d.task_id, t.ref, t.title, d.done_on, d.outcome, " \
     "d.order_id FROM occasion_decision d JOIN unit u ON u.unit_id = d.unit_id LEFT JOIN task t ON t.task_id = d.task_id WHERE "
 const Sql kDecisions{"dispatch.decisions", LUOSHI_DECISION "d.occasion_id = $1 ORDER BY d.decision_id"};
 const Sql kDecision{"dispatch.decision", LUOSHI_DECISION "d.decision_id = $1"};
@@ -142,8 +145,7 @@ Decision decision_from(const Row& row) {
 
 std::map<DecisionId, std::vector<plan::UnitRef>> assisting_units(store::ReadTx& tx, OccasionId id) {
     std::map<DecisionId, std::vector<plan::UnitRef>> out;
-    tx.each(kAssisting, {id},
-            [&](const Row& row) { out[row.id<DecisionId>(0)].push_back({row.id<UnitId>(1), row.text(2)}); });
+    tx.each(kAssisting, {id}, [&](const Row& row) { out[row.id<DecisionId>(0)].push_back({row.id<UnitId>(1), row.text(2)}); });
     return out;
 }
 
@@ -154,9 +156,7 @@ void put_assisting(store::WriteTx& tx, const Decision& decision) {
     }
 }
 
-std::optional<plan::TaskId> task_id(const Decision& decision) {
-    return decision.task ? std::optional{decision.task->id} : std::nullopt;
-}
+std::optional<plan::TaskId> task_id(const Decision& decision) { return decision.task ? std::optional{decision.task->id} : std::nullopt; }
 
 }  // namespace
 
@@ -203,8 +203,9 @@ std::vector<ListedOccasion> list_occasions(store::ReadTx& tx, int year, std::opt
     if (!first || !last) {
         return {};
     }
-    return tx.all(kList, {first->text(), last->text(), invited},
-                  [](const Row& row) { return ListedOccasion{occasion_from(row), !row.is_null(22)}; });
+    return tx.all(kList, {first->text(), last->text(), invited}, [](const Row& row) {
+        return ListedOccasion{occasion_from(row), !row.is_null(22)};
+    });
 }
 
 std::optional<Occasion> find_occasion(store::ReadTx& tx, OccasionId id) { return tx.one(kFind, {id}, occasion_from); }
@@ -217,6 +218,8 @@ bool update_occasion(store::WriteTx& tx, const Occasion& one) {
 std::optional<OccasionId> held_before(store::ReadTx& tx, const Occasion& one) {
     return tx.one(kBefore, {one.plan, one.unit.id, one.rule, one.period.text()}, [](const Row& row) { return row.id<OccasionId>(0); });
 }
+
+std::vector<Occasion> open_before(store::ReadTx& tx, base::Date day) { return tx.all(kOpenBefore, {day}, occasion_from); }
 
 std::vector<Invited> invited_of(store::ReadTx& tx, OccasionId id) {
     return tx.all(kInvited, {id}, [](const Row& row) {
@@ -249,8 +252,7 @@ std::optional<Decision> find_decision(store::ReadTx& tx, DecisionId id) {
 }
 
 void insert_decision(store::WriteTx& tx, const Decision& decision) {
-    tx.execute(kInsertDecision,
-               {decision.id, decision.occasion, decision.text, decision.unit.id, decision.due_on, task_id(decision)});
+    tx.execute(kInsertDecision, {decision.id, decision.occasion, decision.text, decision.unit.id, decision.due_on, task_id(decision)});
     put_assisting(tx, decision);
 }
 

@@ -28,6 +28,8 @@ std::vector<ListedOccasion> list_occasions(store::ReadTx& tx, int year, std::opt
 std::optional<Occasion> find_occasion(store::ReadTx& tx, OccasionId id);
 /// Stores all but what the opening fixed, and raises the version; false when `occasion.version` is no longer the stored one.
 bool update_occasion(store::WriteTx& tx, const Occasion& occasion);
+/// Those still open whose last day lies before the day.
+std::vector<Occasion> open_before(store::ReadTx& tx, base::Date day);
 /// The last one before it of the same plan, owner and rule that was held.
 std::optional<OccasionId> held_before(store::ReadTx& tx, const Occasion& occasion);
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <vector>
 
 #include "base/id_source.hpp"
@@ -17,5 +18,9 @@ namespace luoshi::dispatch {
 /// opened once. Returns how many were opened now. Error: calendar.not_loaded.
 base::Result<int> open_due(store::WriteTx& tx, base::IdSource& ids, base::Moment now, const std::vector<OccasionRule>& rhythm,
                            const calendar::Schedule& order, base::Date day);
+
+/// Meetings whose course is already known (demonstration, earlier systems): those whose last day lies before the day and of which
+/// `was_held` says so were held on that day and are closed; no pack was kept of them.
+void load_past_meetings(store::WriteTx& tx, base::Date before, const std::function<bool(UnitId, calendar::Period)>& was_held);
 
 }  // namespace luoshi::dispatch

@@ -1,6 +1,8 @@
 #include "dispatch/pack.hpp"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace luoshi::dispatch {
 namespace {
@@ -15,26 +17,30 @@ public:
 
     std::vector<PackLine> late() const {
         std::vector<PackLine> out;
+        struct Reports {
+            std::size_t line;
+            int count = 0;
+        };
+        std::map<std::tuple<UnitId, calendar::Period, calendar::Rhythm>, Reports> reports;
         for (const auto& one : board_.overdue) {
             if (!reach_.has(one.unit.id, one.task->id)) {
                 continue;
             }
-            PackLine line{.section = Section::Late,
-                          .subject = subject_of(*one.task),
-                          .unit = one.unit,
-                          .link = "/tasks/" + one.task->id.text(),
-                          .due_on = one.due_on,
-                          .days_late = one.days_late};
-            line.what = one.kind == supervise::OverdueKind::Report      ? "report"
-                        : one.kind == supervise::OverdueKind::Milestone ? "milestone"
-                                                                        : "deliverable";
-            line.title = plain(one.title);
-            if (one.period) {
-                line.title = base::phrase("dispatch.late_report", "{period_name}填报未交",
-                                          {{"period", one.period->text()}, {"period_name", calendar::name_of(*one.period, one.every)}});
-                line.link = "/reports?period=" + one.period->text() + "&task=" + one.task->id.text() + "&unit=" + one.unit.id.text();
+            if (!one.period) {
+                out.push_back(late_line(one, one.kind == supervise::OverdueKind::Milestone ? "milestone" : "deliverable"));
+                continue;
             }
-            out.push_back(std::move(line));
+            const auto [known, is_new] = reports.try_emplace({one.unit.id, *one.period, one.every}, Reports{out.size()});
+            if (is_new) {
+                out.push_back(late_line(one, "report"));
+                out.back().link = "/reports?period=" + one.period->text() + "&unit=" + one.unit.id.text();
+            } else {
+                out[known->second.line].subject += "、" + one.task->ref;
+            }
+            out[known->second.line].title = base::phrase("dispatch.late_reports", "{period_name}填报{count}份未交",
+                                                         {{"period", one.period->text()},
+                                                          {"period_name", calendar::name_of(*one.period, one.every)},
+                                                          {"count", std::to_string(++known->second.count)}});
         }
         return out;
     }
@@ -46,6 +52,17 @@ public:
     }
 
 private:
+    static PackLine late_line(const supervise::OverdueLine& one, const char* what) {
+        return {.section = Section::Late,
+                .what = what,
+                .title = plain(one.title),
+                .subject = one.period ? one.task->ref : subject_of(*one.task),
+                .unit = one.unit,
+                .link = "/tasks/" + one.task->id.text(),
+                .due_on = one.due_on,
+                .days_late = one.days_late};
+    }
+
     std::vector<PackLine> parts() const {
         std::vector<PackLine> out;
         for (const auto& duty : board_.facts.duties) {
@@ -135,9 +152,7 @@ Pack make_pack(const supervise::Board& board, const Reach& reach, const std::vec
                const std::vector<PastDecision>& decisions) {
     const Writer writer{board, reach};
     Pack pack{.as_of = board.standing.today, .watermark = board.facts.figures.watermark, .agenda = agenda};
-    const auto add = [&](std::vector<PackLine> lines) {
-        std::ranges::move(lines, std::back_inserter(pack.lines));
-    };
+    const auto add = [&](std::vector<PackLine> lines) { std::ranges::move(lines, std::back_inserter(pack.lines)); };
     for (const auto section : agenda) {
         switch (section) {
             case Section::Late:

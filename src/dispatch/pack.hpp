@@ -67,7 +67,8 @@ struct Pack {
 /// The tasks a unit leads by a part in force.
 std::set<plan::TaskId> led_by(const supervise::Board& board, UnitId unit);
 
-/// The pack by what is judged now. Late: longest overdue first. Figures: the whole city its tasks and indicators, a lead department those it
+/// The pack by what is judged now. Late: longest overdue first, the reports of a
+/// unit for a period together. Figures: the whole city its tasks and indicators, a lead department those it
 /// leads, others their units' parts; the worst light first.
 Pack make_pack(const supervise::Board& board, const Reach& reach, const std::vector<Section>& agenda, const std::vector<OpenOrder>& orders,
                const std::vector<PastDecision>& decisions);

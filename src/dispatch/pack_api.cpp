@@ -111,6 +111,9 @@ std::vector<sheet::Sheet> pack_sheets(const std::string& title, std::string_view
         place.emplace(*section, out.size());
         out.push_back(empty_sheet(*section, title, note));
     }
+    if (out.empty()) {
+        out.push_back({.name = "会议材料", .title = title, .note = "没有留存会议材料"});
+    }
     for (auto& line : in.objects("lines", 1'000'000)) {
         const auto section = plan::from_word<Section>(line.text("section"));
         if (!section || !place.contains(*section)) {

@@ -45,7 +45,7 @@ TEST(Pack, TheCitySeesWhoIsLateAndEveryTaskAndIndicatorWorstFirst) {
     const auto board = may_is_missing().on("2019-06-08");
     const auto pack = make_pack(board, {}, kAgenda, {}, {});
     EXPECT_EQ(pack.as_of, supervise::day("2019-06-08"));
-    EXPECT_THAT(lines(pack, Section::Late), ElementsAre("report 2019年5月填报未交 单位2 /reports?period=2019-05&task=1&unit=2"));
+    EXPECT_THAT(lines(pack, Section::Late), ElementsAre("report 2019年5月填报1份未交 单位2 /reports?period=2019-05&unit=2"));
     EXPECT_EQ(pack.lines[0].days_late, 3);
     EXPECT_THAT(lines(pack, Section::Figures), ElementsAre("task T3 发展特色网店 /tasks/1", "indicator 淘宝村 /indicators/7"));
     for (const auto& line : pack.lines) {
@@ -60,9 +60,7 @@ TEST(Pack, TheCitySeesWhoIsLateAndEveryTaskAndIndicatorWorstFirst) {
 
 TEST(Pack, ACountySeesOnlyItsOwnUnits) {
     const auto board = may_is_missing().on("2019-06-08");
-    const auto of = [&](UnitId unit) {
-        return make_pack(board, {.of = Reach::Of::Units, .units = {unit}}, kAgenda, {}, {});
-    };
+    const auto of = [&](UnitId unit) { return make_pack(board, {.of = Reach::Of::Units, .units = {unit}}, kAgenda, {}, {}); };
     EXPECT_THAT(lines(of(kHuanghua), Section::Late), ElementsAre(HasSubstr("单位2")));
     EXPECT_THAT(lines(of(kNanpi), Section::Late), ElementsAre());
     EXPECT_THAT(lines(of(kNanpi), Section::Figures), ElementsAre("part T3 发展特色网店 单位3 /duties/3"));
@@ -80,7 +78,8 @@ TEST(Pack, ALeadDepartmentSeesWhatItLeads) {
 
 TEST(Pack, OrdersAndTheDecisionsOfTheMeetingBeforeFollowTheAgenda) {
     const auto board = may_is_missing().on("2019-06-08");
-    const OpenOrder order{.title = "出台措施", .unit = {kHuanghua, "黄骅"}, .due_on = supervise::day("2019-06-20"), .state = "办理中", .link = "/orders/5"};
+    const OpenOrder order{
+        .title = "出台措施", .unit = {kHuanghua, "黄骅"}, .due_on = supervise::day("2019-06-20"), .state = "办理中", .link = "/orders/5"};
     Decision decision{.id = DecisionId{8}, .occasion = OccasionId{9}, .text = "五月底前补报", .unit = {kHuanghua, "黄骅"}};
     decision.outcome = "已补报";
     decision.done_on = supervise::day("2019-05-30");
@@ -101,8 +100,8 @@ TEST(Pack, ATableHoldsWhatThePageSays) {
     EXPECT_EQ(sheets[0].title, "六月调度：谁晚了");
     EXPECT_THAT(sheets[0].note, HasSubstr("2019-06-08"));
     using sheet::Cell;
-    EXPECT_THAT(sheets[0].rows,
-                ElementsAre(ElementsAre(Cell{"2019年5月填报未交"}, Cell{"T3 发展特色网店"}, Cell{"单位2"}, Cell{"2019-06-05"}, Cell{supervise::d("3")})));
+    EXPECT_THAT(sheets[0].rows, ElementsAre(ElementsAre(Cell{"2019年5月填报1份未交"}, Cell{"T3"}, Cell{"单位2"}, Cell{"2019-06-05"},
+                                                        Cell{supervise::d("3")})));
     ASSERT_EQ(sheets[1].rows.size(), 2U);
     EXPECT_EQ(sheets[1].rows[1][6], Cell{supervise::d("4")});
     EXPECT_EQ(sheets[1].rows[1][8], Cell{"个"});

@@ -14,8 +14,8 @@ OccasionRule read_rule(const config::Node& node) {
     rule.code = node.at("code").text();
     rule.kind = plan::from_word<Kind>(node.at("kind").choice({"dispatch", "summary", "inspection", "assessment"})).value_or(Kind::Dispatch);
     rule.name = node.at("name").text();
-    rule.owner =
-        plan::from_word<Owner>(node.at("owner").choice({"plan_office", "lead_department", "county", "internal"})).value_or(Owner::PlanOffice);
+    rule.owner = plan::from_word<Owner>(node.at("owner").choice({"plan_office", "lead_department", "county", "internal"}))
+                     .value_or(Owner::PlanOffice);
     rule.units = node.at("units").opt_texts();
     rule.chair = node.at("chair").opt_text().value_or("");
     rule.every =

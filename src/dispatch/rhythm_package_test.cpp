@@ -50,10 +50,11 @@ TEST(RhythmPackage, SaysWhatThePlanAsks) {
 
 TEST(RhythmPackage, ReadsARule) {
     config::Problems problems;
-    const auto rules = read_rhythm("rhythm.yaml",
-                                   "occasions:\n  - {code: a, kind: summary, name: 季度小结, owner: internal, units: [\"1\"], every: quarter, "
-                                   "opens: 2, due: 15, chair: 局长, agenda: [figures, late]}\n",
-                                   problems);
+    const auto rules =
+        read_rhythm("rhythm.yaml",
+                    "occasions:\n  - {code: a, kind: summary, name: 季度小结, owner: internal, units: [\"1\"], every: quarter, "
+                    "opens: 2, due: 15, chair: 局长, agenda: [figures, late]}\n",
+                    problems);
     ASSERT_TRUE(problems.empty());
     ASSERT_EQ(rules.size(), 1U);
     EXPECT_EQ(rules[0].kind, Kind::Summary);
@@ -65,7 +66,8 @@ TEST(RhythmPackage, ReadsARule) {
 }
 
 TEST(RhythmPackage, SaysWhatIsWrong) {
-    constexpr auto kRule = "  - {code: a, kind: dispatch, name: 月调度, owner: county, every: month, opens: 3, due: 2, agenda: [late, late]}\n";
+    constexpr auto kRule =
+        "  - {code: a, kind: dispatch, name: 月调度, owner: county, every: month, opens: 3, due: 2, agenda: [late, late]}\n";
     const auto said = faults(std::string{"occasions:\n"} + kRule + kRule);
     EXPECT_THAT(said, HasSubstr("截止不能早于开启"));
     EXPECT_THAT(said, HasSubstr("写了两次"));

@@ -224,6 +224,24 @@ class Unit:
         caution = self.cautioned()
         return must(self.clerk.call("POST", f"/cautions/{caution['id']}/object", REASON, version=caution["version"]))
 
+    def occasion(self):
+        """A meeting that the unit runs, opened anew: its id. Its version is 1."""
+        occasion = next(counter)
+        with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
+            database.execute("INSERT INTO occasion (occasion_id, plan_id, unit_id, rule, kind, owner, name, every, period, agenda, opens_on, due_on, "
+                             "state, place, chair, notes, minutes, skip_reason, opened_at, version) VALUES (?, ?, ?, ?, 'dispatch', 'internal', "
+                             "'专题调度', 'month', ?, 'late', '2020-07-01', '2020-07-14', 'open', '', '', '', '', '', 1, 1)",
+                             (occasion, int(self.small_plan), int(self.id), f"rule{occasion}", PERIOD))
+        return occasion
+
+    def decision(self):
+        """Of such a meeting: its id."""
+        decision, occasion = next(counter), self.occasion()
+        with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
+            database.execute("INSERT INTO occasion_decision (decision_id, occasion_id, text, unit_id, due_on, outcome) "
+                             "VALUES (?, ?, '补报', ?, '2020-07-31', '')", (decision, occasion, int(self.id)))
+        return decision
+
     def evidence(self):
         self.editable()
         return must(self.clerk.call("PUT", self.path + "/evidence", raw=fresh_pdf(), file_name="材料.pdf"))["id"]
@@ -272,6 +290,18 @@ def change_milestone(unit, user):
 def change_terms(unit, user):
     part = unit.handed_part()
     return call(f"/unit-duties/{part['id']}/terms", {"note": "按月报送"}, version=part["version"])
+
+
+def meeting(action="", body=None):
+    return lambda unit, user: call(f"/occasions/{unit.occasion()}{action}", body, **({} if body is None and action in ("", "/pack") else {"version": 1}))
+
+
+def decided(action="", with_body=None):
+    return lambda unit, user: call(f"/occasion-decisions/{unit.decision()}{action}", with_body and with_body(unit), version=1)
+
+
+def decision_of(unit):
+    return {"text": "七月底前补报", "unit_id": unit.id, "due_on": "2020-07-31"}
 
 
 def own_post(unit, user):
@@ -382,6 +412,21 @@ PROBES = {
     "POST /api/v1/period-exceptions": lambda unit, user: call(
         "/period-exceptions", {"unit_id": unit.id, "period": PERIOD, "due_on": "2020-07-20", "lock_on": "2020-07-25", **REASON}),
     "POST /api/v1/period-exceptions/{id}/revoke": lambda unit, user: call(f"/period-exceptions/{unit.exception()}/revoke", REASON),
+    "GET /api/v1/occasions": lambda unit, user: unit.occasion() and call(f"/occasions?year=2020&unit={unit.id}", shows=True),
+    "GET /api/v1/occasions/{id}": meeting(),
+    "GET /api/v1/occasions/{id}/pack": meeting("/pack"),
+    "POST /api/v1/occasions/{id}/call": meeting("/call", {"meets_on": "2020-07-03", "place": "会议室", "unit_ids": []}),
+    "PUT /api/v1/occasions/{id}/attendance": meeting("/attendance", {"units": []}),
+    "PUT /api/v1/occasions/{id}/minutes": meeting("/minutes", {"minutes": "纪要"}),
+    "POST /api/v1/occasions/{id}/hold": meeting("/hold", {"held_on": "2020-07-03"}),
+    "POST /api/v1/occasions/{id}/close": meeting("/close"),
+    "POST /api/v1/occasions/{id}/skip": meeting("/skip", REASON),
+    "POST /api/v1/occasions/{id}/decisions":
+        lambda unit, user: call(f"/occasions/{unit.occasion()}/decisions", decision_of(unit), version=1),
+    "PUT /api/v1/occasion-decisions/{id}": decided(with_body=decision_of),
+    "POST /api/v1/occasion-decisions/{id}/outcome": decided("/outcome", lambda unit: {"done_on": "2020-07-02", "outcome": "已补报"}),
+    "POST /api/v1/occasion-decisions/{id}/order": decided("/order"),
+    "DELETE /api/v1/occasion-decisions/{id}": decided(),
     "POST /api/v1/reports/approve":  # of a version gone by: whoever may decide is told so, and the report stays where it is
         lambda unit, user: call("/reports/approve", {"reports": [{"id": unit.report, "version": unit.submitted() - 1}]}, shows=True),
     "POST /api/v1/reports/{id}/return": lambda unit, user: call(unit.path + "/return", REASON, version=unit.submitted()),
