@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "api_schemas.hpp"
+#include "app/dispatch_orders.hpp"
 #include "app/package.hpp"
 #include "app/version.hpp"
 #include "audit/audit_api.hpp"
@@ -234,7 +235,8 @@ base::Status Site::equip() {
                                 .ladder = p.rhythm.ladder});
     p.occasions = std::make_unique<dispatch::Occasions>(
         *p.db, p.ids, p.clock, *p.boards,
-        dispatch::Rules{.today = [&p] { return p.today(); }, .order = p.rhythm.schedule, .rhythm = p.rhythm.occasions});
+        dispatch::Rules{.today = [&p] { return p.today(); }, .order = p.rhythm.schedule, .rhythm = p.rhythm.occasions},
+        order_sources(*p.orders));
     if (std::getenv("LUOSHI_BENCH_KEEP_NO_TASKS") != nullptr) {  // bench/site_bench.sh
         p.plans.task_replies.keep_at_most(0);
     }

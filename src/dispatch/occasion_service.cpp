@@ -437,14 +437,14 @@ base::Result<OccasionView> Occasions::settle(const Actor& actor, DecisionId id, 
 
 base::Result<OccasionView> Occasions::order(const Actor& actor, DecisionId id, std::int64_t version) {
     return write_decision(actor, id, version, Step::Outcome, kOrder,
-                          [&](store::WriteTx& tx, const Occasion&, Decision& decision) -> base::Status {
+                          [&](store::WriteTx& tx, const Occasion& occasion, Decision& decision) -> base::Status {
                               if (!sources_.open_order) {
                                   return base::conflict("decision.no_orders", "这里还没有启用督办单，议定事项请在下次调度时跟踪");
                               }
                               if (decision.order) {
                                   return has_order();
                               }
-                              LUOSHI_TRY(order, sources_.open_order(tx, actor, decision));
+                              LUOSHI_TRY(order, sources_.open_order(tx, actor, occasion, decision));
                               decision.order = order;
                               update_decision(tx, decision);
                               return base::Done{};

@@ -31,7 +31,7 @@ struct Sources {
     /// Orders that are not done, as far as an owner looks.
     std::function<std::vector<OpenOrder>(store::ReadTx&, const Reach&)> open_orders = {};
     /// Opens an order for a decision; its id.
-    std::function<base::Result<std::int64_t>(store::WriteTx&, const Actor&, const Decision&)> open_order = {};
+    std::function<base::Result<std::int64_t>(store::WriteTx&, const Actor&, const Occasion&, const Decision&)> open_order = {};
     /// How an order stands; nothing when it is unknown.
     std::function<std::optional<Order>(store::ReadTx&, std::int64_t)> order = {};
 };

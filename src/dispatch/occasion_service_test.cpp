@@ -442,7 +442,7 @@ TEST_P(Dispatch, ADecisionBecomesAnOrderOnceAndKeepsTheLink) {
     EXPECT_FALSE(read(office_, june).may_order) << "without orders the button is hidden";
     EXPECT_EQ(service_.order(office_, id, 2).error().code, "decision.no_orders");
     Sources sources;
-    sources.open_order = [](store::WriteTx&, const Actor&, const Decision& from) -> base::Result<std::int64_t> {
+    sources.open_order = [](store::WriteTx&, const Actor&, const Occasion&, const Decision& from) -> base::Result<std::int64_t> {
         return from.unit.id == kEast ? base::Result<std::int64_t>{500} : base::conflict("order.wrong", "");
     };
     sources.order = [](store::ReadTx&, std::int64_t order) {

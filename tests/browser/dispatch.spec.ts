@@ -91,7 +91,10 @@ test('the plan office holds June’s dispatch: its pack stays while the figures 
     await dialog.getByLabel('完成时限').press('Enter')
     await dialog.getByRole('button', { name: '保存' }).click()
     await expect(rowOf(page, '海兴县七月底前补报')).toContainText('未办结')
-    await expect(page.getByRole('button', { name: '转为督办' }), 'there are no orders yet').toHaveCount(0)
+    await page.getByRole('button', { name: '转为督办' }).click()
+    await page.locator('.el-message-box').getByRole('button', { name: '确定' }).click()
+    await expect(rowOf(page, '海兴县七月底前补报').getByRole('link', { name: '督办单（拟稿）' })).toBeVisible()
+    await expect(page.getByRole('button', { name: '转为督办' }), 'once').toHaveCount(0)
   })
 
   const before = await villages(page, '2020年6月 全市月调度')
@@ -130,6 +133,14 @@ test('the plan office holds June’s dispatch: its pack stays while the figures 
     await expect(page.getByRole('heading', { name: '谁晚了' })).toBeVisible()
     await expect(page.getByRole('button', { name: '打印' })).toBeHidden()
     await page.emulateMedia({ media: 'screen' })
+  })
+
+  await test.step('the order knows the meeting it came from', async () => {
+    const address = page.url()
+    await page.getByRole('tab', { name: '议定事项' }).click()
+    await page.getByRole('link', { name: '督办单（拟稿）' }).click()
+    await expect(page.getByText('沧州市商务局2020年6月全市月调度').first()).toBeVisible()
+    await page.goto(address)
   })
 
   await test.step('closed for good; an invited county sees the agenda and only what concerns it', async () => {
