@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <future>
 #include <random>
 #include <thread>
 
@@ -268,12 +269,26 @@ TEST_P(DispatchUntil2027, TenYearsOfDaysInAnyOrderOpenEachOccasionOnce) {
 TEST_P(Dispatch, TwoServersOpenEachOnceAndTellOnce) {
     auto other = store::Database::open(db_.options(), embedded::migrations());
     base::IdSource other_ids{clock_, 2};
-    int here = 0;
-    int there = 0;
-    std::thread second{[&] { there = open_by(*other, other_ids, day("2020-07-03")); }};
-    here = open_by(*db_, ids_, day("2020-07-03"));
+    // The second one begins while the first has written and not yet committed; on SQLite it waits for the one writer.
+    std::promise<void> written;
+    int there = -1;
+    std::thread second{[&] {
+        written.get_future().wait();
+        there = open_by(*other, other_ids, day("2020-07-03"));
+    }};
+    bool told = false;
+    const auto here = db_->write([&](store::WriteTx& tx) {
+        auto opened = open_due(tx, ids_, clock_.now(), rhythm_, order_, day("2020-07-03"));
+        if (!std::exchange(told, true)) {
+            written.set_value();
+            std::this_thread::sleep_for(std::chrono::milliseconds{300});
+        }
+        return opened;
+    });
     second.join();
-    EXPECT_EQ(here + there, 22 * 5 + 8 * 2);
+    ASSERT_TRUE(here);
+    EXPECT_EQ(*here, 22 * 5 + 8 * 2);
+    EXPECT_EQ(there, 0);
     EXPECT_THAT(keys(*db_), SizeIs(22 * 5 + 8 * 2));
     EXPECT_THAT(notices(), SizeIs(7)) << "of June and its quarter";
 }

@@ -27,7 +27,7 @@ void write_line(json::Writer& out, const PackLine& line) {
 }
 
 sheet::Sheet empty_sheet(Section section, const std::string& title, const std::string& note) {
-    sheet::Sheet out{.name = std::string{name_of(section)}, .title = title + "：" + std::string{name_of(section)}, .note = note};
+    sheet::Sheet out{.name = std::string{name_of(section)}, .title = title + "会议材料", .note = note};
     switch (section) {
         case Section::Late:
             out.head = {{"事项", "任务", "单位", "应于", "逾期（天）"}};

@@ -97,7 +97,7 @@ TEST(Pack, ATableHoldsWhatThePageSays) {
     const auto sheets = pack_sheets("六月调度", pack_text(make_pack(board, {}, kAgenda, {}, {})));
     ASSERT_EQ(sheets.size(), 4U) << "also the sections without lines";
     EXPECT_EQ(sheets[0].name, "谁晚了");
-    EXPECT_EQ(sheets[0].title, "六月调度：谁晚了");
+    EXPECT_EQ(sheets[0].title, "六月调度会议材料");
     EXPECT_THAT(sheets[0].note, HasSubstr("2019-06-08"));
     using sheet::Cell;
     EXPECT_THAT(sheets[0].rows, ElementsAre(ElementsAre(Cell{"2019年5月填报1份未交"}, Cell{"T3"}, Cell{"单位2"}, Cell{"2019-06-05"},

@@ -122,7 +122,7 @@ test('the plan office holds June’s dispatch: its pack stays while the figures 
     expect(await villages(page, '2020年6月 全市月调度')).toBe(before)
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: '导出 Excel' }).click()
-    expect((await download).suggestedFilename()).toBe('沧州市商务局2020年6月全市月调度：谁晚了.xlsx')
+    expect((await download).suggestedFilename()).toBe('沧州市商务局2020年6月全市月调度会议材料.xlsx')
   })
 
   await test.step('printed whole: pack, attendance, decisions, minutes, and no buttons', async () => {
