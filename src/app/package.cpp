@@ -113,6 +113,18 @@ std::vector<identity::UnitId> reporters(store::ReadTx& tx, const std::string& na
     return units;
 }
 
+/// Units that rhythm.yaml names by code must be in units.yaml: a slip would silently open nothing.
+void check_rhythm(const Package& package, config::Problems& problems) {
+    for (const auto& rule : package.rhythm.occasions) {
+        for (const auto& code : rule.units) {
+            if (std::ranges::none_of(package.org.units, [&](const auto& unit) { return unit.code == code; })) {
+                problems.add({std::string{dispatch::kRhythmFile}},
+                             fmt::format("“{}”中的单位代码“{}”不在 units.yaml 里，请改正。", rule.code, code));
+            }
+        }
+    }
+}
+
 /// What demo.yaml names must be in the rest of the package; a unit may be written in any of its ways unless it is looked up by the
 /// short one.
 void check_mentions(const Package& package, config::Problems& problems) {
@@ -166,6 +178,9 @@ Package read_package(const config::Folder& folder, config::Problems& problems) {
     package.indicators = read_file(folder, kIndicatorsFile, problems, indicator::read_package);
     package.answers = read_file(folder, plan::kAnswersFile, problems, plan::read_answers);
     package.rhythm = read_rhythm(folder, problems);
+    if (problems.all_readable()) {
+        check_rhythm(package, problems);
+    }
     if (const auto demo = folder.text(kDemoFile)) {
         package.demo = read_demo(std::string{kDemoFile}, *demo, problems);
         if (problems.all_readable()) {

@@ -92,6 +92,12 @@ TEST(Package, WhatDemonstrationNamesMustBeInTheOtherFiles) {
     EXPECT_THAT(slip("taobao_village, year: 2019", "taobao_village, year: 2017"), ElementsAre(testing::HasSubstr("没有 2017 年")));
 }
 
+TEST(Package, UnitsThatTheRhythmNamesMustBeThere) {
+    const BrokenPackage broken{"rhythm.yaml", "units: [1309.commerce]", "units: [1309.comerce]"};
+    EXPECT_THAT(broken.problems(),
+                testing::ElementsAre(testing::AllOf(testing::StartsWith("rhythm.yaml "), testing::HasSubstr("1309.comerce"))));
+}
+
 TEST(Package, AnswersThatFitNoQuestionOfTheDocumentAreNamed) {
     const auto problems = BrokenPackage("answers.yaml", "subject: 相关县市区政府", "subject: 有关县市区政府").problems();
     ASSERT_EQ(problems.size(), 1U) << testing::PrintToString(problems);
