@@ -1,0 +1,579 @@
+#include "inspect/inspect_service.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "blob/blob_store.hpp"
+#include "inspect/conclusion_service.hpp"
+#include "inspect/finding_service.hpp"
+#include "support/temporary_folder.hpp"
+#include "support/test_database.hpp"
+
+namespace luoshi::inspect {
+namespace {
+
+using identity::Actor;
+using identity::Scope;
+using store::Sql;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const Sql kUnit{"test.inspect.unit",
+                "INSERT INTO unit (unit_id, code, name, short_name, level, kind, organ, relation, parent_id, place, verify, note, version) "
+                "VALUES ($1, $2, $2, $2, $3, $4, 'administrative', 'local', $5, 1, 0, '', 1)"};
+const Sql kRole{"test.inspect.role", "INSERT INTO role (role_code, name, scope, kind, place) VALUES ($1, $1, 'own', 'business', 1)"};
+const Sql kPermission{"test.inspect.permission", "INSERT INTO role_permission (role_code, permission) VALUES ($1, $2)"};
+const Sql kPost{"test.inspect.post", "INSERT INTO post (post_id, unit_id, name, role_code, is_head) VALUES ($1, $2, $3, $4, 0)"};
+const Sql kUser{"test.inspect.user",
+                "INSERT INTO user_account (user_id, login, name, state, password_hash, password_changed_at, must_change, session_version, "
+                "created_at, version) VALUES ($1, $2, $2, 'active', '', 0, 0, 1, 0, 1)"};
+const Sql kHolds{"test.inspect.holds", "INSERT INTO user_post (user_id, post_id, valid_from) VALUES ($1, $1, '2018-01-01')"};
+const Sql kPlan{"test.inspect.plan",
+                "INSERT INTO plan (plan_id, owner_unit_id, office_unit_id, title, period_from, period_to, state, imported_at, imported_by, "
+                "version) VALUES (1, 1, 5, '试点方案', 2018, 2020, 'confirmed', 0, '张三', 1)"};
+const Sql kTask{
+    "test.inspect.task",
+    "INSERT INTO task (task_id, plan_id, ordinal, ref, title, first_title, content, continuous, state, begin_cp, end_cp, start_line, "
+    "end_line, version) VALUES ($1, 1, $4, $2, $3, $3, '', 0, 'accepted', 0, 0, 1, 1, 1)"};
+const Sql kMeasure{"test.inspect.measure",
+                   "INSERT INTO measure (measure_id, task_id, year_from, year_to, text, begin_cp, end_cp, start_line, end_line) "
+                   "VALUES ($1, 1, $2, $4, $3, 0, 0, 1, 1)"};
+const Sql kTarget{"test.inspect.target",
+                  "INSERT INTO target (target_id, task_id, ordinal, kind, name, op, effective_op, value_e4, unit, year, scope, change, "
+                  "per_year, begin_cp, end_cp, start_line, end_line, first_name, first_op, first_unit, version) "
+                  "VALUES (1, 1, 1, 'numeric', '淘宝村', '=', '>=', 200000, '个', 2020, '', '', 0, 0, 0, 1, 1, '淘宝村', '=', '个', 1)"};
+const Sql kNotices{"test.inspect.notices", "SELECT user_id, kind FROM notice ORDER BY notice_id"};
+const Sql kAudits{"test.inspect.audits", "SELECT action FROM audit_event ORDER BY event_id"};
+
+const UnitId kCity{1};
+const UnitId kCounty{2};
+const UnitId kNeighbour{3};
+const UnitId kTown{4};
+const UnitId kOffice{5};
+const UnitId kBureau{6};
+
+base::Date july(unsigned day) { return *base::make_date(2020, 7, day); }
+
+struct RunningClock final : base::Clock {
+    base::Moment now() const override { return base::Moment{*base::parse_date("2020-07-03")} + std::chrono::microseconds{++ticks}; }
+    mutable int ticks = 0;
+};
+
+/// A city's government office inspects its counties; the business date is 6 July 2020 unless a test moves it.
+class Inspecting : public testing::TestWithParam<store::Engine> {
+protected:
+    struct UnitSeed {
+        UnitId id;
+        const char* name;
+        const char* level;
+        const char* kind;
+        std::optional<UnitId> parent;
+    };
+    Inspecting() {
+        EXPECT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+            for (const auto& unit : {UnitSeed{kCity, "市政府", "city", "government", {}},
+                                     {kCounty, "东光县政府", "county", "government", kCity},
+                                     {kNeighbour, "青县政府", "county", "government", kCity},
+                                     {kTown, "连镇镇政府", "town", "government", kCounty},
+                                     {kOffice, "市政府办公室", "city_department", "office", kCity},
+                                     {kBureau, "市商务局", "city_department", "department", kCity}}) {
+                tx.execute(kUnit, {unit.id, unit.name, unit.level, unit.kind, unit.parent});
+            }
+            for (const char* role : {"leader", "clerk"}) {
+                tx.execute(kRole, {role});
+                tx.execute(kPermission, {role, "inspect.read"});
+            }
+            tx.execute(kPermission, {"leader", "order.decide"});
+            tx.execute(kPermission, {"clerk", "inspect.manage"});
+            tx.execute(kPermission, {"clerk", "order.handle"});
+            for (const auto& [user, unit] : {std::pair{10, kCity},
+                                             {20, kCounty},
+                                             {30, kNeighbour},
+                                             {40, kTown},
+                                             {50, kOffice},
+                                             {51, kOffice},
+                                             {52, kOffice},
+                                             {60, kBureau}}) {
+                tx.execute(kPost, {user, unit, "岗位" + std::to_string(user), user == 10 ? "leader" : "clerk"});
+                tx.execute(kUser, {user, "用户" + std::to_string(user)});
+                tx.execute(kHolds, {user});
+            }
+            tx.execute(kPlan);
+            tx.execute(kTask, {1, "T3", "发展特色网店", 1});
+            tx.execute(kTask, {2, "T4", "培训电商人才", 2});
+            tx.execute(kMeasure, {1, 2019, "2019年举措", 2019});
+            tx.execute(kMeasure, {2, 2020, "2020年举措", 2020});
+            tx.execute(kTarget);
+            return base::Done{};
+        }));
+    }
+
+    static Actor actor(std::int64_t user, UnitId unit, std::vector<UnitId> reach, Scope scope = Scope::Own,
+                       std::set<std::string, std::less<>> may = {"inspect.read", "inspect.manage", "order.handle", "order.manage"}) {
+        Actor out;
+        out.user = UserId{user};
+        out.user_name = "用户" + std::to_string(user);
+        out.unit = unit;
+        out.unit_name = "单位" + unit.text();
+        out.scope = scope;
+        out.units = std::make_shared<const std::vector<UnitId>>(std::move(reach));
+        out.permissions = std::make_shared<const std::set<std::string, std::less<>>>(std::move(may));
+        return out;
+    }
+    Draft plan(Type type = Type::Comprehensive) const {
+        return {.type = type,
+                .methods = {Method::OnSite},
+                .title = "2020年电商工作大检查",
+                .basis = "市政府常务会议纪要〔2020〕9号",
+                .objects = {kCounty},
+                .tasks = {TaskId{1}},
+                .content = "年度举措落实情况",
+                .scope = "东光县",
+                .from = july(6),
+                .to = july(10),
+                .leader = UserId{50},
+                .members = {UserId{51}}};
+    }
+    View drafted(const Draft& what) {
+        auto out = draft(env_, clerk_, what);
+        EXPECT_TRUE(out) << out.error().message;
+        return *std::move(out);
+    }
+    View pending(const Draft& what) {
+        const auto view = drafted(what);
+        auto out = submit(env_, clerk_, view.inspection.id, view.inspection.version);
+        EXPECT_TRUE(out) << out.error().message;
+        return *std::move(out);
+    }
+    View approved(const Draft& what) {
+        const auto view = pending(what);
+        auto out = approve(env_, leader_, view.inspection.id, view.inspection.version, {});
+        EXPECT_TRUE(out) << out.error().message;
+        return *std::move(out);
+    }
+    View seen(const Actor& who, InspectionId id) {
+        auto out = read(env_, who, id);
+        EXPECT_TRUE(out) << out.error().message;
+        return *std::move(out);
+    }
+    /// Served to the county with one problem, to be put right by the county by 31 July.
+    View served(Draft what) {
+        const auto view = approved(what);
+        const auto& line = view.objects[0].lines.at(0).row;
+        EXPECT_TRUE(find(env_, lead_, line.id, line.version, Finding::Problem, "年度举措没有台账"));
+        const auto& object = view.objects[0].object;
+        auto out = conclude(env_, lead_, object.id, object.version, "举措落实不到位，责令整改",
+                            {{.line = line.id, .what = "建立举措台账", .unit = kCounty, .due_on = july(31)}});
+        EXPECT_TRUE(out) << out.error().message;
+        return *std::move(out);
+    }
+    template <class T>
+    static std::string refused(const base::Result<T>& result) {
+        return result ? std::string{} : result.error().code;
+    }
+    std::vector<std::string> notices(std::int64_t user) {
+        std::vector<std::string> out;
+        db_->read([&](store::ReadTx& tx) {
+            out.clear();
+            tx.each(kNotices, {}, [&](const store::Row& row) {
+                if (row.integer(0) == user) {
+                    out.push_back(row.text(1));
+                }
+            });
+            return 0;
+        });
+        return out;
+    }
+    std::vector<std::string> audits() {
+        return db_->read([](store::ReadTx& tx) { return tx.all(kAudits, {}, [](const store::Row& row) { return row.text(0); }); });
+    }
+
+    tests::TestDatabase db_{GetParam()};
+    RunningClock clock_;
+    base::IdSource ids_{clock_, 1};
+    tests::TemporaryFolder folder_;
+    blob::BlobStore blobs_{folder_.path()};
+    base::Date today_ = july(6);
+    Environment env_{.db = *db_,
+                     .ids = ids_,
+                     .clock = clock_,
+                     .today = [this] { return today_; },
+                     .calendar = calendar::WorkCalendar{{{.name = "2020", .year = 2020, .off = {}, .worked = {}}}},
+                     .settings = {.caps = {{Type::Comprehensive, Cap::Per::Year, 2}}, .may_override = {Rule::Frequency}},
+                     .blobs = &blobs_};
+    Actor leader_ = actor(10, kCity, {}, Scope::All, {"inspect.read", "order.decide"});
+    Actor clerk_ = actor(52, kOffice, {kOffice});
+    Actor lead_ = actor(50, kOffice, {kOffice});
+    Actor member_ = actor(51, kOffice, {kOffice});
+    Actor county_ = actor(20, kCounty, {kCounty, kTown}, Scope::Subtree);
+    Actor town_ = actor(40, kTown, {kTown}, Scope::Own, {"inspect.read", "order.handle"});
+    Actor neighbour_ = actor(30, kNeighbour, {kNeighbour}, Scope::Subtree);
+    Actor bureau_ = actor(60, kBureau, {kBureau});
+};
+
+TEST_P(Inspecting, APlanIsDraftedByItsUnitAndApprovedBySomebodyElse) {
+    EXPECT_EQ(refused(draft(env_, town_, plan())), "inspect.not_organiser");
+    const auto view = pending(plan());
+    EXPECT_EQ(view.inspection.state, State::Pending);
+    EXPECT_THAT(notices(10), ElementsAre("inspect.submitted"));
+    auto head = clerk_;
+    head.is_head = true;
+    EXPECT_EQ(refused(approve(env_, head, view.inspection.id, view.inspection.version, {})), "inspect.own_draft");
+    EXPECT_EQ(refused(approve(env_, lead_, view.inspection.id, view.inspection.version, {})), "inspect.not_approver");
+    EXPECT_EQ(refused(edit(env_, clerk_, view.inspection.id, view.inspection.version, plan())), "inspect.bad_state");
+    const auto said = approve(env_, leader_, view.inspection.id, view.inspection.version, {});
+    ASSERT_TRUE(said);
+    EXPECT_EQ(said->inspection.state, State::Approved);
+    EXPECT_THAT(notices(20), ElementsAre("inspect.announced"));
+    EXPECT_THAT(audits(), ElementsAre("inspect.draft", "inspect.submit", "inspect.approve"));
+}
+
+TEST_P(Inspecting, ARefusedPlanSaysWhyAndMayBeSubmittedAgain) {
+    auto view = pending(plan());
+    EXPECT_EQ(refused(refuse(env_, leader_, view.inspection.id, view.inspection.version, "  ")), "inspect.reason");
+    const auto said = refuse(env_, leader_, view.inspection.id, view.inspection.version, "时间与汛期冲突");
+    ASSERT_TRUE(said);
+    EXPECT_EQ(said->inspection.refused_for, "时间与汛期冲突");
+    EXPECT_EQ(refused(approve(env_, leader_, view.inspection.id, said->inspection.version, {})), "inspect.bad_state");
+    EXPECT_TRUE(submit(env_, clerk_, view.inspection.id, said->inspection.version));
+}
+
+TEST_P(Inspecting, AnIncompletePlanIsNotSubmittedAndAStaleVersionNeverWins) {
+    const auto view = drafted({.title = "只有名称"});
+    const auto said = submit(env_, clerk_, view.inspection.id, view.inspection.version);
+    EXPECT_EQ(refused(said), "inspect.incomplete");
+    EXPECT_EQ(said.error().fields.size(), 7U);
+    ASSERT_TRUE(edit(env_, clerk_, view.inspection.id, view.inspection.version, plan()));
+    EXPECT_EQ(refused(edit(env_, clerk_, view.inspection.id, view.inspection.version, plan())), "inspect.version_mismatch");
+    auto unknown = plan();
+    unknown.objects = {UnitId{99}};
+    unknown.tasks = {TaskId{99}};
+    unknown.members = {UserId{99}};
+    EXPECT_EQ(draft(env_, clerk_, unknown).error().fields.size(), 3U);
+}
+
+TEST_P(Inspecting, TheSameObjectAndTopicAtOnceIsRefusedWithTheRulesName) {
+    approved(plan());
+    auto second = plan(Type::Special);
+    second.from = july(10);
+    second.to = july(20);
+    const auto view = pending(second);
+    EXPECT_EQ(view.breaches.size(), 1U) << "the page warns before anybody approves";
+    const auto said = approve(env_, leader_, view.inspection.id, view.inspection.version, {{Rule::Overlap, "领导要求再查一次"}});
+    EXPECT_EQ(refused(said), "inspect.overlap") << "the city lets only the cap be overridden";
+    EXPECT_THAT(said.error().message, HasSubstr("重复督查"));
+    auto other_topic = second;
+    other_topic.tasks = {TaskId{2}};
+    approved(other_topic);
+}
+
+TEST_P(Inspecting, TheCapIsOverriddenOnlyWithAReasonThatStaysVisible) {
+    for (const unsigned from : {6U, 13U}) {
+        auto one = plan();
+        one.from = july(from);
+        one.to = july(from + 1);
+        approved(one);
+    }
+    auto third = plan();
+    third.from = july(20);
+    third.to = july(21);
+    const auto view = pending(third);
+    EXPECT_EQ(refused(approve(env_, leader_, view.inspection.id, view.inspection.version, {})), "inspect.over_cap");
+    EXPECT_EQ(refused(approve(env_, leader_, view.inspection.id, view.inspection.version, {{Rule::Frequency, "急"}})),
+              "inspect.override_reason");
+    const auto said = approve(env_, leader_, view.inspection.id, view.inspection.version, {{Rule::Frequency, "省里部署专项复查"}});
+    ASSERT_TRUE(said) << said.error().message;
+    ASSERT_EQ(said->inspection.overrides.size(), 1U);
+    EXPECT_EQ(said->inspection.overrides[0].reason, "省里部署专项复查");
+    EXPECT_THAT(said->inspection.overrides[0].said, HasSubstr("超过督查频次"));
+}
+
+TEST_P(Inspecting, ADepartmentNeedsAnAssignmentAndACountyStaysWithinItself) {
+    auto own = plan();
+    own.leader = UserId{60};
+    own.members.clear();
+    auto view = draft(env_, bureau_, own);
+    view = submit(env_, bureau_, view->inspection.id, view->inspection.version);
+    EXPECT_EQ(refused(approve(env_, leader_, view->inspection.id, view->inspection.version, {})), "inspect.not_assigned");
+    own.authority = Authority::Delegated;
+    own.delegation = {"电商", "各县", "督查", july(1), july(31)};
+    view = draft(env_, bureau_, own);
+    view = submit(env_, bureau_, view->inspection.id, view->inspection.version);
+    EXPECT_TRUE(approve(env_, leader_, view->inspection.id, view->inspection.version, {}));
+    auto abroad = plan();
+    abroad.leader = UserId{20};
+    abroad.members.clear();
+    abroad.objects = {kTown, kNeighbour};
+    view = draft(env_, county_, abroad);
+    view = submit(env_, county_, view->inspection.id, view->inspection.version);
+    ASSERT_TRUE(view);
+    ASSERT_EQ(view->breaches.size(), 1U);
+    EXPECT_EQ(view->breaches[0].said.code, "inspect.beyond_authority");
+    EXPECT_FALSE(view->breaches[0].may_override);
+}
+
+TEST_P(Inspecting, TheChecklistIsDrawnFromTheTasksAndFilledInByTheTeam) {
+    env_.sources.figures = [](store::ReadTx&, UnitId unit, TaskId, int year) {
+        return std::vector{"单位" + unit.text() + "：" + std::to_string(year) + "年12个"};
+    };
+    env_.sources.light = [](store::ReadTx&, UnitId, TaskId) {
+        plan::Light light;
+        light.word = "预警";
+        return std::optional{light};
+    };
+    const auto view = approved(plan());
+    const auto seen_by_team = seen(member_, view.inspection.id);
+    ASSERT_EQ(seen_by_team.objects.size(), 1U);
+    ASSERT_EQ(seen_by_team.objects[0].lines.size(), 1U);
+    const auto& line = seen_by_team.objects[0].lines[0].row;
+    EXPECT_EQ(line.measure, "2020年举措");
+    EXPECT_THAT(line.targets, ElementsAre("2020年：淘宝村不少于20个"));
+    EXPECT_THAT(line.figures, ElementsAre("单位2：2020年12个"));
+    EXPECT_EQ(line.light_word, "预警");
+    EXPECT_EQ(refused(find(env_, clerk_, line.id, line.version, Finding::Ok, "")), "inspect.not_member");
+    EXPECT_EQ(refused(find(env_, county_, line.id, line.version, Finding::Ok, "")), "inspect.not_member");
+    EXPECT_EQ(refused(find(env_, member_, line.id, line.version, Finding::Problem, "")), "inspect.said_missing");
+    EXPECT_TRUE(find(env_, member_, line.id, line.version, Finding::Ok, ""));
+    EXPECT_EQ(refused(find(env_, lead_, line.id, line.version, Finding::Ok, "")), "inspect.version_mismatch");
+    const auto object = seen_by_team.objects[0].object.id;
+    const auto added = add_line(env_, member_, object, "现场抽查三个网店");
+    ASSERT_TRUE(added);
+    ASSERT_EQ(added->objects[0].lines.size(), 2U);
+    EXPECT_EQ(refused(drop_line(env_, member_, line.id)), "inspect.line_in_use");
+    EXPECT_TRUE(drop_line(env_, member_, added->objects[0].lines[1].row.id));
+    today_ = july(5);
+    EXPECT_EQ(refused(add_line(env_, member_, object, "提前")), "inspect.not_begun");
+}
+
+TEST_P(Inspecting, AFileIsCheckedByContentAndOptional) {
+    const auto view = approved(plan());
+    const auto line = view.objects[0].lines.at(0).row.id;
+    const std::string kPdf = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+    const auto upload = [&](const std::string& content) {
+        const auto path = blobs_.incoming_folder() + "/upload";
+        std::ofstream{path} << content;
+        return path;
+    };
+    EXPECT_EQ(refused(add_file(env_, member_, line, {}, "现场.pdf", upload("MZ"))), "evidence.disguised");
+    EXPECT_EQ(refused(add_file(env_, county_, line, {}, "现场.pdf", upload(kPdf))), "inspect.not_member");
+    const auto stored = add_file(env_, member_, line, {}, "现场.pdf", upload(kPdf));
+    ASSERT_TRUE(stored) << stored.error().message;
+    EXPECT_EQ(refused(add_file(env_, member_, line, {}, "又一份.pdf", upload(kPdf))), "inspect.file_twice");
+    EXPECT_TRUE(file_of(env_, lead_, stored->id));
+    EXPECT_EQ(refused(file_of(env_, county_, stored->id)), "inspect.file_not_found") << "what the team notes is not the object's to read";
+    EXPECT_TRUE(drop_file(env_, member_, stored->id));
+    EXPECT_EQ(refused(file_of(env_, lead_, stored->id)), "inspect.file_not_found");
+}
+
+TEST_P(Inspecting, WhoKeepsAwayFromAnObjectNeitherFindsNorConcludes) {
+    auto two = plan();
+    two.objects = {kCounty, kNeighbour};
+    two.members = {UserId{51}, UserId{40}};
+    const auto view = approved(two);
+    const auto& line = view.objects[0].lines.at(0).row;
+    EXPECT_EQ(refused(find(env_, town_, line.id, line.version, Finding::Ok, "")), "inspect.recused") << "works in a town of the county";
+    const auto& other = view.objects[1].lines.at(0).row;
+    EXPECT_TRUE(find(env_, town_, other.id, other.version, Finding::Ok, ""));
+    EXPECT_EQ(refused(recuse(env_, clerk_, view.objects[0].object.id, "配偶在该县任职")), "inspect.not_member");
+    ASSERT_TRUE(recuse(env_, lead_, view.objects[0].object.id, "配偶在该县任职"));
+    EXPECT_EQ(refused(find(env_, lead_, line.id, line.version, Finding::Ok, "")), "inspect.recused");
+    EXPECT_EQ(refused(conclude(env_, lead_, view.objects[0].object.id, 1, "结论", {})), "inspect.recused");
+    const auto fresh = seen(clerk_, view.inspection.id);
+    EXPECT_EQ(fresh.objects[0].away.size(), 2U);
+    EXPECT_EQ(refused(change_team(env_, clerk_, view.inspection.id, fresh.inspection.version, UserId{50}, {UserId{51}}, "", "调整人手")),
+              "inspect.leader_recused");
+    EXPECT_TRUE(
+        change_team(env_, clerk_, view.inspection.id, fresh.inspection.version, UserId{51}, {UserId{50}}, "", "组长回避，另定组长"));
+    EXPECT_TRUE(find(env_, member_, line.id, line.version, Finding::Ok, ""));
+}
+
+TEST_P(Inspecting, OnlyTheLeaderOfTheTeamServesAConclusionAndEveryLineHasItsFinding) {
+    const auto view = approved(plan());
+    const auto object = view.objects[0].object.id;
+    const auto said = conclude(env_, lead_, object, 1, " ",
+                               {{.what = "", .unit = kNeighbour, .due_on = july(6)}, {.what = "台账", .unit = kTown, .due_on = july(31)}});
+    ASSERT_EQ(refused(said), "inspect.conclusion_incomplete");
+    std::vector<std::string> codes;
+    for (const auto& field : said.error().fields) {
+        codes.push_back(field.code);
+    }
+    EXPECT_THAT(codes, ElementsAre("inspect.conclusion_missing", "inspect.findings_open", "inspect.what_missing", "inspect.due_past",
+                                   "inspect.rectifier_foreign"));
+    const auto& line = view.objects[0].lines.at(0).row;
+    ASSERT_TRUE(find(env_, member_, line.id, line.version, Finding::Ok, "台账齐全"));
+    EXPECT_EQ(refused(conclude(env_, member_, object, 1, "合格", {})), "inspect.not_leader");
+    const auto served = conclude(env_, lead_, object, 1, "举措落实到位", {});
+    ASSERT_TRUE(served);
+    EXPECT_EQ(served->inspection.state, State::Concluded);
+    EXPECT_EQ(served->objects[0].object.conclusion->ask_by, *base::make_date(2020, 8, 5));
+    EXPECT_THAT(notices(20), ElementsAre("inspect.announced", "inspect.concluded"));
+    EXPECT_EQ(refused(conclude(env_, lead_, object, 2, "改写", {})), "inspect.object_closed");
+    EXPECT_EQ(refused(cancel(env_, clerk_, view.inspection.id, served->inspection.version, "不再需要")), "inspect.bad_state");
+}
+
+TEST_P(Inspecting, TheObjectSeesItsConclusionAndRectificationAndNothingElseOfTheTeamsWork) {
+    const auto view = served(plan());
+    const auto shown = seen(county_, view.inspection.id);
+    ASSERT_EQ(shown.objects.size(), 1U);
+    EXPECT_FALSE(shown.sees_all);
+    EXPECT_THAT(shown.objects[0].lines, IsEmpty());
+    EXPECT_EQ(shown.objects[0].object.conclusion->text, "举措落实不到位，责令整改");
+    EXPECT_EQ(shown.objects[0].rectifications.size(), 1U);
+    ASSERT_EQ(shown.steps.size(), 1U);
+    EXPECT_EQ(shown.steps[0].act, "inspect.conclude");
+    EXPECT_EQ(refused(read(env_, neighbour_, view.inspection.id)), "inspect.not_found");
+    EXPECT_EQ(refused(read(env_, town_, view.inspection.id)), "inspect.not_found");
+}
+
+TEST_P(Inspecting, AUnitBelowTheObjectSeesOnlyWhatItMustPutRight) {
+    const auto view = approved(plan());
+    const auto& line = view.objects[0].lines.at(0).row;
+    ASSERT_TRUE(find(env_, lead_, line.id, line.version, Finding::Problem, "连镇镇无台账"));
+    ASSERT_TRUE(
+        conclude(env_, lead_, view.objects[0].object.id, 1, "责令整改",
+                 {{.what = "建立台账", .unit = kTown, .due_on = july(31)}, {.what = "加强督促", .unit = kCounty, .due_on = july(31)}}));
+    const auto shown = seen(town_, view.inspection.id);
+    ASSERT_EQ(shown.objects.size(), 1U);
+    EXPECT_FALSE(shown.objects[0].object.conclusion);
+    ASSERT_EQ(shown.objects[0].rectifications.size(), 1U);
+    EXPECT_EQ(shown.objects[0].rectifications[0].row.what, "建立台账");
+    EXPECT_TRUE(shown.objects[0].rectifications[0].may_report);
+}
+
+TEST_P(Inspecting, OfASecretVisitTheObjectLearnsWithTheConclusion) {
+    auto secret = plan();
+    secret.methods = {Method::SecretVisit};
+    const auto view = approved(secret);
+    EXPECT_THAT(notices(20), IsEmpty());
+    EXPECT_EQ(refused(read(env_, county_, view.inspection.id)), "inspect.not_found");
+    EXPECT_THAT(list_for(env_, county_, {}).items, IsEmpty());
+    const auto& line = view.objects[0].lines.at(0).row;
+    ASSERT_TRUE(find(env_, lead_, line.id, line.version, Finding::Ok, ""));
+    ASSERT_TRUE(conclude(env_, lead_, view.objects[0].object.id, 1, "情况属实", {}));
+    EXPECT_EQ(list_for(env_, county_, {}).items.size(), 1U);
+}
+
+TEST_P(Inspecting, ReconsiderationIsAskedInTimeAndDecidedByOthers) {
+    const auto view = served(plan());
+    const auto object = view.objects[0].object;
+    EXPECT_EQ(refused(ask(env_, neighbour_, object.id, object.version, "与事实不符")), "inspect.not_found");
+    EXPECT_EQ(refused(ask(env_, lead_, object.id, object.version, "与事实不符")), "inspect.not_object");
+    const auto asked = ask(env_, county_, object.id, object.version, "台账在县商务局，检查时未调取");
+    ASSERT_TRUE(asked) << asked.error().message;
+    EXPECT_EQ(asked->objects[0].object.reconsideration->decide_by, *base::make_date(2020, 8, 5));
+    const auto version = asked->objects[0].object.version;
+    auto head = member_;
+    head.is_head = true;
+    const Decision changed{.outcome = Outcome::Changed, .text = "举措基本落实，完善台账", .reason = "复核查明有台账"};
+    EXPECT_EQ(refused(decide(env_, head, object.id, version, changed)), "inspect.took_part");
+    EXPECT_EQ(refused(decide(env_, clerk_, object.id, version, changed)), "inspect.not_decider");
+    EXPECT_EQ(refused(decide(env_, leader_, object.id, version, {.outcome = Outcome::Changed, .reason = "复核查明有台账"})),
+              "inspect.conclusion_incomplete");
+    const auto done = decide(env_, leader_, object.id, version, changed);
+    ASSERT_TRUE(done) << done.error().message;
+    const auto& after = done->objects[0].object;
+    EXPECT_EQ(after.conclusion->text, "举措落实不到位，责令整改") << "the first stays";
+    EXPECT_EQ(text_in_force(*after.conclusion, after.reconsideration), "举措基本落实，完善台账");
+    EXPECT_EQ(done->objects[0].rectifications[0].row.state, RectificationState::Open);
+    EXPECT_EQ(refused(ask(env_, county_, object.id, after.version, "再次申请复核")), "inspect.asked_already");
+}
+
+TEST_P(Inspecting, AfterTheLastDayItIsTooLate) {
+    const auto view = served(plan());
+    const auto object = view.objects[0].object;
+    today_ = *base::make_date(2020, 8, 6);
+    const auto said = ask(env_, county_, object.id, object.version, "与事实不符，请复核");
+    EXPECT_EQ(refused(said), "inspect.too_late");
+    EXPECT_THAT(said.error().message, HasSubstr("2020-08-05"));
+    today_ = *base::make_date(2020, 8, 5);
+    EXPECT_TRUE(ask(env_, county_, object.id, object.version, "与事实不符，请复核"));
+}
+
+TEST_P(Inspecting, WithAWithdrawnConclusionItsRectificationsFallAway) {
+    const auto view = served(plan());
+    const auto object = view.objects[0].object;
+    const auto asked = ask(env_, county_, object.id, object.version, "与事实不符，请复核");
+    ASSERT_TRUE(asked);
+    const auto done =
+        decide(env_, leader_, object.id, asked->objects[0].object.version, {.outcome = Outcome::Withdrawn, .reason = "事实不清"});
+    ASSERT_TRUE(done);
+    EXPECT_EQ(done->objects[0].rectifications[0].row.state, RectificationState::Dropped);
+}
+
+TEST_P(Inspecting, ARectificationIsReportedSentBackReportedAgainAndPassed) {
+    const auto view = served(plan());
+    auto row = view.objects[0].rectifications.at(0).row;
+    const auto latest = [&] { return seen(lead_, view.inspection.id).objects[0].rectifications[0]; };
+    EXPECT_EQ(refused(report(env_, neighbour_, row.id, row.version, "已建立")), "inspect.not_found");
+    EXPECT_EQ(refused(report(env_, lead_, row.id, row.version, "已建立")), "inspect.not_rectifier");
+    EXPECT_EQ(refused(check(env_, member_, row.id, row.version, Checked::Passed, "")), "inspect.rectification_state");
+    today_ = *base::make_date(2020, 8, 1);
+    EXPECT_TRUE(latest().overdue);
+    ASSERT_TRUE(report(env_, county_, row.id, row.version, "台账已建立"));
+    EXPECT_FALSE(latest().overdue);
+    row = latest().row;
+    EXPECT_EQ(refused(check(env_, clerk_, row.id, row.version, Checked::Passed, "")), "inspect.not_member");
+    EXPECT_EQ(refused(check(env_, member_, row.id, row.version, Checked::SentBack, "")), "inspect.reason");
+    ASSERT_TRUE(check(env_, member_, row.id, row.version, Checked::SentBack, "缺七月的记录"));
+    row = latest().row;
+    EXPECT_EQ(row.state, RectificationState::Returned);
+    ASSERT_TRUE(report(env_, county_, row.id, row.version, "已补七月记录"));
+    row = latest().row;
+    ASSERT_TRUE(check(env_, member_, row.id, row.version, Checked::Passed, "台账齐全"));
+    EXPECT_EQ(latest().row.state, RectificationState::Passed);
+    const auto steps = seen(lead_, view.inspection.id).steps;
+    std::vector<std::string> acts;
+    for (const auto& step : steps) {
+        acts.push_back(step.act);
+    }
+    EXPECT_THAT(acts, ElementsAre("inspect.draft", "inspect.submit", "inspect.approve", "inspect.finding", "inspect.conclude",
+                                  "inspect.report", "inspect.send_back", "inspect.report", "inspect.pass"));
+}
+
+TEST_P(Inspecting, ARectificationBecomesAnOrderOnlyWhereTheSiteHasOrders) {
+    const auto view = served(plan());
+    const auto row = view.objects[0].rectifications.at(0).row;
+    EXPECT_FALSE(seen(clerk_, view.inspection.id).objects[0].rectifications[0].may_order);
+    EXPECT_EQ(refused(open_order(env_, clerk_, row.id, row.version)), "inspect.no_orders");
+    env_.sources.open_order = [](store::WriteTx&, const Actor&, const OrderAsked& asked) -> base::Result<std::int64_t> {
+        EXPECT_EQ(asked.unit, kCounty);
+        return std::int64_t{77};
+    };
+    EXPECT_TRUE(seen(clerk_, view.inspection.id).objects[0].rectifications[0].may_order);
+    const auto done = open_order(env_, clerk_, row.id, row.version);
+    ASSERT_TRUE(done);
+    EXPECT_EQ(done->objects[0].rectifications[0].row.order, 77);
+    EXPECT_EQ(refused(open_order(env_, clerk_, row.id, row.version + 1)), "inspect.ordered_already");
+}
+
+TEST_P(Inspecting, TheListIsFilteredPagedAndCountsWhatIsOverdue) {
+    const auto first = served(plan());
+    auto other = plan(Type::Special);
+    other.title = "青县专项督查";
+    other.objects = {kNeighbour};
+    approved(other);
+    EXPECT_EQ(list_for(env_, clerk_, {}).items.size(), 2U);
+    EXPECT_EQ(list_for(env_, clerk_, {.state = State::Concluded}).items.size(), 1U);
+    EXPECT_EQ(list_for(env_, clerk_, {.year = 2019}).items.size(), 0U);
+    EXPECT_EQ(list_for(env_, clerk_, {.object = kNeighbour}).items.size(), 1U);
+    EXPECT_EQ(list_for(env_, clerk_, {.words = "青县"}).items.size(), 1U);
+    const auto page = list_for(env_, clerk_, {.limit = 1});
+    ASSERT_TRUE(page.next);
+    const auto rest = list_for(env_, clerk_, {.after = page.next, .limit = 1});
+    ASSERT_EQ(rest.items.size(), 1U);
+    EXPECT_FALSE(rest.next);
+    EXPECT_EQ(rest.items[0].inspection.id, first.inspection.id);
+    today_ = *base::make_date(2020, 8, 1);
+    EXPECT_EQ(list_for(env_, clerk_, {.state = State::Concluded}).items[0].rectifications.overdue, 1);
+    ASSERT_EQ(list_for(env_, neighbour_, {}).items.size(), 1U);
+    EXPECT_EQ(list_for(env_, neighbour_, {}).items[0].rectifications.open, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, Inspecting, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
+                         testing::PrintToStringParamName());
+
+}  // namespace
+}  // namespace luoshi::inspect

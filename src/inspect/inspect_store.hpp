@@ -1,0 +1,71 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id_source.hpp"
+#include "inspect/records.hpp"
+#include "store/store.hpp"
+
+namespace luoshi::inspect {
+
+std::optional<Inspection> find_inspection(store::ReadTx& tx, InspectionId id, base::Date day);
+/// All of a state, newest first; without one all.
+std::vector<Inspection> list_inspections(store::ReadTx& tx, std::optional<State> state, base::Date day);
+/// Of each inspection's rectification list: how many are not passed, and of these how many are overdue.
+struct OpenRectifications {
+    int open = 0;
+    int overdue = 0;
+};
+std::map<InspectionId, OpenRectifications> open_rectifications(store::ReadTx& tx, base::Date today);
+void insert_inspection(store::WriteTx& tx, const Inspection& row);
+/// Stores what the head holds besides objects, tasks and team, with the next version.
+void update_inspection(store::WriteTx& tx, const Inspection& row);
+/// Makes the tasks and the objects those of the draft; objects that stay keep their id.
+void put_topics(store::WriteTx& tx, const Inspection& row);
+void put_objects(store::WriteTx& tx, base::IdSource& ids, const Inspection& row);
+void put_team(store::WriteTx& tx, const Inspection& row);
+void insert_override(store::WriteTx& tx, InspectionId id, const Override& given);
+void insert_recusal(store::WriteTx& tx, ObjectId object, UserId user, std::string_view reason, base::Moment at);
+
+std::optional<Object> find_object(store::ReadTx& tx, ObjectId id);
+/// Conclusion, reconsideration and state, with the next version.
+void update_object(store::WriteTx& tx, const Object& object);
+void note_participant(store::WriteTx& tx, ObjectId object, UserId user);
+std::vector<UserId> participants(store::ReadTx& tx, ObjectId object);
+
+std::vector<Line> lines_of(store::ReadTx& tx, InspectionId id);
+std::optional<Line> find_line(store::ReadTx& tx, LineId id);
+void insert_line(store::WriteTx& tx, const Line& line);
+/// All of it, with the next version.
+void update_line(store::WriteTx& tx, const Line& line);
+void delete_line(store::WriteTx& tx, LineId id);
+
+std::vector<Rectification> rectifications_of(store::ReadTx& tx, InspectionId id);
+std::optional<Rectification> find_rectification(store::ReadTx& tx, RectificationId id);
+void insert_rectification(store::WriteTx& tx, const Rectification& row);
+void update_rectification(store::WriteTx& tx, const Rectification& row);
+
+std::vector<FileRow> files_of(store::ReadTx& tx, InspectionId id);
+std::optional<FileRow> find_file(store::ReadTx& tx, FileId id);
+void insert_file(store::WriteTx& tx, const FileRow& row);
+void remove_file(store::WriteTx& tx, FileId id, base::Moment at);
+
+std::vector<Step> steps_of(store::ReadTx& tx, InspectionId id);
+void insert_step(store::WriteTx& tx, std::int64_t step, InspectionId id, const Step& row);
+
+/// Whether an active user of this id exists, and a confirmed plan's accepted task.
+bool is_active_user(store::ReadTx& tx, UserId user);
+bool is_task_in_force(store::ReadTx& tx, TaskId task);
+/// The years of the plans these tasks belong to, the narrowest; nothing where none is said.
+std::pair<std::optional<int>, std::optional<int>> years_of(store::ReadTx& tx, InspectionId id);
+/// The government a unit is or belongs to: itself or the nearest above it that is a government or a zone's committee.
+struct Government {
+    UnitId id{1};
+    bool is_own = false;  ///< the unit is it, or its office
+};
+std::optional<Government> government_of(store::ReadTx& tx, UnitId unit);
+
+}  // namespace luoshi::inspect

@@ -1,0 +1,84 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "inspect/environment.hpp"
+#include "inspect/inspect_store.hpp"
+
+namespace luoshi::inspect {
+
+/// A line of the rectification list, and what the reader may do with it.
+struct RectificationView {
+    Rectification row;
+    std::vector<FileRow> files = {};
+    bool overdue = false;
+    bool may_report = false;
+    bool may_check = false;
+    bool may_order = false;
+};
+
+struct LineView {
+    Line row;
+    std::vector<FileRow> files = {};
+};
+
+/// One object as its reader sees it.
+struct ObjectView {
+    Object object;
+    bool sees_conclusion = false;      ///< else only rectifications of the reader's unit are here
+    std::vector<LineView> lines = {};  ///< of readers who see all
+    std::vector<RectificationView> rectifications = {};
+    std::vector<Recusal> away = {};  ///< who of the team keeps away from it
+    bool may_find = false;
+    bool may_conclude = false;
+    bool may_ask = false;
+    bool may_decide = false;
+    bool may_recuse = false;  ///< the reader himself
+    bool decision_overdue = false;
+};
+
+/// An inspection as its reader sees it.
+struct View {
+    Inspection inspection;
+    bool sees_all = false;
+    std::vector<base::FieldError> lacks = {};  ///< of a draft
+    std::vector<Breach> breaches = {};         ///< of a plan not yet approved that lacks nothing
+    std::vector<ObjectView> objects = {};
+    std::vector<Step> steps = {};
+    bool may_edit = false;
+    bool may_approve = false;
+    bool may_cancel = false;
+    bool may_change_team = false;
+};
+
+struct ListFilter {
+    std::optional<State> state = {};
+    std::optional<int> year = {};  ///< of the window, or of the drafting
+    std::optional<UnitId> object = {};
+    std::string words = {};  ///< in title, organiser or an object's name
+    std::optional<InspectionId> after = {};
+    int limit = 50;
+};
+struct ListRow {
+    Inspection inspection;  ///< with the objects the reader sees
+    bool sees_all = false;
+    OpenRectifications rectifications;  ///< of readers who see all
+};
+struct ListPage {
+    std::vector<ListRow> items = {};
+    std::optional<InspectionId> next;
+};
+
+/// What the reader may see, newest first.
+ListPage list_for(Environment& env, const identity::Actor& actor, const ListFilter& filter);
+/// Error: inspect.not_found, also where the reader may not know of it.
+base::Result<View> read(Environment& env, const identity::Actor& actor, InspectionId id);
+
+/// The same within a transaction, after what was changed in it.
+base::Result<View> view_in(store::ReadTx& tx, const Environment& env, const identity::Actor& actor, InspectionId id);
+/// What the guards look at besides the plan itself.
+struct Case;
+Surroundings surroundings(store::ReadTx& tx, const Environment& env, const Case& c);
+
+}  // namespace luoshi::inspect
