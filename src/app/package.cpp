@@ -14,6 +14,7 @@
 #include "identity/role_package.hpp"
 #include "indicator/indicator_service.hpp"
 #include "indicator/share_package.hpp"
+#include "inspect/inspect_package.hpp"
 #include "order/workflow_package.hpp"
 #include "org/city_map.hpp"
 #include "org/directory_service.hpp"
@@ -37,20 +38,20 @@ constexpr const char* kFingerprint = "package_fingerprint";
 
 /// Without them the defaults hold.
 constexpr std::array kOptionalFiles{supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,   report::kBurdenFile,
-                                    org::kMapFile,          order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile};
+                                    org::kMapFile,          order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile, inspect::kInspectFile};
 
 /// Kept in the database beside what was loaded, because the running site reads them again.
 constexpr std::string_view kPackageFile = "package.yaml";
 constexpr std::array kKeptFiles{kPackageFile,           kCalendarFile,          kReportingFile,       report::kReviewFile,
                                 supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, report::kBurdenFile,
                                 plan::kAnswersFile,     org::kMapFile,          order::kOrdersFile,   supervise::kLadderFile,
-                                dispatch::kRhythmFile};
+                                dispatch::kRhythmFile, inspect::kInspectFile};
 
-constexpr std::array<std::string_view, 20> kAllFiles{
+constexpr std::array<std::string_view, 21> kAllFiles{
     kPackageFile,        "divisions.csv",     "town-recodes.csv",     "villages.csv",         "units.yaml",
     "groups.yaml",       "roles.yaml",        kIndicatorsFile,        plan::kAnswersFile,     kCalendarFile,
     kReportingFile,      report::kReviewFile, supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,
-    report::kBurdenFile, org::kMapFile,       order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile};
+    report::kBurdenFile, org::kMapFile,       order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile, inspect::kInspectFile};
 
 /// The file's text; a missing one is a problem.
 std::string required(const config::Folder& folder, std::string_view name, config::Problems& problems) {
@@ -90,6 +91,9 @@ Rhythm read_rhythm(const config::Folder& folder, config::Problems& problems) {
     }
     if (const auto text = folder.text(order::kOrdersFile)) {
         rhythm.orders = order::read_workflow(std::string{order::kOrdersFile}, *text, problems);
+    }
+    if (const auto text = folder.text(inspect::kInspectFile)) {
+        rhythm.inspections = inspect::read_settings(std::string{inspect::kInspectFile}, *text, problems);
     }
     if (const auto text = folder.text(indicator::kSharesFile)) {
         rhythm.shares = indicator::read_share_settings(std::string{indicator::kSharesFile}, *text, problems);

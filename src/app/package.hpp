@@ -13,6 +13,7 @@
 #include "identity/role.hpp"
 #include "indicator/indicator_package.hpp"
 #include "indicator/target_split.hpp"
+#include "inspect/guards.hpp"
 #include "order/workflow.hpp"
 #include "org/org_package.hpp"
 #include "plan/answers.hpp"
@@ -34,6 +35,7 @@ struct Rhythm {
     supervise::LightSettings lights;
     indicator::ShareSettings shares;
     supervise::Ladder ladder;
+    inspect::Settings inspections;
     order::Workflow orders;  ///< no states: the package supervises nothing
     std::vector<dispatch::OccasionRule> occasions;
 };

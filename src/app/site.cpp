@@ -1,5 +1,6 @@
 #include "app/site.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -23,6 +24,8 @@
 #include "indicator/indicator_service.hpp"
 #include "indicator/share_api.hpp"
 #include "indicator/share_service.hpp"
+#include "inspect/environment.hpp"
+#include "inspect/inspect_api.hpp"
 #include "json/json.hpp"
 #include "log/log.hpp"
 #include "migrations.hpp"
@@ -33,6 +36,7 @@
 #include "org/tenant_service.hpp"
 #include "plan/environment.hpp"
 #include "plan/plan_api.hpp"
+#include "plan/unit_duty_store.hpp"
 #include "report/burden_api.hpp"
 #include "report/form_field_api.hpp"
 #include "report/period_exception_api.hpp"
@@ -162,7 +166,39 @@ struct Site::Parts {
     std::unique_ptr<supervise::Boards> boards;
     std::unique_ptr<supervise::Cautions> cautions;
     std::unique_ptr<dispatch::Occasions> occasions;
+    std::unique_ptr<inspect::Environment> inspections;
     http::Router router;
+
+    /// What a unit reported on a task in a year, one sentence a figure.
+    std::vector<std::string> year_figures(store::ReadTx& tx, identity::UnitId unit, plan::TaskId task, int year) {
+        std::vector<std::string> out;
+        for (const auto& definition : indicator::owed_by(tx, unit, task, *calendar::Period::make(year, 12))) {
+            const auto value = figures.of_year(tx, definition.id, year, std::span{&unit, 1}).front();
+            out.push_back(definition.name + (value ? "：" + value->text() + definition.unit : "：没有审定的数值"));
+        }
+        return out;
+    }
+
+    std::optional<plan::Light> part_light(store::ReadTx& tx, identity::UnitId unit, plan::TaskId task) {
+        const auto part = plan::find_part(tx, task, unit);
+        if (!part || part->valid_to) {
+            return std::nullopt;
+        }
+        return *boards->unit_duty_status(tx, std::span{&part->id, 1}).front().light;
+    }
+
+    base::Result<std::int64_t> order_of(store::WriteTx& tx, const identity::Actor& actor, const inspect::OrderAsked& asked) {
+        order::Draft draft;
+        draft.source = "inspection";
+        draft.urgency = rhythm.orders.urgencies.front().code;
+        draft.title = asked.title;
+        draft.content = asked.text;
+        draft.basis = asked.basis;
+        draft.main = asked.unit;
+        draft.due_on = asked.due_on;
+        LUOSHI_TRY(order, orders->draft_from(tx, actor, draft, asked.origin));
+        return order.value();
+    }
 
     std::string site_json() const {
         json::Writer out;
@@ -237,6 +273,23 @@ base::Status Site::equip() {
         *p.db, p.ids, p.clock, *p.boards,
         dispatch::Rules{.today = [&p] { return p.today(); }, .order = p.rhythm.schedule, .rhythm = p.rhythm.occasions},
         order_sources(*p.orders));
+    p.inspections = std::make_unique<inspect::Environment>(inspect::Environment{
+        .db = *p.db,
+        .ids = p.ids,
+        .clock = p.clock,
+        .today = [&p] { return p.today(); },
+        .calendar = p.rhythm.schedule.calendar,
+        .settings = p.rhythm.inspections,
+        .blobs = &*p.blobs,
+        .sources = {.figures = [&p](store::ReadTx& tx, identity::UnitId unit, plan::TaskId task,
+                                    int year) { return p.year_figures(tx, unit, task, year); },
+                    .light = [&p](store::ReadTx& tx, identity::UnitId unit, plan::TaskId task) { return p.part_light(tx, unit, task); }}});
+    const auto& sources = p.rhythm.orders.sources;
+    if (std::any_of(sources.begin(), sources.end(), [](const order::Source& source) { return source.code == "inspection"; })) {
+        p.inspections->sources.open_order = [&p](store::WriteTx& tx, const identity::Actor& actor, const inspect::OrderAsked& asked) {
+            return p.order_of(tx, actor, asked);
+        };
+    }
     if (std::getenv("LUOSHI_BENCH_KEEP_NO_TASKS") != nullptr) {  // bench/site_bench.sh
         p.plans.task_replies.keep_at_most(0);
     }
@@ -282,6 +335,7 @@ base::Status Site::equip() {
     report::add_burden_route(router, *p.db, p.burden);
     order::add_routes(router, *p.orders, kEvidenceBytes);
     supervise::add_caution_routes(router, *p.cautions);
+    inspect::add_routes(router, *p.inspections, kEvidenceBytes);
     report::add_timeliness_routes(router, *p.db, *p.reports);
     report::add_form_field_routes(router, p.form_fields);
     report::add_workbook_routes(router, *p.workbooks);

@@ -293,10 +293,11 @@ Result<View> open_order(Environment& env, const Actor& actor, RectificationId id
         }
         LUOSHI_TRY(order, env.sources.open_order(tx, actor,
                                                  {.title = row.what,
-                                                  .text = "督查整改（" + c.inspection.draft.title + "）：" + row.what,
+                                                  .text = row.what + (row.check.empty() ? "" : "；核查意见：" + row.check),
                                                   .unit = row.unit,
                                                   .due_on = row.due_on,
-                                                  .link = "/inspections/" + c.inspection.id.text()}));
+                                                  .basis = "督查：" + c.inspection.draft.title,
+                                                  .origin = "rectification:" + id.text()}));
         row.order = order;
         note(tx, env, actor, c.inspection, {.act = kOrder, .object = row.object, .summary = row.what});
         return base::Done{};

@@ -24,7 +24,8 @@ struct OrderAsked {
     std::string text;
     UnitId unit{1};
     base::Date due_on;
-    std::string link;  ///< the path of the inspection
+    std::string basis;   ///< the inspection it comes from
+    std::string origin;  ///< "rectification:12": an order is opened once for it
 };
 
 /// What inspections ask of modules that lie above or beside them. `app` fills in what there is; each may be missing.

@@ -488,3 +488,66 @@ export interface PackLine {
   due_on: Day | null; days_late: number | null; state: string; outcome: string; done_on: Day | null
 }
 export interface OccasionPack { as_of: Day; watermark: string; agenda: PackSection[]; lines: PackLine[] }
+// --- inspections ------------------------------------------------------------------------------------------------------
+// GET /inspections?state=&year=&object=&q=&after=&format= ; POST /inspections InspectionDraft
+export type InspectionType = 'comprehensive' | 'special' | 'event' | 'routine' | 'lead'
+export type InspectionMethod = 'self_check' | 'hear_report' | 'on_site' | 'interview' | 'secret_visit' | 'symposium' | 'hearing' | 'statistics' | 'evaluation' | 'documents' | 'leads' | 'summons' | 'online'
+export type InspectionAuthority = 'government' | 'head' | 'proposal' | 'delegated'
+export type InspectionState = 'draft' | 'pending' | 'refused' | 'approved' | 'concluded' | 'cancelled'
+export type InspectionObjectState = 'open' | 'served' | 'asked' | 'decided'
+export type InspectionRule = 'overlap' | 'frequency' | 'period' | 'authority' | 'team'
+export type InspectionResult = 'open' | 'ok' | 'problem'
+export type ReconsiderationOutcome = 'upheld' | 'changed' | 'withdrawn'
+export interface InspectionHead { id: Id; title: string; type: InspectionType; state: InspectionState; organiser: Ref; from: Day | null; to: Day | null; secret: boolean; drafted_on: Day }
+export interface InspectionSummary extends InspectionHead {
+  objects: { id: Id; unit: Ref; state: InspectionObjectState }[]
+  rectifications: { open: number; overdue: number } | null // null: the reader does not see all of it
+}
+export type InspectionPage = Page<InspectionSummary>
+export interface Delegation { item: string; scope: string; duty: string; from: Day | null; to: Day | null }
+export interface InspectionDraft {
+  type: InspectionType; methods: InspectionMethod[]; title?: string; authority: InspectionAuthority; basis?: string; delegation?: Delegation | null
+  object_ids?: Id[]; task_ids?: Id[]; content?: string; scope?: string; from?: Day | null; to?: Day | null; leader_id?: Id | null; member_ids?: Id[]; invited?: string
+}
+export interface InspectionFile { id: Id; file_name: string; size: number; media_type: string; uploaded_by: string; uploaded_at: Moment }
+export interface InspectionLine {
+  id: Id; task_id: Id | null; title: string; measure: string; targets: string[]; figures: string[]; light: string; light_word: string; drawn_on: Day
+  finding: InspectionResult; said: string; found_by: string; found_on: Day | null; files: InspectionFile[]; version: number
+}
+export interface Rectification {
+  id: Id; line_id: Id | null; what: string; unit: Ref; due_on: Day; state: 'open' | 'reported' | 'returned' | 'passed' | 'dropped'; overdue: boolean
+  report: string; reported_on: Day | null; reported_by: string; check: string; checked_on: Day | null; checked_by: string; order_id: Id | null
+  files: InspectionFile[]; may_report: boolean; may_check: boolean; may_order: boolean; version: number
+}
+export interface InspectionObject {
+  id: Id; unit: Ref; state: InspectionObjectState; sees_conclusion: boolean
+  conclusion: { text: string; by: string; served_at: Moment; served_on: Day; ask_by: Day; in_force: string | null } | null // in_force null: withdrawn
+  reconsideration: { reason: string; asked_by: string; asked_on: Day; decide_by: Day; decision: { outcome: ReconsiderationOutcome; text: string; reason: string; by: string; on: Day } | null } | null
+  lines: InspectionLine[]; rectifications: Rectification[]
+  away: { user_id: Id; name: string; reason: string }[] // who of the team keeps away from it
+  may_find: boolean; may_conclude: boolean; may_ask: boolean; may_decide: boolean; may_recuse: boolean; decision_overdue: boolean; version: number
+}
+// GET /inspections/{id} ; PUT InspectionDraft (If-Match) ; POST /submit ; /approve InspectionApproval ; /refuse Reason ; /cancel Reason ; PUT /team InspectionTeam
+export interface Inspection extends InspectionHead {
+  methods: InspectionMethod[]; authority: InspectionAuthority; basis: string; delegation: Delegation
+  tasks: { id: Id; ref: string; title: string }[]; content: string; scope: string; invited: string
+  team: { user_id: Id; name: string; label: string; leads: boolean }[]
+  drafted_by: string; decided_by: string; decided_on: Day | null; refused_for: string
+  overrides: { rule: InspectionRule; said: string; reason: string; by: string }[]
+  lacks: Phrase[]; breaches: { rule: InspectionRule; said: Phrase; may_override: boolean }[]
+  objects: InspectionObject[]
+  steps: { object_id: Id | null; at: Moment; on: Day; act: string; by: string; post: string; reason: string }[]
+  sees_all: boolean; may_edit: boolean; may_approve: boolean; may_cancel: boolean; may_change_team: boolean; version: number
+}
+export interface InspectionApproval { overrides?: { rule: InspectionRule; reason?: string }[] }
+export interface InspectionTeam { leader_id: Id; member_ids?: Id[]; invited?: string; reason?: string }
+// POST /inspection-objects/{id}/recusals Reason ; /lines InspectionLineTitle ; /redraw ; PUT /inspection-lines/{id}/finding InspectionFinding (If-Match)
+export interface InspectionLineTitle { title?: string }
+export interface InspectionFinding { finding: InspectionResult; said?: string }
+// POST /inspection-objects/{id}/conclude InspectionConclusion (If-Match) ; /reconsider Reason (If-Match) ; /decide InspectionDecision (If-Match)
+export interface InspectionConclusion { text?: string; rectifications?: { line_id?: Id | null; what?: string; unit_id: Id; due_on: Day }[] }
+export interface InspectionDecision { outcome: ReconsiderationOutcome; text?: string; reason?: string; dropped_ids?: Id[] }
+// POST /rectifications/{id}/report RectificationReport (If-Match) ; /check RectificationCheck (If-Match) ; /order (If-Match)
+export interface RectificationReport { text?: string }
+export interface RectificationCheck { result: 'passed' | 'returned'; reason?: string }
+// PUT /inspection-lines/{id}/files and /rectifications/{id}/files : a file; GET /inspection-files/{id}/file ; DELETE /inspection-files/{id}
