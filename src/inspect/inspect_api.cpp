@@ -96,7 +96,7 @@ Result<Draft> draft_of(const Request& request) {
         if (const auto method = plan::from_word<inspect::Method>(word)) {
             out.methods.push_back(*method);
         } else {
-            in.fail("methods", "request.choice", "督查方式不在所列范围内");
+            in.fail("methods", "request.not_choice", "督查方式不在所列范围内");
         }
     }
     out.title = in.opt_text("title", 200).value_or("");

@@ -6,6 +6,7 @@ import form from '@/modules/form/en'
 import identity from '@/modules/identity/en'
 import figures from '@/modules/figures/en'
 import indicator from '@/modules/indicator/en'
+import inspect from '@/modules/inspect/en'
 import order from '@/modules/order/en'
 import org from '@/modules/org/en'
 import plan from '@/modules/plan/en'
@@ -17,5 +18,5 @@ import shell from '@/shell/en'
 import said from './said_en'
 import type { Messages } from './zh'
 
-const messages: Messages & { said: typeof said } = { ...shell, burden, caution, cockpit, dispatch, figures, form, identity, indicator, order, org, plan, report, reporting, search, share, said }
+const messages: Messages & { said: typeof said } = { ...shell, burden, caution, cockpit, dispatch, figures, form, identity, indicator, inspect, order, org, plan, report, reporting, search, share, said }
 export default messages
