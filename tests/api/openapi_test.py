@@ -12,7 +12,7 @@ QUERIES = {"/api/v1/orders/calendar": ("?from=2020-07-01&to=2020-07-31",),
            "/api/v1/reporting": ("", "?period=2020-05", "?year=2020"), "/api/v1/reporting/chase": ("", "?year=2020"),
            "/api/v1/reporting/reviewers": ("", "?year=2020"), "/api/v1/reports": ("?period=2020-05", "?to_review=1"), "/api/v1/figures": FIGURES, "/api/v1/figures/ranking": FIGURES,
            "/api/v1/figures/breakdown": FIGURES, "/api/v1/search": ("?q=%E7%94%B5%E5%95%86", "?q=%E5%BF%97&kind=unit")}
-NO_JSON_SHAPE = {"/api/openapi.json", "/api/v1/evidence/{id}/file", "/api/v1/reports/workbook/marked"}
+NO_JSON_SHAPE = {"/api/openapi.json", "/api/v1/evidence/{id}/file", "/api/v1/inspection-files/{id}/file", "/api/v1/reports/workbook/marked"}
 NO_JSON_READ = {"/api/v1/order-files/{id}", "/api/v1/reports/workbook"}  # its GET answers a file, its POST what came of one
 
 
@@ -41,6 +41,7 @@ class OpenApi(unittest.TestCase):
         assert office.call("POST", "/orders", matter).status == 201
         part = office.items("/unit-duties")[0]["id"]
         assert office.call("POST", "/cautions", {"unit_duty_id": part, "rung": "red_card", "reason": "进度严重滞后"}).status == 201
+        assert office.call("POST", "/inspections", {"type": "special", "methods": ["on_site"], "authority": "government"}).status == 201
         granted = {"unit_id": office.session["post"]["unit"]["id"], "period": "2020-06", "due_on": "2020-07-20", "lock_on": "2020-07-25",
                    "reason": "防汛抢险，全员上堤"}
         assert office.call("POST", "/period-exceptions", granted).status == 201
@@ -118,6 +119,50 @@ class OpenApi(unittest.TestCase):
         late = user.call("PUT", path, content, version=opened.json["version"])
         self.assertEqual(late.status, 412, late)
         self.judge("PUT", "/api/v1" + path, content, late)
+
+    def test_an_inspection_goes_from_plan_to_rectification_with_the_bodies_described(self):
+        users = {login: self.site.login(login) for login in ("office", "office2", "leader", "dongguang")}
+
+        def ask(login, method, path, body=None, version=None, status=200):
+            reply = users[login].call(method, path, body, version=version)
+            self.assertEqual(reply.status, status, reply)
+            self.judge(method, "/api/v1" + path, body, reply)
+            return reply.json
+
+        office, county = (users[login].session["post"]["unit"]["id"] for login in ("office", "dongguang"))
+        task = users["office"].items(f"/plans/{users['office'].items('/plans')[0]['id']}/tasks")[0]["id"]
+        plan = {"type": "special", "methods": ["on_site", "interview"], "title": "专项督查", "authority": "delegated", "basis": "政府常务会议纪要",
+                "delegation": {"item": "电商", "scope": "各县", "duty": "督查", "from": "2020-07-01", "to": "2020-12-31"}, "object_ids": [county],
+                "task_ids": [task], "content": "举措", "scope": "东光县", "from": "2020-07-03", "to": "2020-07-10",
+                "leader_id": users["office2"].session["user"]["id"], "member_ids": [], "invited": ""}
+        drafted = ask("office", "POST", "/inspections", plan, status=201)
+        path = f"/inspections/{drafted['id']}"
+        edited = ask("office", "PUT", path, plan, drafted["version"])
+        ask("office", "PUT", path, plan, drafted["version"], 412)
+        pending = ask("office", "POST", path + "/submit", None, edited["version"])
+        ask("office", "POST", path + "/approve", {}, pending["version"], 403)
+        ask("leader", "POST", path + "/approve", {"overrides": [{"rule": "frequency", "reason": "省里部署"}]}, pending["version"])
+        seen = ask("office2", "GET", path)
+        team = {"leader_id": plan["leader_id"], "member_ids": [users["office"].session["user"]["id"]], "invited": "人大代表", "reason": "增加人手"}
+        ask("office2", "PUT", path + "/team", team, seen["version"])
+        target = f"/inspection-objects/{seen['objects'][0]['id']}"
+        ask("office2", "POST", target + "/lines", {"title": "现场抽查"})
+        seen = ask("office2", "POST", target + "/redraw")
+        for line in seen["objects"][0]["lines"]:
+            found = {"finding": "problem", "said": "没有台账"} if line["task_id"] else {"finding": "ok"}
+            ask("office2", "PUT", f"/inspection-lines/{line['id']}/finding", found, line["version"])
+        conclusion = {"text": "责令整改", "rectifications": [{"line_id": line["id"], "what": "建立台账", "unit_id": county, "due_on": "2020-07-31"}]}
+        served = ask("office2", "POST", target + "/conclude", conclusion, seen["objects"][0]["version"])
+        asked = ask("dongguang", "POST", target + "/reconsider", {"reason": "与事实不符"}, served["objects"][0]["version"])
+        decision = {"outcome": "changed", "text": "完善台账", "reason": "复核查明", "dropped_ids": []}
+        decided = ask("leader", "POST", target + "/decide", decision, asked["objects"][0]["version"])
+        row = decided["objects"][0]["rectifications"][0]
+        reported = ask("dongguang", "POST", f"/rectifications/{row['id']}/report", {"text": "已建立"}, row["version"])
+        row = reported["objects"][0]["rectifications"][0]
+        ordered = ask("office", "POST", f"/rectifications/{row['id']}/order", None, row["version"])["objects"][0]["rectifications"][0]
+        self.assertTrue(ordered["order_id"])
+        self.assertEqual(users["office"].get(f"/orders/{ordered['order_id']}")["source"], "inspection")
+        ask("office2", "POST", f"/rectifications/{row['id']}/check", {"result": "passed"}, ordered["version"])
 
     def test_a_target_is_divided_issued_and_changed_with_the_bodies_described(self):
         user = self.site.login("office")

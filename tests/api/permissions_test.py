@@ -242,6 +242,36 @@ class Unit:
                              "VALUES (?, ?, '补报', ?, '2020-07-31', '')", (decision, occasion, int(self.id)))
         return decision
 
+    def inspection(self, user, state="approved", object_state="open", inspected=None):
+        """Organised by the unit unless it is `inspected`; led by the user where he is of the organiser. Its ids."""
+        other = next(unit["id"] for unit in self.office.get("/units?q=%E5%B8%82%E6%95%99%E8%82%B2%E5%B1%80")["items"])
+        organiser, target = (other, self.id) if inspected else (self.id, other)
+        leads = user.session["user"]["id"] if user.session["post"]["unit"]["id"] == organiser else self.clerk_user
+        row = {name: next(counter) for name in ("inspection", "object", "line", "rectification", "file")}
+        served = object_state != "open"
+        with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
+            def put(table, **values):
+                database.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", tuple(values.values()))
+            put("inspection", inspection_id=row["inspection"], organiser_id=int(organiser), type="special", methods="on_site", title="权限检查",
+                authority="government", basis="会议", assigned_item="", assigned_scope="", assigned_duty="", content="内容", scope="范围",
+                from_on="2020-07-01", to_on="2020-07-10", invited="", state=state, drafter_id=int(self.clerk_user), drafted_by="",
+                drafted_on="2020-07-01", decided_by="", refused_for="", version=1)
+            put("inspection_member", inspection_id=row["inspection"], user_id=int(leads), leads=1, place=0)
+            put("inspection_object", object_id=row["object"], inspection_id=row["inspection"], unit_id=int(target), place=0, state=object_state,
+                conclusion="结论", concluded_by="", served_at=1 if served else None, served_on="2020-07-02" if served else None,
+                ask_by="2020-08-03" if served else None, asked_for="", asked_by="", asked_on="2020-07-02" if object_state == "asked" else None,
+                decide_by="2020-08-03" if object_state == "asked" else None, changed_text="", decided_for="", decided_by="", version=1)
+            put("inspection_line", line_id=row["line"], object_id=row["object"], title="检查", measure="", targets="", figures="", light="",
+                light_word="", drawn_on="2020-07-01", finding="open", said="", found_by="", version=1)
+            put("rectification", rectification_id=row["rectification"], object_id=row["object"], what="整改", unit_id=int(target),
+                due_on="2020-07-31", state="open", report="", reported_by="", checked="", checked_by="", version=1)
+            put("inspection_file", file_id=row["file"], line_id=row["line"], sha256="0" * 64, file_name="材料.pdf", size=1,
+                media_type="application/pdf", uploader_id=1, uploaded_by="", uploaded_at=1)
+        blob = self.site.data / "evidence" / "00" / ("0" * 62)
+        blob.parent.mkdir(parents=True, exist_ok=True)
+        blob.write_bytes(b"%PDF")
+        return row
+
     def evidence(self):
         self.editable()
         return must(self.clerk.call("PUT", self.path + "/evidence", raw=fresh_pdf(), file_name="材料.pdf"))["id"]
@@ -275,6 +305,11 @@ def on_task(kind, body, action=""):
         row = task if kind == "tasks" else task[kind][0]
         return call(f"/{kind}/{row['id']}{action}", {**body, **({"role": row["role"]} if kind == "duties" else {})}, version=row["version"])
     return probe
+
+
+def on_inspection(path, body=None, version=None, **more):
+    """Of an inspection of the unit, made anew: `path` names which of its ids."""
+    return lambda unit, user: call(path.format(**unit.inspection(user, **more)), body, **({"version": version} if version else {}))
 
 
 def form_field(unit, name="仓储面积"):
@@ -427,6 +462,38 @@ PROBES = {
     "POST /api/v1/occasion-decisions/{id}/outcome": decided("/outcome", lambda unit: {"done_on": "2020-07-02", "outcome": "已补报"}),
     "POST /api/v1/occasion-decisions/{id}/order": decided("/order"),
     "DELETE /api/v1/occasion-decisions/{id}": decided(),
+    "GET /api/v1/inspections": lambda unit, user: unit.inspection(user, inspected=True) and call(f"/inspections?object={unit.id}", shows=True),
+    "POST /api/v1/inspections": asks("/inspections", body={"type": "special", "methods": [], "authority": "government"}),
+    "GET /api/v1/inspections/{id}": on_inspection("/inspections/{inspection}"),
+    "PUT /api/v1/inspections/{id}":
+        on_inspection("/inspections/{inspection}", {"type": "special", "methods": [], "authority": "government"}, state="draft", version=1),
+    "POST /api/v1/inspections/{id}/submit": on_inspection("/inspections/{inspection}/submit", state="draft", version=1),
+    "POST /api/v1/inspections/{id}/approve": on_inspection("/inspections/{inspection}/approve", {}, state="pending", version=1),
+    "POST /api/v1/inspections/{id}/refuse": on_inspection("/inspections/{inspection}/refuse", REASON, state="pending", version=1),
+    "POST /api/v1/inspections/{id}/cancel": on_inspection("/inspections/{inspection}/cancel", REASON, version=1),
+    "PUT /api/v1/inspections/{id}/team": on_inspection("/inspections/{inspection}/team", {"leader_id": "1", **REASON}, version=1),
+    "POST /api/v1/inspection-objects/{id}/recusals": on_inspection("/inspection-objects/{object}/recusals", REASON),
+    "POST /api/v1/inspection-objects/{id}/lines": on_inspection("/inspection-objects/{object}/lines", {"title": "现场"}),
+    "POST /api/v1/inspection-objects/{id}/redraw": on_inspection("/inspection-objects/{object}/redraw"),
+    "DELETE /api/v1/inspection-lines/{id}": on_inspection("/inspection-lines/{line}"),
+    "PUT /api/v1/inspection-lines/{id}/finding": on_inspection("/inspection-lines/{line}/finding", {"finding": "ok"}, version=1),
+    "PUT /api/v1/inspection-lines/{id}/files":
+        lambda unit, user: call(f"/inspection-lines/{unit.inspection(user)['line']}/files", raw=fresh_pdf(), file_name="现场.pdf"),
+    "POST /api/v1/inspection-objects/{id}/conclude": on_inspection("/inspection-objects/{object}/conclude", {"text": "合格"}, version=1),
+    "POST /api/v1/inspection-objects/{id}/reconsider":
+        on_inspection("/inspection-objects/{object}/reconsider", REASON, inspected=True, object_state="served", version=1),
+    "POST /api/v1/inspection-objects/{id}/decide":
+        on_inspection("/inspection-objects/{object}/decide", {"outcome": "upheld", **REASON}, object_state="asked", version=1),
+    "POST /api/v1/rectifications/{id}/report":
+        on_inspection("/rectifications/{rectification}/report", {"text": "已改"}, inspected=True, object_state="served", version=1),
+    "POST /api/v1/rectifications/{id}/check":
+        on_inspection("/rectifications/{rectification}/check", {"result": "passed"}, object_state="served", version=1),
+    "POST /api/v1/rectifications/{id}/order": on_inspection("/rectifications/{rectification}/order", object_state="served", version=1),
+    "PUT /api/v1/rectifications/{id}/files":
+        lambda unit, user: call(f"/rectifications/{unit.inspection(user, 'approved', 'served', True)['rectification']}/files",
+                                raw=fresh_pdf(), file_name="整改.pdf"),
+    "GET /api/v1/inspection-files/{id}/file": on_inspection("/inspection-files/{file}/file"),
+    "DELETE /api/v1/inspection-files/{id}": on_inspection("/inspection-files/{file}"),
     "POST /api/v1/reports/approve":  # of a version gone by: whoever may decide is told so, and the report stays where it is
         lambda unit, user: call("/reports/approve", {"reports": [{"id": unit.report, "version": unit.submitted() - 1}]}, shows=True),
     "POST /api/v1/reports/{id}/return": lambda unit, user: call(unit.path + "/return", REASON, version=unit.submitted()),
