@@ -84,6 +84,15 @@ base::Status may_decide_plan(const Actor& actor, const Case& c) {
     return base::Done{};
 }
 
+/// The team is at work: on findings, or on re-checks after the conclusions. Error: inspect.bad_state.
+base::Status under_way(const Inspection& inspection) {
+    if (inspection.state == State::Concluded) {
+        return base::Done{};
+    }
+    const auto state = after(inspection.state, Act::Inspect);
+    return state ? base::Status{base::Done{}} : base::Status{state.error()};
+}
+
 /// Every guard that stands, as one error; the first gives its code and sentence.
 base::Error refused_by(const std::vector<Breach>& standing) {
     auto error = base::conflict(standing.front().said);
@@ -280,9 +289,7 @@ Result<View> change_team(Environment& env, const Actor& actor, InspectionId id, 
         if (!c.standing.manages) {
             return not_organiser();
         }
-        if (c.inspection.state != State::Concluded) {  // the re-check may need another team
-            LUOSHI_TRY(state, after(c.inspection.state, Act::Inspect));
-        }
+        LUOSHI_TRY(state, under_way(c.inspection));
         auto row = c.inspection;
         row.draft.leader = leader;
         row.draft.members = members;
@@ -315,6 +322,7 @@ Result<View> recuse(Environment& env, const Actor& actor, ObjectId object, const
         if (!c.standing.is_member) {
             return base::forbidden("inspect.not_member", "只有督查组成员可以这样办理");
         }
+        LUOSHI_TRY(state, under_way(c.inspection));
         const auto& unit = c.object(object)->unit;
         insert_recusal(tx, object, actor.user, reason, env.clock.now());
         note(tx, env, actor, c.inspection, {.act = kRecuse, .object = object, .reason = reason, .summary = unit.name + "：" + reason});

@@ -28,7 +28,8 @@ base::Result<View> cancel(Environment& env, const identity::Actor& actor, Inspec
 /// Another team for an inspection under way. Errors: those of cancel(), inspect.unknown, leader_missing, and the guard of the team.
 base::Result<View> change_team(Environment& env, const identity::Actor& actor, InspectionId id, std::int64_t version, UserId leader,
                                const std::vector<UserId>& members, const std::string& invited, const std::string& reason);
-/// The actor, of the team, declares a conflict with an object and keeps away from it. Errors: inspect.object_not_found, not_member, reason.
+/// The actor, of the team, declares a conflict with an object and keeps away from it. Errors: inspect.object_not_found, not_member,
+/// bad_state, reason.
 base::Result<View> recuse(Environment& env, const identity::Actor& actor, ObjectId object, const std::string& reason);
 
 }  // namespace luoshi::inspect

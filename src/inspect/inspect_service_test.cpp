@@ -372,6 +372,8 @@ TEST_P(Inspecting, WhoKeepsAwayFromAnObjectNeitherFindsNorConcludes) {
     auto two = plan();
     two.objects = {kCounty, kNeighbour};
     two.members = {UserId{51}, UserId{40}};
+    const auto early = drafted(two);
+    EXPECT_EQ(refused(recuse(env_, lead_, early.objects[0].object.id, "配偶在该县任职")), "inspect.bad_state");
     const auto view = approved(two);
     const auto& line = view.objects[0].lines.at(0).row;
     EXPECT_EQ(refused(find(env_, town_, line.id, line.version, Finding::Ok, "")), "inspect.recused") << "works in a town of the county";

@@ -69,7 +69,6 @@ const Sql kUpdateObject{"inspect.update_object",
                         "UPDATE inspection_object SET state = $2, conclusion = $3, concluded_by = $4, served_at = $5, served_on = $6, "
                         "ask_by = $7, asked_for = $8, asked_by = $9, asked_on = $10, decide_by = $11, outcome = $12, changed_text = $13, "
                         "decided_for = $14, decided_by = $15, decided_on = $16, version = version + 1 WHERE object_id = $1"};
-const Sql kDropRecusals{"inspect.drop_recusals", "DELETE FROM inspection_recusal WHERE object_id = $1"};
 const Sql kInsertRecusal{"inspect.insert_recusal",
                          "INSERT INTO inspection_recusal (object_id, user_id, reason, at) VALUES ($1, $2, $3, $4) "
                          "ON CONFLICT (object_id, user_id) DO NOTHING"};
@@ -430,7 +429,6 @@ void put_objects(store::WriteTx& tx, base::IdSource& ids, const Inspection& row)
         }
     }
     for (const auto& [unit, object] : there) {
-        tx.execute(kDropRecusals, {object});
         tx.execute(kDropObject, {object});
     }
 }

@@ -161,7 +161,7 @@ class OpenApi(unittest.TestCase):
         row = reported["objects"][0]["rectifications"][0]
         ordered = ask("office", "POST", f"/rectifications/{row['id']}/order", None, row["version"])["objects"][0]["rectifications"][0]
         self.assertTrue(ordered["order_id"])
-        self.assertEqual(users["office"].get(f"/orders/{ordered['order_id']}")["source"], "inspection")
+        self.assertEqual(users["office"].get(f"/orders/{ordered['order_id']}")["source"]["code"], "inspection")
         ask("office2", "POST", f"/rectifications/{row['id']}/check", {"result": "passed"}, ordered["version"])
 
     def test_a_target_is_divided_issued_and_changed_with_the_bodies_described(self):

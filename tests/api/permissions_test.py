@@ -261,6 +261,8 @@ class Unit:
                 conclusion="结论", concluded_by="", served_at=1 if served else None, served_on="2020-07-02" if served else None,
                 ask_by="2020-08-03" if served else None, asked_for="", asked_by="", asked_on="2020-07-02" if object_state == "asked" else None,
                 decide_by="2020-08-03" if object_state == "asked" else None, changed_text="", decided_for="", decided_by="", version=1)
+            if state == "draft":
+                return row  # its checklist is drawn with the approval
             put("inspection_line", line_id=row["line"], object_id=row["object"], title="检查", measure="", targets="", figures="", light="",
                 light_word="", drawn_on="2020-07-01", finding="open", said="", found_by="", version=1)
             put("rectification", rectification_id=row["rectification"], object_id=row["object"], what="整改", unit_id=int(target),
