@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
+#include <future>
 
 #include "blob/blob_store.hpp"
 #include "inspect/conclusion_service.hpp"
@@ -59,7 +61,7 @@ base::Date july(unsigned day) { return *base::make_date(2020, 7, day); }
 
 struct RunningClock final : base::Clock {
     base::Moment now() const override { return base::Moment{*base::parse_date("2020-07-03")} + std::chrono::microseconds{++ticks}; }
-    mutable int ticks = 0;
+    mutable std::atomic<int> ticks = 0;
 };
 
 /// A city's government office inspects its counties; the business date is 6 July 2020 unless a test moves it.
@@ -268,6 +270,21 @@ TEST_P(Inspecting, TheSameObjectAndTopicAtOnceIsRefusedWithTheRulesName) {
     auto other_topic = second;
     other_topic.tasks = {TaskId{2}};
     approved(other_topic);
+}
+
+/// Two leaders approve two plans for one object at the same moment: the second sees the first.
+TEST_P(Inspecting, OfTwoPlansForOneObjectAndTopicOnlyOneIsApprovedHoweverTheyRace) {
+    for (int round = 0; round < 5; ++round) {
+        auto what = plan(Type::Special);
+        what.from = july(6) + std::chrono::days{20 * round};
+        what.to = *what.from + std::chrono::days{4};
+        const auto first = pending(what).inspection.id;
+        const auto second = pending(what).inspection.id;
+        const auto approved_one = [&](InspectionId id) { return approve(env_, leader_, id, 2, {}).has_value() ? 1 : 0; };
+        auto other = std::async(std::launch::async, approved_one, second);
+        const int mine = approved_one(first);
+        EXPECT_EQ(mine + other.get(), 1);
+    }
 }
 
 TEST_P(Inspecting, TheCapIsOverriddenOnlyWithAReasonThatStaysVisible) {
