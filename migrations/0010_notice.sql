@@ -24,8 +24,8 @@ CREATE TABLE notice (
     once_key  TEXT,                      -- told at most once for the reader and the key
     at        BIGINT NOT NULL,
     read_at   BIGINT,
-    mail      TEXT NOT NULL DEFAULT 'open'      -- not decided yet; goes by no mail, by one of its own, in the next digest; is in one
-              CONSTRAINT notice_mail_ck CHECK (mail IN ('open', 'none', 'at_once', 'digest', 'digested'))
+    mail      TEXT NOT NULL DEFAULT 'open'      -- not decided yet; goes by no mail, by the next one, in the next digest; is in one
+              CONSTRAINT notice_mail_ck CHECK (mail IN ('open', 'none', 'at_once', 'digest', 'mailed'))
 );
 CREATE UNIQUE INDEX notice_once_uq ON notice (user_id, once_key);
 CREATE INDEX notice_user_ix ON notice (user_id, notice_id);

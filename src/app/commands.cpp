@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "app/demo.hpp"
+#include "app/mail_options.hpp"
 #include "app/package.hpp"
 #include "app/plan_document.hpp"
 #include "app/self_check.hpp"
@@ -19,6 +20,7 @@
 #include "http/server.hpp"
 #include "identity/settings.hpp"
 #include "identity/user_service.hpp"
+#include "jobs/runner.hpp"
 #include "json/json.hpp"
 #include "log/log.hpp"
 #include "org/directory_service.hpp"
@@ -32,6 +34,8 @@ namespace {
 constexpr int kDone = 0;
 constexpr int kRefused = 1;
 constexpr int kFault = 2;
+constexpr std::chrono::seconds kJobsEvery{30};
+constexpr std::chrono::seconds kMailEvery{10};
 
 int refuse(const base::Error& error) {
     fmt::print(stderr, "{}\n", error.message);
@@ -230,11 +234,18 @@ int serve(const ServeOptions& options) {
         security.public_origin = options.public_origin;
         security.trusted_proxy = options.trusted_proxy;
         security.behind_tls = options.public_origin.starts_with("https://");
+        auto mails_by = mail_server(options.mail, site->name());
+        if (!mails_by) {
+            return refuse(mails_by.error());
+        }
+        site->send_mail_by(*std::move(mails_by), options.public_origin);
         if (const auto equipped = site->equip(); !equipped) {
             return refuse(equipped.error());
         }
         setup.reset();
         server.start();
+        auto daily = std::make_unique<jobs::Runner>("jobs", kJobsEvery, [&](const auto& go_on) { site->run_jobs(go_on); });
+        auto mails = std::make_unique<jobs::Runner>("mail", kMailEvery, [&](const auto& go_on) { site->send_mail(go_on); });
         std::optional<SelfCheck> self_check;
         if (options.check_hours > 0) {
             self_check.emplace(site->db(), site->figures(), site->clock(), std::chrono::hours{options.check_hours});
@@ -245,6 +256,8 @@ int serve(const ServeOptions& options) {
         sigwait(&signals, &signal);
         fmt::print(stderr, "正在停止：等待进行中的请求完成\n");
         server.stop();
+        daily.reset();
+        mails.reset();
         self_check.reset();
         return kDone;
     });

@@ -10,6 +10,17 @@ struct Place {
     std::string postgres;      ///< URI; empty: SQLite inside `data`
 };
 
+/// The mail server a site sends by, as it was typed; without a host it sends none.
+struct MailOptions {
+    std::string host;
+    int port = 587;
+    std::string tls = "starttls";  ///< none, starttls, tls
+    std::string user;
+    std::string password_file;  ///< its first line; else the environment's LUOSHI_MAIL_PASSWORD
+    std::string sender;
+    std::string ca_file;
+};
+
 struct ServeOptions {
     Place place;
     std::string address = "127.0.0.1";
@@ -20,6 +31,7 @@ struct ServeOptions {
     std::string business_date;  ///< YYYY-MM-DD the site stands at from now on; "today": it goes with the clock; empty: as it was
     std::string public_origin;  ///< "https://…" as browsers see the site behind a proxy; https also makes cookies Secure
     int check_hours = 24;       ///< between self-checks of the totals; 0: none
+    MailOptions mail;
     std::string trusted_proxy;  ///< address of the proxy whose X-Forwarded-For is believed
 };
 

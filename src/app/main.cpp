@@ -8,6 +8,7 @@
 #include "app/bench_rollup.hpp"
 #include "app/commands.hpp"
 #include "app/version.hpp"
+#include "mail/sender.hpp"
 
 using namespace luoshi;
 
@@ -112,6 +113,24 @@ int main(int count, char** words) {
         ->type_name("")
         ->capture_default_str()
         ->check(whole_number(0, 8'760));
+    const auto mail_option = [&](const char* name, const char* variable, std::string& value, const char* what) {
+        return serve_command->add_option(name, value, what)->envname(variable);
+    };
+    mail_option("--mail-host", "LUOSHI_MAIL_HOST", serve.mail.host, "发邮件用的 SMTP 服务器；不填则不发邮件，消息只在站内");
+    serve_command->add_option("--mail-port", serve.mail.port, "SMTP 端口：starttls 通常 587，tls 通常 465")
+        ->envname("LUOSHI_MAIL_PORT")
+        ->type_name("")
+        ->capture_default_str()
+        ->check(whole_number(1, 65'535));
+    mail_option("--mail-tls", "LUOSHI_MAIL_TLS", serve.mail.tls, "加密方式：starttls、tls 或 none（只限本机或内网）")
+        ->capture_default_str()
+        ->check(CLI::Validator{
+            [](std::string& text) { return mail::tls_from(text) ? std::string{} : "应为 starttls、tls 或 none，现在是 " + text; }, ""});
+    mail_option("--mail-user", "LUOSHI_MAIL_USER", serve.mail.user,
+                "登录 SMTP 服务器的用户名；口令写在 --mail-password-file 的文件或环境变量 LUOSHI_MAIL_PASSWORD 里");
+    mail_option("--mail-password-file", "LUOSHI_MAIL_PASSWORD_FILE", serve.mail.password_file, "第一行为邮件口令的文件");
+    mail_option("--mail-sender", "LUOSHI_MAIL_SENDER", serve.mail.sender, "发件人的邮箱地址");
+    mail_option("--mail-ca", "LUOSHI_MAIL_CA", serve.mail.ca_file, "邮件服务器证书的根证书文件；不填则用系统的");
     serve_command->callback([&] { exit_code = app::serve(serve); });
 
     std::string file;

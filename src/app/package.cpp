@@ -15,6 +15,7 @@
 #include "indicator/indicator_service.hpp"
 #include "indicator/share_package.hpp"
 #include "inspect/inspect_package.hpp"
+#include "notice/notice_package.hpp"
 #include "order/workflow_package.hpp"
 #include "org/city_map.hpp"
 #include "org/directory_service.hpp"
@@ -38,20 +39,20 @@ constexpr const char* kFingerprint = "package_fingerprint";
 
 /// Without them the defaults hold.
 constexpr std::array kOptionalFiles{supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,   report::kBurdenFile,
-                                    org::kMapFile,          order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile, inspect::kInspectFile};
+                                    org::kMapFile,          order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile, inspect::kInspectFile, notice::kNoticeFile};
 
 /// Kept in the database beside what was loaded, because the running site reads them again.
 constexpr std::string_view kPackageFile = "package.yaml";
 constexpr std::array kKeptFiles{kPackageFile,           kCalendarFile,          kReportingFile,       report::kReviewFile,
                                 supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, report::kBurdenFile,
                                 plan::kAnswersFile,     org::kMapFile,          order::kOrdersFile,   supervise::kLadderFile,
-                                dispatch::kRhythmFile, inspect::kInspectFile};
+                                dispatch::kRhythmFile, inspect::kInspectFile, notice::kNoticeFile};
 
-constexpr std::array<std::string_view, 21> kAllFiles{
+constexpr std::array<std::string_view, 22> kAllFiles{
     kPackageFile,        "divisions.csv",     "town-recodes.csv",     "villages.csv",         "units.yaml",
     "groups.yaml",       "roles.yaml",        kIndicatorsFile,        plan::kAnswersFile,     kCalendarFile,
     kReportingFile,      report::kReviewFile, supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,
-    report::kBurdenFile, org::kMapFile,       order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile, inspect::kInspectFile};
+    report::kBurdenFile, org::kMapFile,       order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile, inspect::kInspectFile, notice::kNoticeFile};
 
 /// The file's text; a missing one is a problem.
 std::string required(const config::Folder& folder, std::string_view name, config::Problems& problems) {
@@ -94,6 +95,9 @@ Rhythm read_rhythm(const config::Folder& folder, config::Problems& problems) {
     }
     if (const auto text = folder.text(inspect::kInspectFile)) {
         rhythm.inspections = inspect::read_settings(std::string{inspect::kInspectFile}, *text, problems);
+    }
+    if (const auto text = folder.text(notice::kNoticeFile)) {
+        rhythm.notices = notice::read_notice(std::string{notice::kNoticeFile}, *text, problems);
     }
     if (const auto text = folder.text(indicator::kSharesFile)) {
         rhythm.shares = indicator::read_share_settings(std::string{indicator::kSharesFile}, *text, problems);

@@ -14,6 +14,7 @@
 #include "indicator/indicator_package.hpp"
 #include "indicator/target_split.hpp"
 #include "inspect/guards.hpp"
+#include "notice/notice_settings.hpp"
 #include "order/workflow.hpp"
 #include "org/org_package.hpp"
 #include "plan/answers.hpp"
@@ -38,6 +39,7 @@ struct Rhythm {
     inspect::Settings inspections;
     order::Workflow orders;  ///< no states: the package supervises nothing
     std::vector<dispatch::OccasionRule> occasions;
+    notice::Settings notices;
 };
 
 /// A whole package, read and checked.

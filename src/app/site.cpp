@@ -7,6 +7,7 @@
 
 #include "api_schemas.hpp"
 #include "app/dispatch_orders.hpp"
+#include "app/jobs_api.hpp"
 #include "app/package.hpp"
 #include "app/version.hpp"
 #include "audit/audit_api.hpp"
@@ -26,9 +27,14 @@
 #include "indicator/share_service.hpp"
 #include "inspect/environment.hpp"
 #include "inspect/inspect_api.hpp"
+#include "jobs/scheduler.hpp"
 #include "json/json.hpp"
 #include "log/log.hpp"
+#include "mail/sender.hpp"
 #include "migrations.hpp"
+#include "notice/delivery_service.hpp"
+#include "notice/inbox_service.hpp"
+#include "notice/notice_api.hpp"
 #include "order/order_api.hpp"
 #include "org/directory_service.hpp"
 #include "org/org_api.hpp"
@@ -40,6 +46,7 @@
 #include "report/burden_api.hpp"
 #include "report/form_field_api.hpp"
 #include "report/period_exception_api.hpp"
+#include "report/reminder_service.hpp"
 #include "report/report_api.hpp"
 #include "report/timeliness_api.hpp"
 #include "report/work_api.hpp"
@@ -167,6 +174,11 @@ struct Site::Parts {
     std::unique_ptr<supervise::Cautions> cautions;
     std::unique_ptr<dispatch::Occasions> occasions;
     std::unique_ptr<inspect::Environment> inspections;
+    std::optional<mail::Server> mail_server;
+    std::string origin;
+    std::unique_ptr<notice::Inbox> inbox;
+    std::unique_ptr<notice::Delivery> delivery;
+    std::unique_ptr<jobs::Scheduler> scheduler;
     http::Router router;
 
     /// What a unit reported on a task in a year, one sentence a figure.
@@ -198,6 +210,22 @@ struct Site::Parts {
         draft.due_on = asked.due_on;
         LUOSHI_TRY(order, orders->draft_from(tx, actor, draft, asked.origin));
         return order.value();
+    }
+
+    /// What is done once a day by itself; each module's part is a line here.
+    std::vector<jobs::Job> daily_jobs(const report::Rules& reporting) {
+        return {
+            {.name = "report.remind",
+             .title = "提醒填报",
+             .at = {},
+             .effect = [this, reporting](store::WriteTx& tx, base::Date day) -> base::Status {
+                 return report::remind(tx, ids, clock.now(), reporting, rhythm.notices.report, day);
+             }},
+            {.name = "notice.digest",
+             .title = "每日汇总邮件",
+             .at = rhythm.notices.digest_at,
+             .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status { return delivery->write_digests(tx, day); }},
+        };
     }
 
     std::string site_json() const {
@@ -238,6 +266,28 @@ identity::Users& Site::users() { return parts_->users; }
 identity::Settings& Site::security() { return parts_->identity.settings; }
 plan::Environment& Site::plans() { return parts_->plans; }
 const http::Router& Site::router() const { return parts_->router; }
+std::string Site::name() const { return parts_->tenant; }
+
+void Site::send_mail_by(std::optional<mail::Server> server, std::string origin) {
+    parts_->mail_server = std::move(server);
+    parts_->origin = std::move(origin);
+}
+
+void Site::run_jobs(const std::function<bool()>& go_on) {
+    // The day first: when midnight passes in between, the new time of day belongs to the old day.
+    parts_->scheduler->run_due(
+        [this] {
+            const auto today = parts_->today();
+            return jobs::Now{today, parts_->clock.now()};
+        },
+        go_on);
+}
+
+void Site::send_mail(const std::function<bool()>& go_on) {
+    parts_->delivery->collect();
+    parts_->delivery->send(go_on);
+}
+
 std::string Site::incoming_folder() const { return parts_->evidence_folder + "/incoming"; }
 
 base::Status Site::equip() {
@@ -290,6 +340,14 @@ base::Status Site::equip() {
             return p.order_of(tx, actor, asked);
         };
     }
+    const auto holder = std::to_string(p.ids.next());
+    notice::Post post{.send = {}, .site_name = p.tenant, .origin = p.origin, .holder = holder};
+    if (p.mail_server) {
+        post.send = [&p](const mail::Message& message) { return mail::send(*p.mail_server, message); };
+    }
+    p.inbox = std::make_unique<notice::Inbox>(*p.db, p.ids, p.clock, p.rhythm.notices);
+    p.delivery = std::make_unique<notice::Delivery>(*p.db, p.ids, p.clock, p.rhythm.notices, p.rhythm.schedule.calendar, std::move(post));
+    p.scheduler = std::make_unique<jobs::Scheduler>(*p.db, p.daily_jobs(reporting), holder);
     if (std::getenv("LUOSHI_BENCH_KEEP_NO_TASKS") != nullptr) {  // bench/site_bench.sh
         p.plans.task_replies.keep_at_most(0);
     }
@@ -345,6 +403,8 @@ base::Status Site::equip() {
     supervise::add_routes(router, *p.db, *p.boards);
     dispatch::add_routes(router, *p.db, *p.occasions);
     search::add_search_route(router, p.plans);
+    notice::add_routes(router, *p.inbox, *p.delivery);
+    add_jobs_route(router, *p.scheduler, *p.delivery);
     return base::Done{};
 }
 

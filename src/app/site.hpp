@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,9 @@ namespace luoshi::identity {
 class Users;
 struct Settings;
 }  // namespace luoshi::identity
+namespace luoshi::mail {
+struct Server;
+}
 namespace luoshi::plan {
 struct Environment;
 }
@@ -48,6 +52,14 @@ public:
     rollup::LiveFigures& figures();
 
     identity::Settings& security();
+
+    /// The tenant's name.
+    std::string name() const;
+    /// Before equip: the server mail goes by, none by default, and the address of the site in its links.
+    void send_mail_by(std::optional<mail::Server> server, std::string origin);
+    /// After equip: the daily work that is due; mail to those who are told something. Pieces of work until `go_on` says no.
+    void run_jobs(const std::function<bool()>& go_on);
+    void send_mail(const std::function<bool()>& go_on);
 
     /// Reads what the loaded package decides (calendar, periods, review route) and adds every route. Errors: package.missing.
     base::Status equip();

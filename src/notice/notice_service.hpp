@@ -18,9 +18,9 @@ using identity::UserId;
 
 /// What somebody is told.
 struct Notice {
-    std::string kind;   ///< "order.assigned": which setting of the reader decides on mail
+    std::string kind;  ///< "order.assigned": which setting of the reader decides on mail
     base::Phrase text;
-    std::string link;   ///< path of the page it leads to: /orders/12
+    std::string link;                      ///< path of the page it leads to: /orders/12
     std::optional<std::string> once = {};  ///< a key: the reader is told at most once for it, however often this is called
 };
 
@@ -30,5 +30,8 @@ bool tell_user(store::WriteTx& tx, base::IdSource& ids, base::Moment now, UserId
 /// were told now.
 int tell_unit(store::WriteTx& tx, base::IdSource& ids, base::Moment now, base::Date day, UnitId unit, std::string_view permission,
               const Notice& notice);
+/// The same for those whose post leads the unit.
+int tell_heads(store::WriteTx& tx, base::IdSource& ids, base::Moment now, base::Date day, UnitId unit, std::string_view permission,
+               const Notice& notice);
 
 }  // namespace luoshi::notice

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "blob/media_type.hpp"
 #include "indicator/share_service.hpp"
+#include "notice/notice_service.hpp"
 #include "report/form_field_store.hpp"
 #include "report/known_value_store.hpp"
 #include "report/period_exception_store.hpp"
@@ -447,9 +448,11 @@ base::Result<View> ReportService::submit(const Actor& actor, ReportId id, std::i
         LUOSHI_TRY(whole, complete(content, loaded.owed, loaded.asked));
         LUOSHI_TRY(answered, all_answered(asked(tx, loaded, Asks::Unit)));
         const auto route = resolve_route(rules_.route, loaded.facts(actor.is_head || !has_head(tx, loaded.row.duty.unit, rules_.today())));
-        if (!update_progress(tx, id, version, handed_in(route), clock_.now())) {
+        const auto progress = handed_in(route);
+        if (!update_progress(tx, id, version, progress, clock_.now())) {
             return version_mismatch(tx, loaded.row);
         }
+        tell_reviewers(tx, loaded.row, progress);
         return record(tx, actor, loaded, Action::Submit, "", {});
     });
 }
@@ -473,6 +476,8 @@ base::Result<View> ReportService::approve(const Actor& actor, ReportId id, std::
         LUOSHI_TRY(recorded, record(tx, actor, loaded, Action::Approve, note, {}));
         if (progress.state == State::Approved) {
             write_facts(tx, actor, loaded);
+        } else {
+            tell_reviewers(tx, loaded.row, progress);
         }
         return base::Done{};
     });
@@ -502,6 +507,17 @@ base::Result<View> ReportService::give_back(const Actor& actor, ReportId id, std
         if (!update_progress(tx, id, version, progress, clock_.now())) {
             return version_mismatch(tx, loaded.row);
         }
+        const auto& duty = loaded.row.duty;
+        const auto period = *calendar::Period::parse(loaded.row.period);
+        notice::tell_unit(tx, ids_, clock_.now(), rules_.today(), duty.unit, "report.fill",
+                          {.kind = "report.returned",
+                           .text = base::phrase("report.returned", "{period_name}“{task}”的填报被{by}退回：{reason}",
+                                                {{"period", period.text()},
+                                                 {"period_name", period.name()},
+                                                 {"task", duty.task_title},
+                                                 {"by", actor.unit_name},
+                                                 {"reason", reason}}),
+                           .link = fmt::format("/reports/{}", id.text())});
         return record(tx, actor, loaded, Action::Return, reason, {});
     });
 }
@@ -519,6 +535,27 @@ base::Result<View> ReportService::withdraw(const Actor& actor, ReportId id, std:
         }
         return record(tx, actor, loaded, Action::Withdraw, "", {});
     });
+}
+
+void ReportService::tell_reviewers(store::WriteTx& tx, const ReportRow& row, const Progress& progress) {
+    const auto period = *calendar::Period::parse(row.period);
+    const auto today = rules_.today();
+    const notice::Notice arrived{.kind = "report.to_review",
+                                 .text = base::phrase("report.to_review", "有{period_name}的填报送到，请审核",
+                                                      {{"period", period.text()}, {"period_name", period.name()}}),
+                                 .link = "/review",
+                                 .once = fmt::format("report.to_review:{}:{}", row.period, base::date_text(today))};
+    const auto tell = [&](auto who, std::string_view permission) {
+        who(tx, ids_, clock_.now(), today, *progress.waiting, permission, arrived);
+    };
+    switch (step_at(progress.step).reviewer) {
+        case Reviewer::OwnHead:
+            return tell(notice::tell_heads, "report.review");
+        case Reviewer::LeadUnit:
+            return tell(notice::tell_unit, "report.review");
+        case Reviewer::PlanOffice:
+            return tell(notice::tell_unit, "report.settle");
+    }
 }
 
 void ReportService::write_facts(store::WriteTx& tx, const Actor& actor, const Loaded& loaded) {

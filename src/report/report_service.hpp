@@ -178,6 +178,8 @@ private:
     base::Result<View> act(const identity::Actor& actor, ReportId id, const std::function<base::Status(store::WriteTx&, Loaded&)>& body);
     base::Status record(store::WriteTx& tx, const identity::Actor& actor, Loaded& loaded, Action action, std::string reason,
                         const std::vector<Change>& changes);
+    /// Tells who may take the step a report has come to; one notice a day for each period, however many reports arrive.
+    void tell_reviewers(store::WriteTx& tx, const ReportRow& row, const Progress& progress);
     void write_facts(store::WriteTx& tx, const identity::Actor& actor, const Loaded& loaded);
     May allowed(const identity::Actor& actor, const Loaded& loaded) const;
     Known known(store::ReadTx& tx, const Loaded& loaded) const;
