@@ -39,7 +39,7 @@ CREATE TABLE notice_reader (
     email      TEXT NOT NULL,            -- empty: none
     quiet_from INTEGER,                  -- minutes of the day in Beijing; null: as the package says
     quiet_to   INTEGER,
-    version    INTEGER NOT NULL
+    version    INTEGER NOT NULL         -- 1 is that of who has no row
 );
 CREATE TABLE notice_preference (
     user_id BIGINT NOT NULL REFERENCES user_account (user_id),

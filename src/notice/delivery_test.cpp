@@ -24,7 +24,7 @@ class DeliveryTest : public NoticeSite {
 protected:
     DeliveryTest() {
         for (const auto user : {kHead, kClerk}) {
-            EXPECT_TRUE(inbox_.change(actor(user), {.email = fmt::format("user{}@example.cn", user.text())}, 0));
+            EXPECT_TRUE(inbox_.change(actor(user), {.email = fmt::format("user{}@example.cn", user.text())}, kUnchanged));
         }
     }
     Delivery delivery(std::string holder = "one") {
@@ -107,7 +107,7 @@ TEST_P(DeliveryTest, WaitsUntilQuietHoursEnd) {
 }
 
 TEST_P(DeliveryTest, QuietHoursOfOnesOwnGoBeforeThoseOfThePackage) {
-    ASSERT_TRUE(inbox_.change(actor(kHead), {.email = "h@example.cn", .quiet_from = hours{9}, .quiet_to = hours{11}}, 1));
+    ASSERT_TRUE(inbox_.change(actor(kHead), {.email = "h@example.cn", .quiet_from = hours{9}, .quiet_to = hours{11}}, 2));
     auto one = delivery();
     tell(kHead, "report.returned");
     EXPECT_EQ(pass(one), 0);
@@ -132,13 +132,13 @@ TEST_P(DeliveryTest, CollectsADigestForEachReaderOnWorkingDays) {
 }
 
 TEST_P(DeliveryTest, NobodyWithoutAnAddressAndNoDisabledAccountGetsMail) {
-    ASSERT_TRUE(inbox_.change(actor(kHead), {}, 1));
-    ASSERT_TRUE(inbox_.change(actor(kGone), {.email = "gone@example.cn"}, 0));
+    ASSERT_TRUE(inbox_.change(actor(kHead), {}, 2));
+    ASSERT_TRUE(inbox_.change(actor(kGone), {.email = "gone@example.cn"}, kUnchanged));
     auto one = delivery();
     tell(kHead, "report.returned");
     tell(kGone, "report.returned");
     EXPECT_EQ(pass(one), 0);
-    ASSERT_TRUE(inbox_.change(actor(kHead), {.email = "late@example.cn"}, 2));
+    ASSERT_TRUE(inbox_.change(actor(kHead), {.email = "late@example.cn"}, 3));
     EXPECT_EQ(pass(one), 0);  // what is past is not sent afterwards
 }
 

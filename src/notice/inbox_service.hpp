@@ -41,13 +41,16 @@ struct InboxPage {
     std::int64_t unread = 0;  ///< of all kinds
 };
 
+/// The version of preferences nobody has changed yet.
+inline constexpr std::int64_t kUnchanged = 1;
+
 /// How somebody wants to be told.
 struct Preferences {
     std::string email = {};                               ///< empty: no mail
     std::optional<std::chrono::minutes> quiet_from = {};  ///< with quiet_to; neither: as the package says
     std::optional<std::chrono::minutes> quiet_to = {};
     std::map<std::string, MailChoice> mail = {};  ///< where it differs from the package
-    std::int64_t version = 0;
+    std::int64_t version = kUnchanged;
 };
 
 /// A mail to the reader that has not gone out.

@@ -101,29 +101,29 @@ TEST_P(InboxTest, AllReadMeansWhatTheReaderHasSeen) {
 }
 
 TEST_P(InboxTest, PreferencesAreKeptWithAVersionAndOnlyWhereTheyDiffer) {
-    EXPECT_EQ(inbox_.preferences(actor(kHead)).version, 0);
+    EXPECT_EQ(inbox_.preferences(actor(kHead)).version, kUnchanged);
     const auto kept = inbox_.change(actor(kHead),
                                     {.email = "head@dongguang.gov.cn",
                                      .quiet_from = std::chrono::hours{20},
                                      .quiet_to = std::chrono::hours{9},
                                      .mail = {{"report.returned", MailChoice::Digest}, {"order.chased", MailChoice::Inbox}}},
-                                    0);
+                                    kUnchanged);
     ASSERT_TRUE(kept) << kept.error().message;
-    EXPECT_EQ(kept->version, 1);
+    EXPECT_EQ(kept->version, 2);
     EXPECT_EQ(kept->email, "head@dongguang.gov.cn");
     EXPECT_EQ(kept->quiet_to, std::chrono::hours{9});
     EXPECT_THAT(kept->mail, ElementsAre(testing::Pair("report.returned", MailChoice::Digest)));
-    const auto stale = inbox_.change(actor(kHead), {}, 0);
+    const auto stale = inbox_.change(actor(kHead), {}, kUnchanged);
     ASSERT_FALSE(stale);
     EXPECT_EQ(stale.error().category, base::Category::VersionMismatch);
-    ASSERT_TRUE(inbox_.change(actor(kHead), {}, 1));
+    ASSERT_TRUE(inbox_.change(actor(kHead), {}, 2));
     EXPECT_EQ(inbox_.preferences(actor(kHead)).email, "");
     EXPECT_THAT(inbox_.preferences(actor(kHead)).mail, IsEmpty());
-    EXPECT_EQ(inbox_.preferences(actor(kClerk)).version, 0);
+    EXPECT_EQ(inbox_.preferences(actor(kClerk)).version, kUnchanged);
 }
 
 TEST_P(InboxTest, AChangeIsInTheAuditWithoutTheAddress) {
-    ASSERT_TRUE(inbox_.change(actor(kHead), {.email = "head@dongguang.gov.cn"}, 0));
+    ASSERT_TRUE(inbox_.change(actor(kHead), {.email = "head@dongguang.gov.cn"}, kUnchanged));
     const auto page = audit::list(*db_, {.action = "notice.preferences"});
     ASSERT_THAT(page.items, SizeIs(1));
     EXPECT_THAT(page.items[0].event.summary + page.items[0].event.detail_json, Not(HasSubstr("head@")));
@@ -131,7 +131,8 @@ TEST_P(InboxTest, AChangeIsInTheAuditWithoutTheAddress) {
 
 TEST_P(InboxTest, EverythingWrongInPreferencesIsToldTogether) {
     const auto wrong = inbox_.change(
-        actor(kHead), {.email = "a@b.cn\r\nBcc: x@y.cn", .quiet_from = std::chrono::hours{1}, .mail = {{"none", MailChoice::AtOnce}}}, 0);
+        actor(kHead), {.email = "a@b.cn\r\nBcc: x@y.cn", .quiet_from = std::chrono::hours{1}, .mail = {{"none", MailChoice::AtOnce}}},
+        kUnchanged);
     ASSERT_FALSE(wrong);
     EXPECT_THAT(wrong.error().fields, SizeIs(3));
 }

@@ -28,7 +28,7 @@ const Sql kAllRead{"notice.all_read",
 const Sql kReader{"notice.reader", "SELECT email, quiet_from, quiet_to, version FROM notice_reader WHERE user_id = $1"};
 const Sql kChoices{"notice.choices", "SELECT kind, mail FROM notice_preference WHERE user_id = $1"};
 const Sql kInsertReader{"notice.insert_reader",
-                        "INSERT INTO notice_reader (user_id, email, quiet_from, quiet_to, version) VALUES ($1, $2, $3, $4, 1) "
+                        "INSERT INTO notice_reader (user_id, email, quiet_from, quiet_to, version) VALUES ($1, $2, $3, $4, 2) "
                         "ON CONFLICT (user_id) DO NOTHING"};
 const Sql kUpdateReader{"notice.update_reader",
                         "UPDATE notice_reader SET email = $2, quiet_from = $3, quiet_to = $4, version = version + 1 "
@@ -95,8 +95,8 @@ Preferences preferences(store::ReadTx& tx, UserId user) {
 bool store_preferences(store::WriteTx& tx, UserId user, const Preferences& wanted, std::int64_t version) {
     const auto from = count(wanted.quiet_from);
     const auto to = count(wanted.quiet_to);
-    const auto changed = version == 0 ? tx.execute(kInsertReader, {user, wanted.email, from, to})
-                                      : tx.execute(kUpdateReader, {user, wanted.email, from, to, version});
+    const auto changed = version == kUnchanged ? tx.execute(kInsertReader, {user, wanted.email, from, to})
+                                               : tx.execute(kUpdateReader, {user, wanted.email, from, to, version});
     if (changed != 1) {
         return false;
     }

@@ -30,7 +30,7 @@ bool is_of(store::ReadTx& tx, UserId user, std::int64_t notice);
 void set_read(store::WriteTx& tx, UserId user, std::int64_t notice, base::Moment at);
 int set_all_read(store::WriteTx& tx, UserId user, std::int64_t up_to, std::string_view kind, base::Moment at);
 
-/// Without a row: no address, everything as the package says, version 0.
+/// Without a row: no address, everything as the package says, version kUnchanged.
 Preferences preferences(store::ReadTx& tx, UserId user);
 /// False when the stored version is another.
 bool store_preferences(store::WriteTx& tx, UserId user, const Preferences& wanted, std::int64_t version);

@@ -68,8 +68,8 @@ notice::Notice reminder(const Missing& missing, const Period& period, base::Date
     const bool late = day > due_on;
     return {
         .kind = late ? "report.overdue" : "report.due_soon",
-        .text = late ? base::phrase("report.overdue", "{unit}{period_name}有{count}项填报逾期未报（应于{due_on}前报出）", std::move(params))
-                     : base::phrase("report.due_soon", "{unit}{period_name}有{count}项填报应于{due_on}前报出", std::move(params)),
+        .text = late ? base::phrase("report.overdue", "{unit}{period_name}有{count}项填报逾期未报，截止日为{due_on}", std::move(params))
+                     : base::phrase("report.due_soon", "{unit}{period_name}有{count}项填报未报，{due_on}截止", std::move(params)),
         .link = "/reports?period=" + period.text(),
         .once = fmt::format("report.due:{}:{}:{}", period.text(), base::date_text(due_on), base::date_text(day))};
 }

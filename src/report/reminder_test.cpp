@@ -147,8 +147,8 @@ INSTANTIATE_TEST_SUITE_P(Engines, Reminders, testing::Values(store::Engine::Sqli
                          testing::PrintToStringParamName());
 
 TEST_P(Reminders, GoToWhoMayFillInBeforeOnAndAfterTheDueDayOnceEach) {
-    const auto soon = "东光县政府2020年6月有2项填报应于2020-07-06前报出";
-    const auto late = "东光县政府2020年6月有2项填报逾期未报（应于2020-07-06前报出）";
+    const auto soon = "东光县政府2020年6月有2项填报未报，2020-07-06截止";
+    const auto late = "东光县政府2020年6月有2项填报逾期未报，截止日为2020-07-06";
     const auto both = [](const std::string& text) { return std::vector{"clerk: " + text, "head: " + text}; };
     remind_on("2020-07-01");
     EXPECT_EQ(told(), both(soon));  // three working days before
@@ -177,7 +177,7 @@ TEST_P(Reminders, EndWithTheHandingInAndCountOnlyWhatIsMissing) {
     handed_in(1, head_);
     told();
     remind_on("2020-07-03");
-    EXPECT_THAT(told(), ElementsAre("clerk: 东光县政府2020年6月有1项填报应于2020-07-06前报出", testing::_));
+    EXPECT_THAT(told(), ElementsAre("clerk: 东光县政府2020年6月有1项填报未报，2020-07-06截止", testing::_));
     handed_in(2, head_);
     told();
     remind_on("2020-07-06");
@@ -194,9 +194,9 @@ TEST_P(Reminders, FollowTheLaterDayOfAnException) {
     remind_on("2020-07-06");
     EXPECT_THAT(told(), IsEmpty());
     remind_on("2020-07-07");
-    EXPECT_THAT(told(), ElementsAre("clerk: 东光县政府2020年6月有2项填报应于2020-07-10前报出", testing::_));
+    EXPECT_THAT(told(), ElementsAre("clerk: 东光县政府2020年6月有2项填报未报，2020-07-10截止", testing::_));
     remind_on("2020-07-16");  // others are locked
-    EXPECT_THAT(told(), ElementsAre("clerk: 东光县政府2020年6月有2项填报逾期未报（应于2020-07-10前报出）", testing::_));
+    EXPECT_THAT(told(), ElementsAre("clerk: 东光县政府2020年6月有2项填报逾期未报，截止日为2020-07-10", testing::_));
 }
 
 TEST_P(Reminders, CaughtUpDaysDoNotRepeatWhatALaterOneSays) {

@@ -223,6 +223,14 @@ class Unit:
     def objected(self):
         caution = self.cautioned()
         return must(self.clerk.call("POST", f"/cautions/{caution['id']}/object", REASON, version=caution["version"]))
+    def notice(self):
+        """Something the person of the unit is told: its id."""
+        notice = next(counter)
+        with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
+            database.execute("INSERT INTO notice (notice_id, user_id, kind, code, params, text, link, at) "
+                             "VALUES (?, ?, 'order.chased', 'order.chased', '{}', '催办', '/work', 1)",
+                             (notice, int(self.person.session["user"]["id"])))
+        return notice
 
     def occasion(self):
         """A meeting that the unit runs, opened anew: its id. Its version is 1."""
@@ -441,6 +449,13 @@ PROBES = {
     "POST /api/v1/reports/{id}/submit": lambda unit, user: call(unit.path + "/submit", version=unit.complete()),
     "POST /api/v1/reports/{id}/withdraw": lambda unit, user: call(unit.path + "/withdraw", version=unit.submitted()),
     "GET /api/v1/burden": asks("/burden"),
+    "GET /api/v1/notices": asks("/notices"),
+    "GET /api/v1/notices/unread": asks("/notices/unread"),
+    "POST /api/v1/notices/{id}/read": lambda unit, user: call(f"/notices/{unit.notice()}/read"),
+    "POST /api/v1/notices/read": asks("/notices/read", body={"up_to": "1"}),
+    "GET /api/v1/notice-preferences": asks("/notice-preferences"),
+    "PUT /api/v1/notice-preferences": lambda unit, user: call("/notice-preferences", {"kinds": []}, version=9),
+    "GET /api/v1/jobs": asks("/jobs"),
     "GET /api/v1/form-fields": on_plan("/form-fields?plan={}"),
     "POST /api/v1/form-fields": lambda unit, user: call("/form-fields", form_field(unit, name=f"字段{next(counter)}")),
     "POST /api/v1/form-fields/order": lambda unit, user: call("/form-fields/order", {"plan_id": unit.plan, "field_ids": []}),

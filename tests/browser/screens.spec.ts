@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { logIn, picture, rowOf } from './pages'
 
-const county = ['/cockpit', '/work', '/reports', '/reporting', '/duties', '/tasks', '/indicators', '/figures', '/figures?view=map', '/figures?view=pivot', '/figures?view=trend', '/search?q=%E6%B7%98%E5%AE%9D', '/plan', '/units', '/groups', '/divisions']
+const county = ['/cockpit', '/work', '/notices', '/notices/settings', '/reports', '/reporting', '/duties', '/tasks', '/indicators', '/figures', '/figures?view=map', '/figures?view=pivot', '/figures?view=trend', '/search?q=%E6%B7%98%E5%AE%9D', '/plan', '/units', '/groups', '/divisions']
 
 /** Latin words that belong: file types, names inside the plan, units, the switch itself. */
 const allowed = /^(English|Ctrl|Excel|pdf|docx?|xlsx?|csv|txt|jpe?g|png|zip|ofd|wps|et|KB|MB|GB|B2B|O2O|WIFI|wifi|IT|SM3|T\d+(-\d+)?|v?\d[\w.]*)$/i

@@ -21,6 +21,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/review', name: 'review', component: () => import('./modules/report/ReviewListPage.vue'), meta: { title: 'menu.review', permission: 'report.review' } },
   { path: '/occasions', name: 'occasions', component: () => import('./modules/dispatch/OccasionListPage.vue'), meta: { title: 'menu.occasions', permission: 'dispatch.read' } },
   { path: '/occasions/:id', name: 'occasion', component: () => import('./modules/dispatch/OccasionPage.vue'), meta: { title: 'menu.occasions', permission: 'dispatch.read' } },
+  { path: '/notices', name: 'notices', component: () => import('./modules/notice/NoticePage.vue'), meta: { title: 'menu.notices' } },
+  { path: '/notices/settings', name: 'notice-settings', component: () => import('./modules/notice/PreferencePage.vue'), meta: { title: 'notice.settings' } },
   { path: '/burden', name: 'burden', component: () => import('./modules/burden/BurdenPage.vue'), meta: { title: 'menu.burden' } },
   { path: '/forms', name: 'forms', component: () => import('./modules/form/FormPage.vue'), meta: { title: 'menu.forms', permission: 'report.settle' } },
   { path: '/cautions', name: 'cautions', component: () => import('./modules/caution/CautionPage.vue'), meta: { title: 'caution.title', permission: 'order.read' } },
@@ -43,6 +45,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/groups', name: 'groups', component: () => import('./modules/org/GroupPage.vue'), meta: { title: 'menu.groups', permission: 'org.read' } },
   { path: '/divisions', name: 'divisions', component: () => import('./modules/org/DivisionPage.vue'), meta: { title: 'menu.divisions', permission: 'org.read' } },
   { path: '/users', name: 'users', component: () => import('./modules/identity/UserPage.vue'), meta: { title: 'menu.users', permission: 'user.manage' } },
+  { path: '/jobs', name: 'jobs', component: () => import('./modules/notice/JobPage.vue'), meta: { title: 'menu.jobs', permission: 'user.manage' } },
   { path: '/audit', name: 'audit', component: () => import('./modules/identity/AuditPage.vue'), meta: { title: 'menu.audit', permission: 'audit.read' } },
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./shell/NotFoundPage.vue'), meta: { title: 'error.notFound' } }
 ]

@@ -77,6 +77,29 @@ export interface UserEdit { state?: 'active' | 'disabled'; name?: string }
 // GET /roles
 export interface Role { code: string; name: string; scope: 'own' | 'subtree' | 'all'; permissions: string[] }
 export type RolePage = Page<Role>
+// GET /jobs : what runs by itself each day, the newest days first, and how mail stands
+export interface JobRun { day: Day; state: 'waiting' | 'running' | 'failed' | 'done'; attempts: number; error: string; done_at: Moment | null; retry_at: Moment | null }
+export interface MailTrouble { at: Moment; user: string; given_up: boolean; attempts: number; error: string }
+export interface JobList {
+  jobs: { name: string; title: string; at: string | null; runs: JobRun[] }[] // at: from which time of the day in Beijing, "08:30"
+  mail: { sends: boolean; waiting: number; sent: number; given_up: number; last_sent_at: Moment | null; troubles: MailTrouble[] }
+}
+// --- notices: everybody's own --------------------------------------------------------------------------------------------
+// GET /notices?kind=&unread=&after=&limit= ; POST /notices/{id}/read -> UnreadNotices ; GET /notices/unread ; POST /notices/read ReadNotices
+export interface InboxNotice { id: Id; kind: string; said: Phrase; link: string; at: Moment; read_at: Moment | null }
+export interface InboxPage { items: InboxNotice[]; next: string | null; unread: number }
+export interface UnreadNotices { unread: number }
+export interface ReadNotices { up_to: Id; kind?: string }
+// GET /notice-preferences ; PUT /notice-preferences NewNoticePreferences (If-Match)
+export type MailChoice = 'inbox' | 'at_once' | 'digest'
+export interface NoticePreferences {
+  email: string; quiet_from: string | null; quiet_to: string | null // "21:00"; null: as the site
+  kinds: { kind: string; name: string; default: MailChoice; mail: MailChoice }[]
+  site: { sends_mail: boolean; quiet_from: string; quiet_to: string; quiet_rest_days: boolean; digest_at: string }
+  unsent: { at: Moment; subject: string; given_up: boolean; attempts: number; error: string }[]
+  version: number
+}
+export interface NewNoticePreferences { email?: string; quiet_from?: string | null; quiet_to?: string | null; kinds: { kind: string; mail: MailChoice }[] }
 // GET /audit?user=&action=&object=&after=&limit=
 export interface AuditEvent { id: Id; at: Moment; user: string; post: string; unit: string; action: string; action_name: string; object_kind: string; object_id: string; summary: string; success: boolean; remote_address: string; request_id: string; detail: unknown }
 export type AuditEventPage = Page<AuditEvent>

@@ -8,6 +8,7 @@ import figures from '@/modules/figures/en'
 import indicator from '@/modules/indicator/en'
 import inspect from '@/modules/inspect/en'
 import order from '@/modules/order/en'
+import notice from '@/modules/notice/en'
 import org from '@/modules/org/en'
 import plan from '@/modules/plan/en'
 import report from '@/modules/report/en'
@@ -18,5 +19,5 @@ import shell from '@/shell/en'
 import said from './said_en'
 import type { Messages } from './zh'
 
-const messages: Messages & { said: typeof said } = { ...shell, burden, caution, cockpit, dispatch, figures, form, identity, indicator, inspect, order, org, plan, report, reporting, search, share, said }
+const messages: Messages & { said: typeof said } = { ...shell, burden, caution, cockpit, dispatch, figures, form, identity, indicator, inspect, notice, order, org, plan, report, reporting, search, share, said }
 export default messages

@@ -5,6 +5,15 @@ function forms<Name extends string>(name: Name, sentences: ReturnType<typeof tar
 }
 
 export default {
+  notice: {
+    not_found: 'There is no such notice: reload and try again', version_mismatch: 'The settings were changed elsewhere and yours were not saved: reload and try again', half_quiet: 'Give both the beginning and the end of your quiet hours, or neither', unknown_kind: 'There is no such kind of notice: reload and try again', bad_time: 'Must be a time from 00:00 to 23:59'
+  },
+  mail: {
+    bad_address: 'Not an e-mail address: it should look like name, the at sign, example.gov.cn', no_address: 'The recipient has no address, or the account is disabled', refused: 'The mail server refused the mail', unreachable: 'The mail server cannot be reached', tls: 'No trusted encrypted connection to the mail server', login: 'The mail server refused user or password', deferred: 'The mail server does not take the mail now', failed: 'Sending the mail failed'
+  },
+  notice_kind: {
+    report_returned: 'Report returned', report_due_soon: 'Report due soon', report_overdue: 'Report overdue', report_to_review: 'Report to review', order_assigned: 'Order assigned', order_chased: 'Chased', order_returned: 'Answer to an order returned', order_due_soon: 'Order due soon', order_overdue: 'Order overdue', order_request: 'Request to decide', order_decided: 'Request answered', dispatch_opened: 'Dispatch or summary', inspect_planned: 'Inspection planned', inspect_concluded: 'Inspection concluded', duty_without_owner: 'Duty without anybody in charge'
+  },
   light: {
     rule_behind_over: 'more than {above} points behind schedule', rule_behind_between: '{from} to {above} points behind schedule', rule_behind_under: 'less than {from} points behind schedule', rule_within: 'within its range',
     rule_not_due: 'not yet due', rule_done: 'done in time', rule_done_late: 'done late', rule_no_figure: 'no approved figure', rule_no_value: 'not defined', rule_no_report: 'no approved report', rule_missed: 'not reached when due',
@@ -69,6 +78,7 @@ export default {
   reports: { none: 'Choose at least one report' },
   figures: { no_indicator: 'Choose an indicator', unknown_indicator: 'There is no such indicator', unknown_unit: 'There is no such unit, or it is out of your reach', too_many: 'Too many figures at once: choose fewer indicators, units or months', too_wide: 'A workbook has no room for so many columns: choose other rows, or fewer units or months', period_order: 'The last month is before the first', beyond_schedule: 'Nothing is owed after the months that the order of reporting was loaded for: choose an earlier last month', bad_period: 'A month is written like 2020-06', operand_missing: 'no figure of “{names}”', zero_divisor: 'division by zero', zero_weight: '“{name}” adds up to zero, so there is no weighted mean', out_of_range: 'the result is too large' },
   report: {
+    returned: 'Your report for {period} on “{task}” was returned by {by}: {reason}', due_soon: '{unit}: {count} reports of {period} are due on {due_on}', overdue: '{unit}: {count} reports of {period} are overdue (due on {due_on})', to_review: 'Reports of {period} have come in for review',
     questions_open: 'Questions about the data are still without an answer: say why for each, then submit',
     not_found: 'There is no such report, or it lies outside your scope: choose from the list again', not_here_yet: 'This report is neither approved nor has it come to you: it opens once it is handed on to you or approved', not_yours: 'Only the unit that owes the report may change it', not_owed: '{unit} owes no report on this task for {period}', period_not_open: 'This period opens on {date}', period_closed: 'This period closed on {date}; what is there is kept. Ask the plan office', not_editable: 'A report that was handed in cannot be changed; withdraw it before the next step agrees', approved: 'An approved report cannot be changed; ask the reviewer to return it',
     invalid: 'Some entries are wrong: correct them before saving', incomplete: 'The report is incomplete: fill in what is missing, then submit', version_mismatch: 'Somebody else changed this report meanwhile; yours has not overwritten it. Compare both, then save', not_submitted: 'Only a report waiting for review can be withdrawn', withdraw_too_late: 'The next step has already agreed: ask the reviewer to return it', withdraw_closed: 'The period has closed, a withdrawn report could not be handed in again: ask the reviewer to return it',

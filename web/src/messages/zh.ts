@@ -8,6 +8,7 @@ import figures from '@/modules/figures/zh'
 import indicator from '@/modules/indicator/zh'
 import inspect from '@/modules/inspect/zh'
 import order from '@/modules/order/zh'
+import notice from '@/modules/notice/zh'
 import org from '@/modules/org/zh'
 import plan from '@/modules/plan/zh'
 import report from '@/modules/report/zh'
@@ -16,7 +17,7 @@ import search from '@/modules/search/zh'
 import share from '@/modules/share/zh'
 import shell from '@/shell/zh'
 
-const messages = { ...shell, burden, caution, cockpit, dispatch, figures, form, identity, indicator, inspect, order, org, plan, report, reporting, search, share }
+const messages = { ...shell, burden, caution, cockpit, dispatch, figures, form, identity, indicator, inspect, notice, order, org, plan, report, reporting, search, share }
 export default messages
 
 /** The same keys, any words: a translation that misses one does not compile. */
