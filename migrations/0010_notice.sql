@@ -18,7 +18,7 @@ CREATE TABLE notice (
     user_id   BIGINT NOT NULL REFERENCES user_account (user_id),
     kind      TEXT NOT NULL,             -- "order.assigned": which setting of the reader decides on mail
     code      TEXT NOT NULL,             -- the sentence, said anew in another language
-    params    TEXT NOT NULL,             -- JSON object
+    params    TEXT NOT NULL,             -- of the sentence: name, unit separator, value, record separator
     text      TEXT NOT NULL,             -- Chinese
     link      TEXT NOT NULL,             -- path of the page
     once_key  TEXT,                      -- told at most once for the reader and the key

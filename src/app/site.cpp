@@ -221,6 +221,14 @@ struct Site::Parts {
              .effect = [this, reporting](store::WriteTx& tx, base::Date day) -> base::Status {
                  return report::remind(tx, ids, clock.now(), reporting, rhythm.notices.report, day);
              }},
+            {.name = "order.remind",
+             .title = "提醒督办事项",
+             .at = {},
+             .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status { return orders->remind(tx, day); }},
+            {.name = "caution.escalate",
+             .title = "预警升级",
+             .at = {},
+             .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status { return cautions->escalate(tx, day); }},
             {.name = "notice.digest",
              .title = "每日汇总邮件",
              .at = rhythm.notices.digest_at,

@@ -74,7 +74,7 @@ TEST_P(DeliveryTest, MailsAtOnceWhatItsReaderWantsAtOnceAndOnce) {
 TEST_P(DeliveryTest, TheReadersChoiceGoesBeforeThePackage) {
     ASSERT_TRUE(inbox_.change(
         actor(kHead), {.email = "h@example.cn", .mail = {{"report.returned", MailChoice::Inbox}, {"order.chased", MailChoice::AtOnce}}},
-        1));
+        2));
     auto one = delivery();
     tell(kHead, "report.returned", "退回");
     tell(kHead, "order.chased", "催办");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/id_source.hpp"
+#include "base/phrase.hpp"
 #include "base/result.hpp"
 #include "identity/actor.hpp"
 #include "notice/notice_settings.hpp"
@@ -19,9 +20,7 @@ namespace luoshi::notice {
 struct InboxLine {
     std::int64_t id = 0;
     std::string kind;
-    std::string code;  ///< with the parameters: the sentence in another language
-    std::string params_json;
-    std::string text;  ///< Chinese
+    base::Phrase text;
     std::string link;
     base::Moment at;
     std::optional<base::Moment> read_at;

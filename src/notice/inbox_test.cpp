@@ -17,7 +17,7 @@ protected:
     std::vector<std::string> texts(UserId user, const InboxFilter& filter = {}) {
         std::vector<std::string> out;
         for (const auto& line : inbox_.list(actor(user), filter).items) {
-            out.push_back(line.text);
+            out.push_back(line.text.text);
         }
         return out;
     }
@@ -30,8 +30,8 @@ TEST_P(InboxTest, ListsTheNewestFirstWithTheSentenceInParts) {
     EXPECT_THAT(texts(kHead), ElementsAre("请尽快办理", "数字有误"));
     const auto page = inbox_.list(actor(kHead), {});
     EXPECT_EQ(page.unread, 2);
-    EXPECT_EQ(page.items[1].code, "report.returned");
-    EXPECT_EQ(page.items[1].params_json, R"({"reason":"数字有误"})");
+    EXPECT_EQ(page.items[1].text.code, "report.returned");
+    EXPECT_THAT(page.items[1].text.params, ElementsAre(testing::Pair("reason", "数字有误")));
     EXPECT_EQ(page.items[1].link, "/reports/5");
 }
 

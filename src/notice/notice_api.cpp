@@ -58,7 +58,11 @@ std::string page_json(const InboxPage& page) {
     out.begin_object().key("items").begin_array();
     for (const auto& line : page.items) {
         out.begin_object().field("id", std::to_string(line.id)).field("kind", line.kind).key("said").begin_object();
-        out.field("code", line.code).field("text", line.text).key("params").raw(line.params_json).end_object();
+        out.field("code", line.text.code).field("text", line.text.text).key("params").begin_object();
+        for (const auto& [name, value] : line.text.params) {
+            out.field(name, value);
+        }
+        out.end_object().end_object();
         out.field("link", line.link).field("at", line.at).field("read_at", line.read_at).end_object();
     }
     out.end_array().field("next", page.next ? std::optional{std::to_string(*page.next)} : std::nullopt).field("unread", page.unread);

@@ -1,6 +1,5 @@
 #include "notice/notice_service.hpp"
 
-#include "json/json.hpp"
 #include "notice/notice_store.hpp"
 
 namespace luoshi::notice {
@@ -17,13 +16,7 @@ int tell(store::WriteTx& tx, base::IdSource& ids, base::Moment now, const std::v
 }  // namespace
 
 bool tell_user(store::WriteTx& tx, base::IdSource& ids, base::Moment now, UserId user, const Notice& notice) {
-    json::Writer params;
-    params.begin_object();
-    for (const auto& [name, value] : notice.text.params) {
-        params.field(name, value);
-    }
-    params.end_object();
-    return insert_notice(tx, {ids.next(), user, now}, notice, params.take());
+    return insert_notice(tx, {ids.next(), user, now}, notice);
 }
 
 int tell_unit(store::WriteTx& tx, base::IdSource& ids, base::Moment now, base::Date day, UnitId unit, std::string_view permission,

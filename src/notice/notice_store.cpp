@@ -36,6 +36,32 @@ const Sql kUpdateReader{"notice.update_reader",
 const Sql kDropChoices{"notice.drop_choices", "DELETE FROM notice_preference WHERE user_id = $1"};
 const Sql kInsertChoice{"notice.insert_choice", "INSERT INTO notice_preference (user_id, kind, mail) VALUES ($1, $2, $3)"};
 
+// Between the name and the value of a parameter, and after each: no text of a reader holds control characters.
+constexpr char kUnit = '\x1F';
+constexpr char kRecord = '\x1E';
+
+std::string params_text(const base::PhraseParams& params) {
+    std::string out;
+    for (const auto& [name, value] : params) {
+        out += name + kUnit + value + kRecord;
+    }
+    return out;
+}
+
+base::PhraseParams params_of(std::string_view text) {
+    base::PhraseParams out;
+    while (!text.empty()) {
+        const auto record = text.substr(0, text.find(kRecord));
+        const auto unit = record.find(kUnit);
+        if (record.size() == text.size() || unit == std::string_view::npos) {
+            throw store::Fault("the parameters of a notice are corrupt");
+        }
+        out.emplace_back(record.substr(0, unit), record.substr(unit + 1));
+        text.remove_prefix(record.size() + 1);
+    }
+    return out;
+}
+
 std::optional<std::chrono::minutes> opt_minutes(const Row& row, int column) {
     const auto value = row.opt_integer(column);
     return value ? std::optional{std::chrono::minutes{*value}} : std::nullopt;
@@ -47,9 +73,9 @@ std::optional<std::int64_t> count(const std::optional<std::chrono::minutes>& tim
 
 }  // namespace
 
-bool insert_notice(store::WriteTx& tx, const NoticeRow& row, const Notice& notice, std::string_view params_json) {
-    return tx.execute(kInsert, {row.id, row.user, notice.kind, notice.text.code, params_json, notice.text.text, notice.link, notice.once,
-                                row.at}) == 1;
+bool insert_notice(store::WriteTx& tx, const NoticeRow& row, const Notice& notice) {
+    return tx.execute(kInsert, {row.id, row.user, notice.kind, notice.text.code, params_text(notice.text.params), notice.text.text,
+                                notice.link, notice.once, row.at}) == 1;
 }
 
 std::vector<UserId> holders(store::ReadTx& tx, UnitId unit, std::string_view permission, base::Date day, Holders which) {
@@ -63,9 +89,7 @@ std::vector<InboxLine> inbox(store::ReadTx& tx, UserId user, const InboxFilter& 
                   [](const Row& row) {
                       return InboxLine{.id = row.integer(0),
                                        .kind = row.text(1),
-                                       .code = row.text(2),
-                                       .params_json = row.text(3),
-                                       .text = row.text(4),
+                                       .text = {row.text(2), params_of(row.view(3)), row.text(4)},
                                        .link = row.text(5),
                                        .at = row.moment(6),
                                        .read_at = row.opt_moment(7)};

@@ -17,7 +17,7 @@ struct NoticeRow {
     base::Moment at;
 };
 /// False when the user has one of the same key.
-bool insert_notice(store::WriteTx& tx, const NoticeRow& row, const Notice& notice, std::string_view params_json);
+bool insert_notice(store::WriteTx& tx, const NoticeRow& row, const Notice& notice);
 
 enum class Holders { All, Heads };
 /// Active users who hold a post of the unit with the permission on the day, by id.
