@@ -223,13 +223,14 @@ class Unit:
     def objected(self):
         caution = self.cautioned()
         return must(self.clerk.call("POST", f"/cautions/{caution['id']}/object", REASON, version=caution["version"]))
-    def notice(self):
-        """Something the person of the unit is told: its id."""
+    def notice(self, user):
+        """Something the user is told, or a person of the unit when the user is of another: its id."""
         notice = next(counter)
+        told = user if user.session["post"]["unit"]["id"] == self.id else self.person
         with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
             database.execute("INSERT INTO notice (notice_id, user_id, kind, code, params, text, link, at) "
                              "VALUES (?, ?, 'order.chased', 'order.chased', '{}', '催办', '/work', 1)",
-                             (notice, int(self.person.session["user"]["id"])))
+                             (notice, int(told.session["user"]["id"])))
         return notice
 
     def occasion(self):
@@ -451,7 +452,7 @@ PROBES = {
     "GET /api/v1/burden": asks("/burden"),
     "GET /api/v1/notices": asks("/notices"),
     "GET /api/v1/notices/unread": asks("/notices/unread"),
-    "POST /api/v1/notices/{id}/read": lambda unit, user: call(f"/notices/{unit.notice()}/read"),
+    "POST /api/v1/notices/{id}/read": lambda unit, user: call(f"/notices/{unit.notice(user)}/read"),
     "POST /api/v1/notices/read": asks("/notices/read", body={"up_to": "1"}),
     "GET /api/v1/notice-preferences": asks("/notice-preferences"),
     "PUT /api/v1/notice-preferences": lambda unit, user: call("/notice-preferences", {"kinds": []}, version=9),
