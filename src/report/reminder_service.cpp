@@ -66,12 +66,11 @@ notice::Notice reminder(const Missing& missing, const Period& period, base::Date
                               {"count", std::to_string(missing.reports)},
                               {"due_on", base::date_text(due_on)}};
     const bool late = day > due_on;
-    return {
-        .kind = late ? "report.overdue" : "report.due_soon",
-        .text = late ? base::phrase("report.overdue", "{unit}{period_name}有{count}项填报逾期未报，截止日为{due_on}", std::move(params))
-                     : base::phrase("report.due_soon", "{unit}{period_name}有{count}项填报未报，{due_on}截止", std::move(params)),
-        .link = "/reports?period=" + period.text(),
-        .once = fmt::format("report.due:{}:{}:{}", period.text(), base::date_text(due_on), base::date_text(day))};
+    return {.kind = late ? "report.overdue" : "report.due_soon",
+            .text = late ? base::phrase("report.overdue", "{unit}{period_name}有{count}项填报逾期未报，截止日为{due_on}", std::move(params))
+                         : base::phrase("report.due_soon", "{unit}{period_name}有{count}项填报未报，{due_on}截止", std::move(params)),
+            .link = "/reports?period=" + period.text(),
+            .once = fmt::format("report.due:{}:{}:{}", period.text(), base::date_text(due_on), base::date_text(day))};
 }
 
 }  // namespace
