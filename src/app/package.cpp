@@ -39,20 +39,21 @@ constexpr const char* kFingerprint = "package_fingerprint";
 
 /// Without them the defaults hold.
 constexpr std::array kOptionalFiles{supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,   report::kBurdenFile,
-                                    org::kMapFile,          order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile, inspect::kInspectFile, notice::kNoticeFile};
+                                    org::kMapFile,          order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile,
+                                    inspect::kInspectFile,  notice::kNoticeFile};
 
 /// Kept in the database beside what was loaded, because the running site reads them again.
 constexpr std::string_view kPackageFile = "package.yaml";
 constexpr std::array kKeptFiles{kPackageFile,           kCalendarFile,          kReportingFile,       report::kReviewFile,
                                 supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile, report::kBurdenFile,
                                 plan::kAnswersFile,     org::kMapFile,          order::kOrdersFile,   supervise::kLadderFile,
-                                dispatch::kRhythmFile, inspect::kInspectFile, notice::kNoticeFile};
+                                dispatch::kRhythmFile,  inspect::kInspectFile,  notice::kNoticeFile};
 
 constexpr std::array<std::string_view, 22> kAllFiles{
-    kPackageFile,        "divisions.csv",     "town-recodes.csv",     "villages.csv",         "units.yaml",
-    "groups.yaml",       "roles.yaml",        kIndicatorsFile,        plan::kAnswersFile,     kCalendarFile,
-    kReportingFile,      report::kReviewFile, supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,
-    report::kBurdenFile, org::kMapFile,       order::kOrdersFile,     supervise::kLadderFile, dispatch::kRhythmFile, inspect::kInspectFile, notice::kNoticeFile};
+    kPackageFile,           "divisions.csv",        "town-recodes.csv",    "villages.csv",      "units.yaml",   "groups.yaml",
+    "roles.yaml",           kIndicatorsFile,        plan::kAnswersFile,    kCalendarFile,       kReportingFile, report::kReviewFile,
+    supervise::kLightsFile, indicator::kSharesFile, report::kQualityFile,  report::kBurdenFile, org::kMapFile,  order::kOrdersFile,
+    supervise::kLadderFile, dispatch::kRhythmFile,  inspect::kInspectFile, notice::kNoticeFile};
 
 /// The file's text; a missing one is a problem.
 std::string required(const config::Folder& folder, std::string_view name, config::Problems& problems) {

@@ -15,6 +15,7 @@
 #include "blob/media_type.hpp"
 #include "dispatch/occasion_api.hpp"
 #include "dispatch/occasion_service.hpp"
+#include "dispatch/opening_service.hpp"
 #include "document/document_api.hpp"
 #include "http/openapi.hpp"
 #include "identity/gate.hpp"
@@ -229,6 +230,13 @@ struct Site::Parts {
              .title = "预警升级",
              .at = {},
              .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status { return cautions->escalate(tx, day); }},
+            {.name = "dispatch.open",
+             .title = "打开到期的调度、小结、检查和考核",
+             .at = {},
+             .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status {
+                 LUOSHI_TRY(opened, dispatch::open_due(tx, ids, clock.now(), rhythm.occasions, rhythm.schedule, day));
+                 return base::Done{};
+             }},
             {.name = "notice.digest",
              .title = "每日汇总邮件",
              .at = rhythm.notices.digest_at,

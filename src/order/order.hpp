@@ -67,6 +67,13 @@ struct Order {
     std::int64_t version = 0;
 };
 
+/// An order on a task whose clock runs.
+struct RunningOrder {
+    TaskId task;
+    UnitId unit;
+    Date due_on;
+};
+
 /// What the unit reports: the three parts usual in practice (domain 1.7), and who of its leaders signed.
 struct Feedback {
     std::string progress;

@@ -144,11 +144,6 @@ void hand_in_files(store::WriteTx& tx, OrderId order, UnitId unit, std::int64_t 
 /// Orders whose clock runs and that are near their limit, past it, or not signed for by a day: what is reminded of.
 std::vector<OrderRow> running_orders_near(store::ReadTx& tx, Date day);
 /// The orders on tasks of a plan whose clock runs, by their limit.
-struct RunningOrder {
-    TaskId task;
-    UnitId unit;
-    Date due_on;
-};
 std::vector<RunningOrder> running_orders(store::ReadTx& tx, plan::PlanId plan);
 
 }  // namespace luoshi::order

@@ -88,7 +88,7 @@ const Sql kHandedDown{"plan.handed_down", LUOSHI_UNIT_DUTY LUOSHI_UNIT_DUTY_FROM
                       "WHERE ud.parent_id = $1 ORDER BY CASE WHEN ud.valid_to IS NULL THEN 0 ELSE 1 END, u.place, ud.unit_duty_id"};
 const Sql kTerms{"plan.change_terms",
                  "UPDATE unit_duty SET note = $3, every = $4, version = version + 1 WHERE unit_duty_id = $1 AND version = $2"};
-const Sql kEnd{"plan.end_unit_duty", "UPDATE unit_duty SET valid_to = $2, version = version + 1 WHERE unit_duty_id = $1"};
+const Sql kEnd{"plan.end_part", "UPDATE unit_duty SET valid_to = $2, version = version + 1 WHERE unit_duty_id = $1"};
 
 const Sql kDropFigures{"plan.drop_asked_figures", "DELETE FROM unit_duty_figure WHERE unit_duty_id = $1"};
 const Sql kPutFigure{"plan.put_asked_figure", "INSERT INTO unit_duty_figure (unit_duty_id, indicator_id) VALUES ($1, $2)"};

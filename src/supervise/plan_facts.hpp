@@ -9,7 +9,7 @@
 #include "base/decimal.hpp"
 #include "calendar/schedule.hpp"
 #include "identity/ids.hpp"
-#include "order/order_store.hpp"
+#include "order/order.hpp"
 #include "plan/plan.hpp"
 #include "report/ids.hpp"
 #include "report/period_exception.hpp"
