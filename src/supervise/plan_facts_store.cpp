@@ -5,6 +5,7 @@
 #include <map>
 
 #include "indicator/share_service.hpp"
+#include "order/order_store.hpp"
 #include "report/period_exception_store.hpp"
 #include "rollup/figures_store.hpp"
 
