@@ -25,14 +25,15 @@ dispatch::Sources order_sources(order::Orders& orders) {
         return {};
     }
     dispatch::Sources out;
-    out.open_orders = [&orders](store::ReadTx& tx, const dispatch::Reach& reach) {
+    out.open_orders = [&orders](store::ReadTx& tx, const dispatch::Reach& reach, base::Date since) {
         std::vector<dispatch::OpenOrder> open;
         order::each_order(tx, identity::system_actor("会议材料"), {}, std::nullopt, [&](const order::OrderRow& row) {
             const auto& one = row.order;
             const auto& state = orders.workflow().state(one.state);
             const bool led = reach.of == dispatch::Reach::Of::Tasks && one.task && reach.tasks.contains(*one.task);
             const bool own = reach.of == dispatch::Reach::Of::Units && one.main && reach.units.contains(*one.main);
-            if (state.phase == order::Phase::Open && one.main && (reach.of == dispatch::Reach::Of::All || led || own)) {
+            const bool done_since = state.phase == order::Phase::Done && one.days.held_since && *one.days.held_since >= since;
+            if ((state.phase == order::Phase::Open || done_since) && one.main && (reach.of == dispatch::Reach::Of::All || led || own)) {
                 open.push_back({.title = one.number.empty() ? one.title : one.number + " " + one.title,
                                 .unit = {*one.main, row.main_name},
                                 .due_on = one.days.due_on,

@@ -201,7 +201,8 @@ base::Result<Pack> Occasions::live_pack(store::ReadTx& tx, const Occasion& occas
             past.push_back({std::move(decision), order ? order->state : std::string{}});
         }
     }
-    const auto orders = sources_.open_orders ? sources_.open_orders(tx, reach) : std::vector<OpenOrder>{};
+    const auto since = calendar::span_of(occasion.period, occasion.every).first.first_day();
+    const auto orders = sources_.open_orders ? sources_.open_orders(tx, reach, since) : std::vector<OpenOrder>{};
     return make_pack(board, reach, occasion.agenda, orders, past);
 }
 

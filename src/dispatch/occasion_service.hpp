@@ -28,8 +28,8 @@ struct Sources {
         std::string state;  ///< its word
         std::string link;
     };
-    /// Orders that are not done, as far as an owner looks.
-    std::function<std::vector<OpenOrder>(store::ReadTx&, const Reach&)> open_orders = {};
+    /// Orders that are not done, and those done since a day, as far as an owner looks.
+    std::function<std::vector<OpenOrder>(store::ReadTx&, const Reach&, base::Date since)> open_orders = {};
     /// Opens an order for a decision; its id.
     std::function<base::Result<std::int64_t>(store::WriteTx&, const Actor&, const Occasion&, const Decision&)> open_order = {};
     /// How an order stands; nothing when it is unknown.

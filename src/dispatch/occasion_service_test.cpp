@@ -463,7 +463,8 @@ TEST_P(Dispatch, ADecisionBecomesAnOrderOnceAndKeepsTheLink) {
     sources.order = [](store::ReadTx&, std::int64_t order) {
         return std::optional{Sources::Order{"办理中", "/orders/" + std::to_string(order)}};
     };
-    sources.open_orders = [](store::ReadTx&, const Reach& reach) {
+    sources.open_orders = [](store::ReadTx&, const Reach& reach, base::Date since) {
+        EXPECT_EQ(since, day("2020-06-01"));
         return std::vector{
             OpenOrder{.title = reach.of == Reach::Of::All ? "全市督办" : "本县督办", .unit = {kEast, "东光"}, .link = "/orders/500"}};
     };
