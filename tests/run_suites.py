@@ -67,13 +67,14 @@ def playwright(engine):
         probe.bind(("127.0.0.1", 0))
         environment = {**os.environ, "LUOSHI_PORT": str(probe.getsockname()[1])}
     if engine == "postgres":
-        name = f"browser_{os.getpid()}"
         server = os.environ["LUOSHI_TEST_POSTGRES"]
-        subprocess.run(["psql", "-q", server, "-c", f"CREATE DATABASE {name}"], check=True)
-        environment["LUOSHI_POSTGRES"] = server.rsplit("/", 1)[0] + "/" + name
+        # the story of 2018 has a site of its own
+        for variable, name in (("LUOSHI_POSTGRES", f"browser_{os.getpid()}"), ("LUOSHI_POSTGRES_2018", f"browser_2018_{os.getpid()}")):
+            subprocess.run(["psql", "-q", server, "-c", f"CREATE DATABASE {name}"], check=True)
+            environment[variable] = server.rsplit("/", 1)[0] + "/" + name
     report = folder / "results/report.json"
     report.unlink(missing_ok=True)
-    done = run(["npx", "playwright", "test", *(["story"] if engine == "postgres" else [])], cwd=folder, timeout=1500, env=environment)
+    done = run(["npx", "playwright", "test", *(["story", "supervision"] if engine == "postgres" else [])], cwd=folder, timeout=1500, env=environment)
     if not report.exists():
         return 0, 1, done.stdout
     stats = json.loads(report.read_text())["stats"]
