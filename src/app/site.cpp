@@ -13,6 +13,7 @@
 #include "audit/audit_api.hpp"
 #include "blob/blob_store.hpp"
 #include "blob/media_type.hpp"
+#include "desk/desk_api.hpp"
 #include "dispatch/occasion_api.hpp"
 #include "dispatch/occasion_service.hpp"
 #include "dispatch/opening_service.hpp"
@@ -58,6 +59,7 @@
 #include "store/setup_lock.hpp"
 #include "supervise/boards_service.hpp"
 #include "supervise/caution_api.hpp"
+#include "supervise/gantt_api.hpp"
 #include "supervise/supervise_api.hpp"
 #include "web.hpp"
 
@@ -175,6 +177,7 @@ struct Site::Parts {
     std::unique_ptr<supervise::Cautions> cautions;
     std::unique_ptr<dispatch::Occasions> occasions;
     std::unique_ptr<inspect::Environment> inspections;
+    std::unique_ptr<desk::Sources> desks;
     std::optional<mail::Server> mail_server;
     std::string origin;
     std::unique_ptr<notice::Inbox> inbox;
@@ -356,6 +359,15 @@ base::Status Site::equip() {
             return p.order_of(tx, actor, asked);
         };
     }
+    p.desks = std::make_unique<desk::Sources>(
+        desk::Sources{.orders = *p.orders,
+                      .cautions = *p.cautions,
+                      .inspections = *p.inspections,
+                      .occasions = *p.occasions,
+                      .shares = p.shares,
+                      .plans = p.plans,
+                      .today = [&p] { return p.today(); },
+                      .calendar = [&p]() -> const calendar::WorkCalendar& { return p.rhythm.schedule.calendar; }});
     const auto holder = std::to_string(p.ids.next());
     notice::Post post{.send = {}, .site_name = p.tenant, .origin = p.origin, .holder = holder};
     if (p.mail_server) {
@@ -417,7 +429,9 @@ base::Status Site::equip() {
     report::add_work_route(router, *p.reports, p.plans, p.shares);
     rollup::add_figure_routes(router, *p.db, p.figures, p.clock);
     supervise::add_routes(router, *p.db, *p.boards);
+    supervise::add_gantt_route(router, *p.db, *p.boards, *p.orders);
     dispatch::add_routes(router, *p.db, *p.occasions);
+    desk::add_routes(router, *p.desks);
     search::add_search_route(router, p.plans);
     notice::add_routes(router, *p.inbox, *p.delivery);
     add_jobs_route(router, *p.scheduler, *p.delivery);

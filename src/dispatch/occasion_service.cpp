@@ -182,6 +182,23 @@ base::Result<OccasionView> Occasions::read(const Actor& actor, OccasionId id) {
     });
 }
 
+std::vector<OwnDecision> Occasions::own_decisions(const Actor& actor) {
+    if (!actor.unit) {
+        return {};
+    }
+    return db_.read([&](store::ReadTx& tx) {
+        std::vector<OwnDecision> out;
+        for (auto& decision : open_decisions(tx, *actor.unit)) {
+            Sight sight{};
+            if (auto occasion = seen(tx, actor, decision.occasion, &sight)) {
+                const auto order = decision.order && sources_.order ? sources_.order(tx, *decision.order) : std::nullopt;
+                out.push_back({*std::move(occasion), std::move(decision), order});
+            }
+        }
+        return out;
+    });
+}
+
 base::Result<Pack> Occasions::live_pack(store::ReadTx& tx, const Occasion& occasion) const {
     LUOSHI_TRY(published, boards_.get(tx, occasion.plan));
     const auto& board = published->board();

@@ -36,6 +36,13 @@ struct Sources {
     std::function<std::optional<Order>(store::ReadTx&, std::int64_t)> order = {};
 };
 
+/// A decision of a meeting that the reader's own unit still has to carry out.
+struct OwnDecision {
+    Occasion occasion;
+    Decision decision;
+    std::optional<Sources::Order> order = {};
+};
+
 struct OccasionFilter {
     int year = 0;
     std::optional<Kind> kind = {};
@@ -92,6 +99,8 @@ public:
     /// Opened ones and, until the end of the year, those to come.
     base::Result<std::vector<OccasionLine>> list(const Actor& actor, const OccasionFilter& filter);
     base::Result<OccasionView> read(const Actor& actor, OccasionId id);
+    /// Decisions of meetings the reader may see that concern his own unit and have no outcome yet, by due day.
+    std::vector<OwnDecision> own_decisions(const Actor& actor);
     /// Frozen once the meeting was held, else as things stand; empty of a meeting of the past that none was kept of. Errors:
     /// occasion.no_pack, calendar.not_loaded.
     base::Result<PackText> pack(const Actor& actor, OccasionId id);

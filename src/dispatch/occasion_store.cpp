@@ -50,6 +50,9 @@ const Sql kInvite{"dispatch.invite", "INSERT INTO occasion_unit (occasion_id, un
     "SELECT d.decision_id, d.occasion_id, d.text, d.unit_id, u.name, d.due_on, d.task_id, t.ref, t.title, d.done_on, d.outcome, " \
     "d.order_id FROM occasion_decision d JOIN unit u ON u.unit_id = d.unit_id LEFT JOIN task t ON t.task_id = d.task_id WHERE "
 const Sql kDecisions{"dispatch.decisions", LUOSHI_DECISION "d.occasion_id = $1 ORDER BY d.decision_id"};
+const Sql kOpenDecisions{"dispatch.open_decisions", LUOSHI_DECISION
+                         "d.done_on IS NULL AND (d.unit_id = $1 OR d.decision_id IN (SELECT a.decision_id FROM occasion_decision_unit a "
+                         "WHERE a.unit_id = $1)) ORDER BY d.due_on, d.decision_id"};
 const Sql kDecision{"dispatch.decision", LUOSHI_DECISION "d.decision_id = $1"};
 const Sql kAssisting{"dispatch.assisting",
                      "SELECT a.decision_id, a.unit_id, u.name FROM occasion_decision_unit a JOIN unit u ON u.unit_id = a.unit_id "
@@ -242,6 +245,8 @@ std::vector<Decision> decisions_of(store::ReadTx& tx, OccasionId id) {
     }
     return out;
 }
+
+std::vector<Decision> open_decisions(store::ReadTx& tx, UnitId unit) { return tx.all(kOpenDecisions, {unit}, decision_from); }
 
 std::optional<Decision> find_decision(store::ReadTx& tx, DecisionId id) {
     auto found = tx.one(kDecision, {id}, decision_from);

@@ -38,6 +38,8 @@ std::vector<Invited> invited_of(store::ReadTx& tx, OccasionId id);
 void put_invited(store::WriteTx& tx, OccasionId id, const std::vector<Invited>& invited);
 
 std::vector<Decision> decisions_of(store::ReadTx& tx, OccasionId id);
+/// Those that concern a unit and whose outcome is not recorded, by due day; without their assisting units.
+std::vector<Decision> open_decisions(store::ReadTx& tx, UnitId unit);
 std::optional<Decision> find_decision(store::ReadTx& tx, DecisionId id);
 void insert_decision(store::WriteTx& tx, const Decision& decision);
 void update_decision(store::WriteTx& tx, const Decision& decision);

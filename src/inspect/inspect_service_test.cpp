@@ -568,6 +568,42 @@ TEST_P(Inspecting, ARectificationBecomesAnOrderOnlyWhereTheSiteHasOrders) {
     EXPECT_EQ(refused(open_order(env_, clerk_, row.id, row.version + 1)), "inspect.ordered_already");
 }
 
+TEST_P(Inspecting, APlanAndAReconsiderationWaitForWhoMayDecideOnThem) {
+    const auto waiting = [&](const Actor& who) {
+        std::vector<std::string> out;
+        for (const auto& one : waiting_decisions(env_, who)) {
+            out.push_back(one.unit.name + (one.decide_by ? " 复核" : " 方案"));
+        }
+        return out;
+    };
+    const auto view = pending(plan());
+    EXPECT_THAT(waiting(leader_), testing::ElementsAre("市政府办公室 方案"));
+    EXPECT_THAT(waiting(clerk_), testing::IsEmpty()) << "who drafted it does not approve it";
+    EXPECT_THAT(waiting(county_), testing::IsEmpty());
+    ASSERT_TRUE(refuse(env_, leader_, view.inspection.id, view.inspection.version, "缺依据"));
+    EXPECT_THAT(waiting(leader_), testing::IsEmpty());
+
+    const auto object = served(plan()).objects[0].object;
+    EXPECT_THAT(waiting(leader_), testing::IsEmpty());
+    ASSERT_TRUE(ask(env_, county_, object.id, object.version, "台账在县商务局"));
+    EXPECT_THAT(waiting(leader_), testing::ElementsAre("东光县政府 复核"));
+    auto took_part = member_;
+    took_part.is_head = true;
+    EXPECT_THAT(waiting(took_part), testing::IsEmpty()) << "who took part in the conclusion does not decide";
+}
+
+TEST_P(Inspecting, ARectificationLiesWithItsUnitUntilItIsReportedAndAgainWhenSentBack) {
+    auto row = served(plan()).objects[0].rectifications.at(0).row;
+    ASSERT_EQ(own_rectifications(env_, county_).size(), 1U);
+    EXPECT_EQ(own_rectifications(env_, county_)[0].rectification.row.what, "建立举措台账");
+    EXPECT_THAT(own_rectifications(env_, town_), testing::IsEmpty());
+    EXPECT_THAT(own_rectifications(env_, lead_), testing::IsEmpty());
+    ASSERT_TRUE(report(env_, county_, row.id, row.version, "台账已建立"));
+    EXPECT_THAT(own_rectifications(env_, county_), testing::IsEmpty());
+    ASSERT_TRUE(check(env_, member_, row.id, row.version + 1, Checked::SentBack, "缺七月的记录"));
+    EXPECT_EQ(own_rectifications(env_, county_).size(), 1U);
+}
+
 TEST_P(Inspecting, TheListIsFilteredPagedAndCountsWhatIsOverdue) {
     const auto first = served(plan());
     auto other = plan(Type::Special);

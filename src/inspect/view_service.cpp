@@ -177,4 +177,62 @@ Result<View> view_in(store::ReadTx& tx, const Environment& env, const Actor& act
     return view_of(tx, env, actor, std::move(c));
 }
 
+std::vector<WaitingDecision> waiting_decisions(Environment& env, const Actor& actor) {
+    return env.db.read([&](store::ReadTx& tx) {
+        std::vector<WaitingDecision> out;
+        for (const auto state : {State::Pending, State::Approved, State::Concluded}) {
+            for (const auto& inspection : list_inspections(tx, state, env.today())) {
+                const bool asks =
+                    std::ranges::any_of(inspection.objects, [](const Object& one) { return one.state == ObjectState::Asked; });
+                if (!standing_of(actor, inspection).decides || (state != State::Pending && !asks)) {
+                    continue;
+                }
+                const auto view = view_in(tx, env, actor, inspection.id);
+                if (!view) {
+                    continue;
+                }
+                if (view->may_approve) {
+                    const auto submitted = std::find_if(view->steps.rbegin(), view->steps.rend(),
+                                                        [](const Step& step) { return step.act == "inspect.submit"; });
+                    const auto since = submitted == view->steps.rend() ? env.today() : submitted->on;
+                    out.push_back({inspection.id, inspection.draft.title, inspection.organiser, since});
+                }
+                for (const auto& object : view->objects) {
+                    if (object.may_decide) {
+                        const auto& asked = *object.object.reconsideration;
+                        out.push_back({inspection.id, inspection.draft.title, object.object.unit, asked.asked_on, asked.decide_by});
+                    }
+                }
+            }
+        }
+        return out;
+    });
+}
+
+std::vector<OwnRectification> own_rectifications(Environment& env, const Actor& actor) {
+    return env.db.read([&](store::ReadTx& tx) {
+        std::vector<OwnRectification> out;
+        for (const auto state : {State::Approved, State::Concluded}) {
+            for (const auto& inspection : list_inspections(tx, state, env.today())) {
+                if (!actor.unit || std::ranges::find(inspection.rectifiers, *actor.unit) == inspection.rectifiers.end()) {
+                    continue;
+                }
+                auto view = view_in(tx, env, actor, inspection.id);
+                if (!view) {
+                    continue;
+                }
+                for (auto& object : view->objects) {
+                    for (auto& one : object.rectifications) {
+                        const bool with_unit = one.row.state == RectificationState::Open || one.row.state == RectificationState::Returned;
+                        if (with_unit && actor.is_of(one.row.unit)) {
+                            out.push_back({inspection.id, inspection.draft.title, std::move(one)});
+                        }
+                    }
+                }
+            }
+        }
+        return out;
+    });
+}
+
 }  // namespace luoshi::inspect

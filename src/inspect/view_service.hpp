@@ -75,6 +75,24 @@ ListPage list_for(Environment& env, const identity::Actor& actor, const ListFilt
 /// Error: inspect.not_found, also where the reader may not know of it.
 base::Result<View> read(Environment& env, const identity::Actor& actor, InspectionId id);
 
+/// An inspection that waits for the reader: a plan to approve, or a reconsideration to decide on.
+struct WaitingDecision {
+    InspectionId id{1};
+    std::string title;
+    UnitRef unit{UnitId{1}, {}};  ///< who organises it, or whose conclusion is reconsidered
+    base::Date since{};
+    std::optional<base::Date> decide_by = {};  ///< of a reconsideration
+};
+std::vector<WaitingDecision> waiting_decisions(Environment& env, const identity::Actor& actor);
+
+/// What the reader's own unit must put right and has not yet reported, or was sent back.
+struct OwnRectification {
+    InspectionId id{1};
+    std::string title;
+    RectificationView rectification;
+};
+std::vector<OwnRectification> own_rectifications(Environment& env, const identity::Actor& actor);
+
 /// The same within a transaction, after what was changed in it.
 base::Result<View> view_in(store::ReadTx& tx, const Environment& env, const identity::Actor& actor, InspectionId id);
 /// What the guards look at besides the plan itself.

@@ -135,6 +135,24 @@ std::vector<const Action*> possible(const Workflow& workflow, const Order& order
     return out;
 }
 
+bool decides_on_others(const Action& action) {
+    return action.by == Hand::Decider &&
+           std::ranges::any_of(action.guards, [](Guard guard) { return guard == Guard::NotDrafter || guard == Guard::NotHandler; });
+}
+
+const Action* decision_for(const Workflow& workflow, const Order& order, const Who& who) {
+    for (const auto* action : possible(workflow, order, who)) {
+        const auto keeps = [&](Guard guard) {
+            return (guard != Guard::NotDrafter && guard != Guard::NotHandler) ||
+                   broken(guard, workflow, order, {}, who, {}, std::nullopt).empty();
+        };
+        if (decides_on_others(*action) && std::ranges::all_of(action->guards, keeps)) {
+            return action;
+        }
+    }
+    return nullptr;
+}
+
 base::Status may_act(const Workflow& workflow, const Order& order, const Act& act, const Who& who, Date today,
                      std::optional<Date> next_chase) {
     const auto* action = workflow.find_action(act.action);

@@ -111,6 +111,11 @@ base::Status may_act(const Workflow& workflow, const Order& order, const Act& ac
 /// The steps that the state and who asks allow; what they ask for beyond is checked when they are taken.
 std::vector<const Action*> possible(const Workflow& workflow, const Order& order, const Who& who);
 
+/// A step that decides on what somebody else did: who takes it did not draft the matter, or did not close it.
+bool decides_on_others(const Action& action);
+/// The step by which who asks would decide: to approve, to strike off. Null where nothing waits for him.
+const Action* decision_for(const Workflow& workflow, const Order& order, const Who& who);
+
 /// The days of a matter given to its main unit on a day. Errors: calendar.not_loaded.
 base::Result<Days> given(const Workflow& workflow, const calendar::WorkCalendar& calendar, const Limit& limit, Date on);
 /// The days when the matter goes from one holder to another on a day. From superior back to unit the limit moves by the days it was held.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "audit/audit.hpp"
 #include "blob/media_type.hpp"
@@ -213,6 +214,71 @@ Page Orders::list(const Actor& actor, const ListQuery& query) {
             return true;
         });
         return page;
+    });
+}
+
+std::vector<WaitingDecision> Orders::waiting(const Actor& actor) {
+    if (!actor.may("order.read") || !(actor.is_head || actor.may("order.decide") || actor.may("order.manage"))) {
+        return {};
+    }
+    const auto& workflow = rules_.workflow;
+    std::set<std::string> states{workflow.asking};
+    for (const auto& action : workflow.actions) {
+        if (decides_on_others(action)) {
+            states.insert(action.from.begin(), action.from.end());
+        }
+    }
+    return db_.read([&](store::ReadTx& tx) {
+        std::vector<WaitingDecision> out;
+        for (const auto& state : states) {
+            each_order(tx, actor, {.state = state}, std::nullopt, [&](OrderRow row) {
+                const Who who = who_is(actor, row.order, {});
+                const auto* step = decision_for(workflow, row.order, who);
+                for (const auto& request : state == workflow.asking ? requests_of(tx, row.order.id) : std::vector<RequestRow>{}) {
+                    if (request.state == "examined" && who.is_decider && request.examiner != actor.user) {
+                        out.push_back({row, request.kind, true, *request.examined_on});
+                    }
+                }
+                if (step != nullptr) {
+                    const auto steps = steps_of(tx, row.order.id);
+                    const auto entered = std::find_if(steps.rbegin(), steps.rend(),
+                                                      [&](const StepRow& one) { return one.state_to == state && one.state_from != state; });
+                    const Date since = entered == steps.rend() ? today() : entered->on_day;
+                    out.push_back({std::move(row), step->name, false, since});
+                }
+                return true;
+            });
+        }
+        return out;
+    });
+}
+
+std::vector<Listed> Orders::of_plan(store::ReadTx& tx, const Actor& actor, plan::PlanId plan) const {
+    std::vector<Listed> out;
+    if (actor.may("order.read")) {
+        each_order(tx, actor, {.plan = plan}, std::nullopt, [&](OrderRow row) {
+            auto light = light_of(standing(rules_.workflow, row.order, rules_.today()));
+            out.push_back({std::move(row), std::move(light)});
+            return true;
+        });
+    }
+    return out;
+}
+
+std::vector<Listed> Orders::lying_with_own(const Actor& actor) {
+    std::vector<Listed> out;
+    if (!actor.may("order.read") || !actor.unit) {
+        return out;
+    }
+    return db_.read([&](store::ReadTx& tx) {
+        each_order(tx, actor, {.unit = actor.unit}, std::nullopt, [&](OrderRow row) {
+            if (row.order.running && row.order.main == actor.unit) {
+                auto light = light_of(standing(rules_.workflow, row.order, today()));
+                out.push_back({std::move(row), std::move(light)});
+            }
+            return true;
+        });
+        return out;
     });
 }
 

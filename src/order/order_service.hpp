@@ -75,6 +75,14 @@ struct BoardCell {
     int count = 0;
 };
 
+/// An order that waits for the reader's decision: on its approval, on striking it off, on a request of its unit.
+struct WaitingDecision {
+    OrderRow row;
+    std::string what;  ///< the step, or "extension", "suspension", "withdrawal"
+    bool is_request = false;
+    Date since;
+};
+
 struct NewRequest {
     std::string kind;  ///< extension, suspension, withdrawal
     std::string reason;
@@ -107,6 +115,13 @@ public:
     Page list(const identity::Actor& actor, const ListQuery& query);
     std::vector<BoardCell> board(const identity::Actor& actor);
     std::vector<DueCount> due(const identity::Actor& actor, Date from, Date to);
+
+    /// What waits for the reader's decision, by due day.
+    std::vector<WaitingDecision> waiting(const identity::Actor& actor);
+    /// Orders in the reader's sight on tasks of a plan.
+    std::vector<Listed> of_plan(store::ReadTx& tx, const identity::Actor& actor, plan::PlanId plan) const;
+    /// Orders that lie with the reader's own unit as their main unit, by due day.
+    std::vector<Listed> lying_with_own(const identity::Actor& actor);
 
     /// Takes a step. Errors: order.not_found, order.version_mismatch, and those of may_act.
     base::Result<View> act(const identity::Actor& actor, OrderId id, std::int64_t version, const Act& act);

@@ -38,6 +38,7 @@ struct OrderFilter {
     std::optional<UnitId> unit = {};  ///< main or assisting
     std::optional<UnitId> owner = {};
     std::optional<TaskId> task = {};
+    std::optional<plan::PlanId> plan = {};  ///< of the task
     std::string source = {};
     std::string words = {};  ///< in number, title or content
     std::optional<Date> due_from = {};

@@ -40,10 +40,6 @@ private:
     std::optional<SectionId> section_;
 };
 
-bool sees(const identity::Actor& actor, const UnitDutyRow& row, bool led) {
-    return actor.may("duty.read") && (actor.covers(row.unit.id) || led || (row.handed_from && actor.is_of(row.handed_from->id)));
-}
-
 /// `has_below`: the actor's unit has units below it.
 void set_rights(UnitDutyView& view, const identity::Actor& actor, bool has_below) {
     view.may_assign = actor.may("duty.assign") && actor.is_of(view.row.unit.id) && !view.row.valid_to;
@@ -90,6 +86,10 @@ void record_hand_down(store::WriteTx& tx, Environment& env, const audit::Origin&
 
 }  // namespace
 
+bool sees_part(const identity::Actor& actor, const UnitDutyRow& row, bool led) {
+    return actor.may("duty.read") && (actor.covers(row.unit.id) || led || (row.handed_from && actor.is_of(row.handed_from->id)));
+}
+
 std::vector<IndicatorId> figures_asked(store::ReadTx& tx, const Environment& env, const UnitDutyRow& from, const HandDownTerms& terms,
                                        std::vector<base::FieldError>& errors) {
     std::vector<IndicatorId> out;
@@ -119,7 +119,7 @@ UnitDutyPage list_parts(Environment& env, const identity::Actor& actor, const Un
         std::vector<UnitDutyView> seen;
         std::map<UnitDutyId, std::size_t> places;
         for (ListedUnitDuty& listed : list_unit_duties(tx, filter)) {
-            if (sees(actor, listed.row, listed.led) && (!query.after || *query.after < listed.row.id)) {
+            if (sees_part(actor, listed.row, listed.led) && (!query.after || *query.after < listed.row.id)) {
                 places.emplace(listed.row.id, seen.size());
                 seen.push_back({.row = std::move(listed.row), .assignments = {}, .milestones = {}, .status = {}, .reports = {}});
                 set_rights(seen.back(), actor, has_below);
@@ -156,7 +156,7 @@ base::Result<UnitDutyView> view_part(store::ReadTx& tx, Environment& env, const 
     if (!row) {
         return base::not_found("unit_duty.not_found", "没有这条责任");
     }
-    if (!sees(actor, *row, actor.unit && is_led_by(tx, id, *actor.unit))) {
+    if (!sees_part(actor, *row, actor.unit && is_led_by(tx, id, *actor.unit))) {
         return base::forbidden("unit_duty.foreign", "这是其他单位的责任，您的岗位看不到");
     }
     const Details details{tx, env, actor};

@@ -54,6 +54,8 @@ struct UnitDutyPage {
     std::vector<UnitDutyView> items;
     std::optional<UnitDutyId> next;
 };
+/// Whether the reader may see a part; `led`: his unit leads its task.
+bool sees_part(const identity::Actor& actor, const UnitDutyRow& row, bool led);
 /// Parts the reader may see: of units in reach, handed down by the own unit, of tasks the own unit leads.
 UnitDutyPage list_parts(Environment& env, const identity::Actor& actor, const UnitDutyQuery& query);
 

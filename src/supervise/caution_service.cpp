@@ -163,6 +163,38 @@ std::vector<CautionView> Cautions::list(const Actor& actor, const CautionFilter&
     });
 }
 
+std::vector<CautionView> Cautions::all(const Actor& actor, CautionFilter filter) {
+    constexpr int kAtOnce = 500;
+    filter.limit = kAtOnce;
+    std::vector<CautionView> out;
+    for (bool more = actor.may("order.read"); more;) {
+        auto page = list(actor, filter);
+        more = page.size() == static_cast<std::size_t>(kAtOnce);
+        std::move(page.begin(), page.end(), std::back_inserter(out));
+        if (more) {
+            filter.before = out.back().row.id;
+        }
+    }
+    return out;
+}
+
+std::vector<CautionView> Cautions::waiting(const Actor& actor) {
+    auto out = all(actor, {.state = "proposed"});
+    std::ranges::move(all(actor, {.state = "objected"}), std::back_inserter(out));
+    std::erase_if(out, [](const CautionView& one) { return !one.may_confirm && !one.may_answer; });
+    std::ranges::sort(out, {}, [](const CautionView& one) { return one.row.id; });
+    return out;
+}
+
+std::vector<CautionView> Cautions::of_own(const Actor& actor) {
+    if (!actor.unit) {
+        return {};
+    }
+    auto out = all(actor, {.state = "in_force", .unit = actor.unit});
+    std::ranges::move(all(actor, {.state = "objected", .unit = actor.unit}), std::back_inserter(out));
+    return out;
+}
+
 base::Result<CautionRow> Cautions::load(store::ReadTx& tx, const Actor& actor, CautionId id, std::int64_t version) const {
     auto row = find_caution(tx, id);
     const bool hidden = row && actor.scope != identity::Scope::All && actor.is_of(row->unit.id) && !actor.is_of(row->owner.id) &&

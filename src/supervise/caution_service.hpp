@@ -40,6 +40,10 @@ public:
     base::Status escalate(store::WriteTx& tx, base::Date day);
 
     std::vector<CautionView> list(const identity::Actor& actor, const CautionFilter& filter);
+    /// Proposals and objections that wait for the reader's decision, oldest first.
+    std::vector<CautionView> waiting(const identity::Actor& actor);
+    /// Of the reader's own unit: in force, or objected to and not answered yet; newest first.
+    std::vector<CautionView> of_own(const identity::Actor& actor);
     /// A person starts at a rung by severity. Errors: caution.not_yours, caution.unknown_rung, caution.no_part, caution.reason.
     base::Result<CautionView> raise(const identity::Actor& actor, plan::UnitDutyId part, const std::string& rung,
                                     const std::string& reason);
@@ -56,6 +60,8 @@ public:
 private:
     base::Result<CautionRow> load(store::ReadTx& tx, const identity::Actor& actor, CautionId id, std::int64_t version) const;
     CautionView view(const identity::Actor& actor, CautionRow row) const;
+    /// All that match, not only a page.
+    std::vector<CautionView> all(const identity::Actor& actor, CautionFilter filter);
     bool may_confirm(const identity::Actor& actor, const CautionRow& row) const;
     base::Status take_effect(store::WriteTx& tx, CautionRow& row, base::Date day) const;
     base::Result<CautionView> save(store::WriteTx& tx, const identity::Actor& actor, CautionRow row, const std::string& what);

@@ -49,6 +49,7 @@ struct TaskFacts {
     std::optional<base::Date> deadline;
     std::vector<std::pair<int, int>> measure_years;  ///< from and to of each yearly measure
     std::vector<TargetFacts> targets;                ///< those linked to an indicator
+    std::optional<base::Date> first_deadline = {};   ///< as the document has it
 };
 
 struct DutyFacts {

@@ -16,8 +16,9 @@ using store::Row;
 using store::Sql;
 
 const Sql kPlan{"supervise.plan", "SELECT title, state, issued_on, imported_at, period_from, period_to FROM plan WHERE plan_id = $1"};
-const Sql kTasks{"supervise.tasks",
-                 "SELECT task_id, ref, title, deadline FROM task WHERE plan_id = $1 AND state <> 'rejected' ORDER BY ordinal"};
+const Sql kTasks{
+    "supervise.tasks",
+    "SELECT task_id, ref, title, deadline, first_deadline FROM task WHERE plan_id = $1 AND state <> 'rejected' ORDER BY ordinal"};
 const Sql kMeasures{"supervise.measures",
                     "SELECT m.task_id, m.year_from, m.year_to FROM measure m JOIN task t ON t.task_id = m.task_id WHERE t.plan_id = $1"};
 const Sql kTargets{"supervise.targets",
@@ -108,7 +109,7 @@ void load_tasks(store::ReadTx& tx, PlanFacts& facts) {
     tx.each(kTasks, {facts.id}, [&](const Row& row) {
         const auto id = row.id<plan::TaskId>(0);
         place.emplace(id, facts.tasks.size());
-        facts.tasks.push_back({id, row.text(1), row.text(2), row.opt_date(3), {}, {}});
+        facts.tasks.push_back({id, row.text(1), row.text(2), row.opt_date(3), {}, {}, row.opt_date(4)});
     });
     const auto task = [&](plan::TaskId id) {
         const auto found = place.find(id);

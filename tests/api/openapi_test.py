@@ -8,7 +8,7 @@ from running_site import PACKAGE, Site
 
 LOGINS = re.findall(r"\{login: (\w+)", (PACKAGE / "demo.yaml").read_text())
 FIGURES = ("?indicators={indicator}&to=2020-05", "?indicators={indicator}&from=2019-01&to=2020-05&step=quarter")
-QUERIES = {"/api/v1/orders/calendar": ("?from=2020-07-01&to=2020-07-31",),
+QUERIES = {"/api/v1/plans/{id}/gantt": ("", "?overdue=1"), "/api/v1/orders/calendar": ("?from=2020-07-01&to=2020-07-31",),
            "/api/v1/reporting": ("", "?period=2020-05", "?year=2020"), "/api/v1/reporting/chase": ("", "?year=2020"),
            "/api/v1/reporting/reviewers": ("", "?year=2020"), "/api/v1/reports": ("?period=2020-05", "?to_review=1"), "/api/v1/figures": FIGURES, "/api/v1/figures/ranking": FIGURES,
            "/api/v1/figures/breakdown": FIGURES, "/api/v1/search": ("?q=%E7%94%B5%E5%95%86", "?q=%E5%BF%97&kind=unit")}

@@ -329,6 +329,16 @@ export interface CautionLadder { objection_work_days: number; rungs: { code: str
 // POST /cautions ; POST /cautions/{id}/confirm, /object, /answer (If-Match)
 export interface CautionRaised { unit_duty_id: Id; rung: string; reason: string }
 export interface CautionAnswer { agree?: boolean /* confirm: it takes effect; answer: the objection is right */; reason?: string }
+// GET /plans/{id}/gantt?unit=&light=&overdue=1&format= : a row's id is that of the unit's part (milestone) or of the order; days moved: negative when brought forward
+export interface GanttRow { kind: 'milestone' | 'order'; id: Id; unit: Ref; title: string; from: Day; first_due_on: Day; due_on: Day; done_on: Day | null; moved_days: number; overdue: boolean; light: Light }
+export interface GanttTask { id: Id; ref: string; title: string; light: Light; from: Day; to: Day; first_to: Day; moved_days: number; overdue: boolean; rows: GanttRow[] }
+export interface Gantt { plan: Ref; business_date: Day; tasks: GanttTask[] }
+// GET /decisions : what waits for the reader's decision, longest waiting first. what: the step, the kind of request, the rung
+export type WaitingKind = 'order' | 'request' | 'caution' | 'objection' | 'inspection' | 'reconsideration' | 'target_change' | 'share_change'
+export interface WaitingDecision { kind: WaitingKind; what: string; title: string; unit: string; since: Day; work_days: number | null; due_on: Day | null; link: string }
+export interface WaitingDecisions { items: WaitingDecision[] }
+// GET /work/supervision : what lies with one's own unit. state: of an order its state, of a caution in_force or objected, else where it comes from
+export interface SupervisionWork { items: { kind: 'order' | 'caution' | 'rectification' | 'decision'; title: string; state: string; due_on: Day | null; to_sign: boolean; link: string; light: Light }[] }
 // GET /work : my desk
 export interface Work {
   to_fill: ReportSummary[]; to_review: ReportSummary[]; returned: ReportSummary[]

@@ -1,8 +1,10 @@
 import burden from '@/modules/burden/en'
 import caution from '@/modules/caution/en'
 import cockpit from '@/modules/cockpit/en'
+import desk from '@/modules/desk/en'
 import dispatch from '@/modules/dispatch/en'
 import form from '@/modules/form/en'
+import gantt from '@/modules/gantt/en'
 import identity from '@/modules/identity/en'
 import figures from '@/modules/figures/en'
 import indicator from '@/modules/indicator/en'
@@ -19,5 +21,5 @@ import shell from '@/shell/en'
 import said from './said_en'
 import type { Messages } from './zh'
 
-const messages: Messages & { said: typeof said } = { ...shell, burden, caution, cockpit, dispatch, figures, form, identity, indicator, inspect, notice, order, org, plan, report, reporting, search, share, said }
+const messages: Messages & { said: typeof said } = { ...shell, burden, caution, cockpit, desk, dispatch, figures, form, gantt, identity, indicator, inspect, notice, order, org, plan, report, reporting, search, share, said }
 export default messages

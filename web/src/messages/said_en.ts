@@ -5,6 +5,8 @@ function forms<Name extends string>(name: Name, sentences: ReturnType<typeof tar
 }
 
 export default {
+  gantt: { done_late: 'done, but after its day', done: 'done by its day', overdue: 'its day has passed and it is not done', ahead: 'its day is still ahead' },
+  desk: { overdue: 'past the due day', in_time: 'before the due day', returned: 'the rectification was sent back', caution: '{rung}' },
   notice: {
     not_found: 'There is no such notice: reload and try again', version_mismatch: 'The settings were changed elsewhere and yours were not saved: reload and try again', half_quiet: 'Give both the beginning and the end of your quiet hours, or neither', unknown_kind: 'There is no such kind of notice: reload and try again', bad_time: 'Must be a time from 00:00 to 23:59'
   },

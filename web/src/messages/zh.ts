@@ -1,8 +1,10 @@
 import burden from '@/modules/burden/zh'
 import caution from '@/modules/caution/zh'
 import cockpit from '@/modules/cockpit/zh'
+import desk from '@/modules/desk/zh'
 import dispatch from '@/modules/dispatch/zh'
 import form from '@/modules/form/zh'
+import gantt from '@/modules/gantt/zh'
 import identity from '@/modules/identity/zh'
 import figures from '@/modules/figures/zh'
 import indicator from '@/modules/indicator/zh'
@@ -17,7 +19,7 @@ import search from '@/modules/search/zh'
 import share from '@/modules/share/zh'
 import shell from '@/shell/zh'
 
-const messages = { ...shell, burden, caution, cockpit, dispatch, figures, form, identity, indicator, inspect, notice, order, org, plan, report, reporting, search, share }
+const messages = { ...shell, burden, caution, cockpit, desk, dispatch, figures, form, gantt, identity, indicator, inspect, notice, order, org, plan, report, reporting, search, share }
 export default messages
 
 /** The same keys, any words: a translation that misses one does not compile. */
