@@ -110,7 +110,10 @@ protected:
     tests::TemporaryFolder folder_;
     blob::BlobStore blobs_{folder_.path()};
     plan::PlanId plan_{1};
-    calendar::Schedule schedule_{.calendar = order::work_calendar()};
+    calendar::Schedule schedule_{.first = *calendar::Period::make(2018, 9),
+                                 .last = *calendar::Period::make(2020, 12),
+                                 .days = {{.opens = {1}, .due = {5}, .lock = {15}}},
+                                 .calendar = order::work_calendar()};
     rollup::LiveFigures figures_{[this] { return today_; }, [this] { return schedule_; }};
     supervise::Boards boards_{
         *db_, clock_, figures_,
@@ -244,11 +247,12 @@ TEST_P(DeskTest, TheScheduleKeepsTheFirstDueDayBesideThePresentOne) {
 TEST_P(DeskTest, TheScheduleShowsRowsOfUnitsOnlyWithinScope) {
     const auto part = unit_duty(task(plan_, "T1"), kCountyA);
     ASSERT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
-        plan::insert_milestone(tx, {.id = ids_.make<plan::MilestoneId>(),
-                                    .unit_duty = part,
-                                    .title = "印发方案",
-                                    .due_on = d("2018-08-01"),
-                                    .first_due_on = d("2018-08-01")});
+        plan::MilestoneRow milestone;
+        milestone.id = ids_.make<plan::MilestoneId>();
+        milestone.unit_duty = part;
+        milestone.title = "印发方案";
+        milestone.due_on = d("2018-08-01");
+        plan::insert_milestone(tx, milestone);
         return base::Done{};
     }));
     handling();

@@ -580,12 +580,12 @@ TEST_P(Inspecting, APlanAndAReconsiderationWaitForWhoMayDecideOnThem) {
     EXPECT_THAT(waiting(leader_), testing::ElementsAre("市政府办公室 方案"));
     EXPECT_THAT(waiting(clerk_), testing::IsEmpty()) << "who drafted it does not approve it";
     EXPECT_THAT(waiting(county_), testing::IsEmpty());
-    ASSERT_TRUE(refuse(env_, leader_, view.inspection.id, view.inspection.version, "缺依据"));
+    ASSERT_TRUE(refuse(env_, leader_, view.inspection.id, view.inspection.version, "缺少督查依据"));
     EXPECT_THAT(waiting(leader_), testing::IsEmpty());
 
     const auto object = served(plan()).objects[0].object;
     EXPECT_THAT(waiting(leader_), testing::IsEmpty());
-    ASSERT_TRUE(ask(env_, county_, object.id, object.version, "台账在县商务局"));
+    ASSERT_TRUE(ask(env_, county_, object.id, object.version, "台账在县商务局，未调取"));
     EXPECT_THAT(waiting(leader_), testing::ElementsAre("东光县政府 复核"));
     auto took_part = member_;
     took_part.is_head = true;
