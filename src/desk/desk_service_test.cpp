@@ -5,6 +5,7 @@
 #include "dispatch/occasion_store.hpp"
 #include "order/order_case_test.hpp"
 #include "plan/plan_fixture.hpp"
+#include "plan/unit_duty_store.hpp"
 #include "supervise/gantt_service.hpp"
 #include "supervise/ladder_package.hpp"
 #include "support/temporary_folder.hpp"

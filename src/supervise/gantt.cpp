@@ -15,7 +15,7 @@ Light light(const char* colour, const char* word, base::Phrase rule) {
     return out;
 }
 
-Light light_of(const plan::MilestoneRow& one, base::Date today) {
+Light light_of(const GanttPart::Milestone& one, base::Date today) {
     if (one.done_on) {
         return *one.done_on > one.due_on ? light("green", "逾期完成", phrase("gantt.done_late", "完成，但晚于节点日期"))
                                          : light("done", "已完成", phrase("gantt.done", "按节点完成"));
@@ -24,12 +24,12 @@ Light light_of(const plan::MilestoneRow& one, base::Date today) {
                               : light("grey", "未到期", phrase("gantt.ahead", "未到节点日期"));
 }
 
-GanttRow row_of(const GanttPart& part, const plan::MilestoneRow& one, base::Date today) {
+GanttRow row_of(const GanttPart& part, const GanttPart::Milestone& one, base::Date today) {
     return {.kind = GanttKind::Milestone,
-            .id = part.row.id.value(),
-            .unit = part.row.unit,
+            .id = part.id.value(),
+            .unit = part.unit,
             .title = one.title,
-            .from = std::min({part.row.valid_from, one.first_due_on, one.due_on}),
+            .from = std::min({part.valid_from, one.first_due_on, one.due_on}),
             .first_due_on = one.first_due_on,
             .due_on = one.due_on,
             .done_on = one.done_on,
@@ -92,12 +92,12 @@ std::vector<GanttTask> gantt(const Board& board, const std::vector<GanttPart>& p
         }
     };
     for (const auto& part : parts) {
-        if (const auto place = board.task_place.find(part.row.task);
-            place != board.task_place.end() && filter.unit && part.row.unit.id == *filter.unit) {
+        if (const auto place = board.task_place.find(part.task);
+            place != board.task_place.end() && filter.unit && part.unit.id == *filter.unit) {
             of_unit[place->second] = true;
         }
         for (const auto& one : part.milestones) {
-            add(part.row.task, row_of(part, one, board.standing.today));
+            add(part.task, row_of(part, one, board.standing.today));
         }
     }
     for (const auto& listed : orders) {

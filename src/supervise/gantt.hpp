@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "order/order_service.hpp"
-#include "plan/unit_duty_store.hpp"
 #include "supervise/board.hpp"
 
 namespace luoshi::supervise {
@@ -49,8 +48,17 @@ struct GanttFilter {
 
 /// One part of the plan that may be seen, with its milestones.
 struct GanttPart {
-    plan::UnitDutyRow row;
-    std::vector<plan::MilestoneRow> milestones = {};
+    struct Milestone {
+        std::string title;
+        base::Date first_due_on{};
+        base::Date due_on{};
+        std::optional<base::Date> done_on = {};
+    };
+    plan::UnitDutyId id{1};
+    plan::TaskId task{1};
+    plan::UnitRef unit{UnitId{1}, {}};
+    base::Date valid_from{};
+    std::vector<Milestone> milestones = {};
 };
 
 /// Tasks in the order of the document. `parts` and `orders` are those the reader may see; orders that were given and not dropped count.

@@ -14,12 +14,13 @@ std::vector<GanttPart> parts_of(store::ReadTx& tx, const identity::Actor& actor,
     for (auto& listed : plan::list_unit_duties(tx, filter)) {
         if (plan::sees_part(actor, listed.row, listed.led)) {
             place.emplace(listed.row.id, parts.size());
-            parts.push_back({std::move(listed.row)});
+            const auto& row = listed.row;
+            parts.push_back({row.id, row.task, row.unit, row.valid_from});
         }
     }
-    for (auto& milestone : plan::list_milestones(tx, filter)) {
-        if (const auto found = place.find(milestone.unit_duty); found != place.end()) {
-            parts[found->second].milestones.push_back(std::move(milestone));
+    for (const auto& one : plan::list_milestones(tx, filter)) {
+        if (const auto found = place.find(one.unit_duty); found != place.end()) {
+            parts[found->second].milestones.push_back({one.title, one.first_due_on, one.due_on, one.done_on});
         }
     }
     return parts;
