@@ -172,7 +172,8 @@ std::vector<Owed> owed_by_own(const Sources& sources, const Actor& actor) {
                        .link = one.order ? one.order->link : "/occasions/" + one.occasion.id.text()});
     }
     std::ranges::stable_sort(out, [](const Owed& a, const Owed& b) {
-        return std::tuple{!a.due_on, a.due_on.value_or(Date{})} < std::tuple{!b.due_on, b.due_on.value_or(Date{})};
+        const auto key = [](const Owed& one) { return std::tuple{one.kind == Owes::Caution, !one.due_on, one.due_on.value_or(Date{})}; };
+        return key(a) < key(b);
     });
     return out;
 }

@@ -54,7 +54,7 @@ struct Owed {
     plan::Light light = {};
     std::string link;
 };
-/// By due day; what has none comes last.
+/// What is to be done by due day, then the cautions by their last day to object.
 std::vector<Owed> owed_by_own(const Sources& sources, const identity::Actor& actor);
 
 }  // namespace luoshi::desk
