@@ -54,7 +54,8 @@ const Sql kList{
     "WHERE " LUOSHI_IN_SIGHT
     " AND ($3 = '' OR o.state = $3) AND (CAST($4 AS BIGINT) IS NULL OR o.main_id = $4 OR EXISTS (SELECT 1 FROM order_unit x WHERE "
     "x.order_id = o.order_id AND x.unit_id = $4)) AND (CAST($5 AS BIGINT) IS NULL OR o.owner_id = $5) "
-    "AND (CAST($6 AS BIGINT) IS NULL OR o.task_id = $6) AND (CAST($14 AS BIGINT) IS NULL OR t.plan_id = $14) AND ($7 = '' OR o.source = $7) "
+    "AND (CAST($6 AS BIGINT) IS NULL OR o.task_id = $6) AND (CAST($14 AS BIGINT) IS NULL OR t.plan_id = $14) AND ($7 = '' OR o.source = "
+    "$7) "
     "AND ($8 = '' OR o.number LIKE $8 OR o.title LIKE $8 OR o.content LIKE $8) "
     "AND (CAST($9 AS TEXT) IS NULL OR o.due_on >= $9) AND (CAST($10 AS TEXT) IS NULL OR o.due_on <= $10) "
     "AND (COALESCE(o.due_on, '9') > $11 OR (COALESCE(o.due_on, '9') = $11 AND o.order_id > $12)) "
