@@ -18,6 +18,8 @@
 #include "dispatch/occasion_service.hpp"
 #include "dispatch/opening_service.hpp"
 #include "document/document_api.hpp"
+#include "handover/handover_api.hpp"
+#include "handover/ownerless_api.hpp"
 #include "http/openapi.hpp"
 #include "identity/gate.hpp"
 #include "identity/session_api.hpp"
@@ -178,6 +180,7 @@ struct Site::Parts {
     std::unique_ptr<dispatch::Occasions> occasions;
     std::unique_ptr<inspect::Environment> inspections;
     std::unique_ptr<desk::Sources> desks;
+    std::unique_ptr<handover::Handovers> handovers;
     std::optional<mail::Server> mail_server;
     std::string origin;
     std::unique_ptr<notice::Inbox> inbox;
@@ -239,6 +242,12 @@ struct Site::Parts {
              .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status {
                  LUOSHI_TRY(opened, dispatch::open_due(tx, ids, clock.now(), rhythm.occasions, rhythm.schedule, day));
                  return base::Done{};
+             }},
+            {.name = "duty.without_owner",
+             .title = "提示责任无人承担",
+             .at = {},
+             .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status {
+                 return handover::tell_without_owner(tx, ids, clock.now(), day);
              }},
             {.name = "notice.digest",
              .title = "每日汇总邮件",
@@ -368,6 +377,11 @@ base::Status Site::equip() {
                       .plans = p.plans,
                       .today = [&p] { return p.today(); },
                       .calendar = [&p]() -> const calendar::WorkCalendar& { return p.rhythm.schedule.calendar; }});
+    p.handovers = std::make_unique<handover::Handovers>(
+        *p.db, p.ids, p.clock,
+        handover::Rules{.today = [&p] { return p.today(); },
+                        .orders = [&p]() -> const order::Workflow& { return p.rhythm.orders; },
+                        .slots = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> parts) { return p.reports->slots(tx, parts); }});
     const auto holder = std::to_string(p.ids.next());
     notice::Post post{.send = {}, .site_name = p.tenant, .origin = p.origin, .holder = holder};
     if (p.mail_server) {
@@ -432,6 +446,8 @@ base::Status Site::equip() {
     supervise::add_gantt_route(router, *p.db, *p.boards, *p.orders);
     dispatch::add_routes(router, *p.db, *p.occasions);
     desk::add_routes(router, *p.desks);
+    handover::add_routes(router, *p.handovers);
+    handover::add_ownerless_route(router, *p.db, [&p] { return p.today(); });
     search::add_search_route(router, p.plans);
     notice::add_routes(router, *p.inbox, *p.delivery);
     add_jobs_route(router, *p.scheduler, *p.delivery);

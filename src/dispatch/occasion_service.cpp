@@ -78,6 +78,11 @@ std::vector<plan::UnitRef> proposed_units(store::ReadTx& tx, const Occasion& occ
     return out;
 }
 
+/// Who only reads sees meetings once they were held: before, the pack still changes.
+bool is_shown(const Actor& actor, const Occasion& occasion) {
+    return !actor.only_reads() || occasion.state == State::Held || occasion.state == State::Closed;
+}
+
 bool wanted(const OccasionFilter& filter, const Occasion& occasion, std::string_view state) {
     return (!filter.kind || *filter.kind == occasion.kind) && (!filter.owner || *filter.owner == occasion.owner) &&
            (!filter.unit || *filter.unit == occasion.unit.id) && (filter.state.empty() || filter.state == state);
@@ -97,13 +102,15 @@ base::Result<std::vector<OccasionLine>> Occasions::list(const Actor& actor, cons
     return db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<OccasionLine>> {
         std::vector<OccasionLine> out;
         for (auto& [occasion, is_invited] : list_occasions(tx, filter.year, actor.unit)) {
-            if ((is_invited || actor.covers(occasion.unit.id)) && wanted(filter, occasion, plan::word(occasion.state))) {
+            if ((is_invited || actor.covers(occasion.unit.id)) && is_shown(actor, occasion) &&
+                wanted(filter, occasion, plan::word(occasion.state))) {
                 const auto id = occasion.id;
                 out.push_back({id, std::move(occasion)});
             }
         }
         const auto year_after = *base::make_date(filter.year + 1, 12, 31);
-        for (const auto& plan : filter.year < base::year_of(today) ? std::vector<PlanRhythm>{} : confirmed_plans(tx)) {
+        for (const auto& plan :
+             filter.year < base::year_of(today) || actor.only_reads() ? std::vector<PlanRhythm>{} : confirmed_plans(tx)) {
             const auto coming = openings(plan, rules_.rhythm, rules_.order, today + std::chrono::days{1}, year_after);
             if (!coming) {
                 continue;  // no holiday notice for those days yet: not known, so not shown
@@ -132,7 +139,7 @@ base::Result<std::vector<OccasionLine>> Occasions::list(const Actor& actor, cons
 
 base::Result<Occasion> Occasions::seen(store::ReadTx& tx, const Actor& actor, OccasionId id, Sight* sight) const {
     auto occasion = find_occasion(tx, id);
-    if (!actor.may("dispatch.read") || !occasion) {
+    if (!actor.may("dispatch.read") || !occasion || !is_shown(actor, *occasion)) {
         return not_found();
     }
     if (actor.covers(occasion->unit.id)) {

@@ -6,6 +6,11 @@ namespace luoshi::identity {
 
 bool Actor::may(std::string_view permission) const { return permissions && permissions->contains(permission); }
 
+bool Actor::only_reads() const {
+    return scope == Scope::All && permissions &&
+           std::all_of(permissions->begin(), permissions->end(), [](std::string_view code) { return code.ends_with(".read"); });
+}
+
 bool Actor::covers(UnitId other) const { return scope == Scope::All || (units && std::binary_search(units->begin(), units->end(), other)); }
 
 audit::Origin Actor::origin() const {

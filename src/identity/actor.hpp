@@ -33,6 +33,9 @@ struct Actor {
 
     /// The role holds this permission.
     bool may(std::string_view permission) const;
+    /// The role reaches all units and holds nothing but permissions to read: an observer (抄送单位), who sees what was given, held and
+    /// served, and no drafts.
+    bool only_reads() const;
     /// The unit lies within the actor's scope.
     bool covers(UnitId other) const;
     /// Both; the check every use case makes for a row of a unit.

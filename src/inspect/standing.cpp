@@ -14,12 +14,12 @@ bool was_approved(const Inspection& inspection) {
 }  // namespace
 
 bool is_touched(const identity::Actor& actor, UnitId unit) {
-    return actor.is_of(unit) || (actor.scope != identity::Scope::All && actor.covers(unit));
+    return !actor.only_reads() && (actor.is_of(unit) || (actor.scope != identity::Scope::All && actor.covers(unit)));
 }
 
 Standing standing_of(const identity::Actor& actor, const Inspection& inspection) {
     Standing out;
-    if (!actor.may("inspect.read")) {
+    if (!actor.may("inspect.read") || actor.only_reads()) {  // who only reads has no part in an inspection, even of his own unit
         return out;
     }
     const bool own = actor.is_of(inspection.organiser.id);
@@ -42,7 +42,8 @@ bool is_announced(const Inspection& inspection, const Object& object) {
 
 bool sees_object(const identity::Actor& actor, const Inspection& inspection, const Object& object) {
     return actor.may("inspect.read") &&
-           (standing_of(actor, inspection).sees_all || (is_touched(actor, object.unit.id) && is_announced(inspection, object)));
+           (standing_of(actor, inspection).sees_all || (is_touched(actor, object.unit.id) && is_announced(inspection, object)) ||
+            (actor.only_reads() && actor.covers(object.unit.id) && was_approved(inspection) && object.state != ObjectState::Open));
 }
 
 bool sees(const identity::Actor& actor, const Inspection& inspection) {

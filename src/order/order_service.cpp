@@ -83,7 +83,7 @@ base::Result<View> Orders::view(store::ReadTx& tx, const Actor& actor, OrderId i
         out.may_decide = out.may_decide || (request.state == "examined" && loaded.who.is_decider && request.examiner != actor.user);
     }
     // what an outsider of the unit sees of files: once handed in
-    std::erase_if(out.files, [&](const FileRow& file) { return !file.step && !actor.is_of(file.unit); });
+    std::erase_if(out.files, [&](const FileRow& file) { return !file.step && (!actor.is_of(file.unit) || actor.only_reads()); });
     out.unit_days = order.days.unit_days;
     out.superior_days = order.days.superior_days;
     if (order.days.held_since && state.phase == Phase::Open) {
@@ -726,7 +726,8 @@ base::Status Orders::remove_file(const Actor& actor, OrderFileId id) {
 base::Result<Orders::File> Orders::file(const Actor& actor, OrderFileId id) {
     return db_.read([&](store::ReadTx& tx) -> base::Result<File> {
         const auto row = find_file(tx, id);
-        const bool seen = row && actor.may("order.read") && is_in_sight(tx, actor, row->order) && (row->step || actor.is_of(row->unit));
+        const bool seen = row && actor.may("order.read") && is_in_sight(tx, actor, row->order) &&
+                          (row->step || (actor.is_of(row->unit) && !actor.only_reads()));
         if (!seen) {
             return base::not_found("evidence.not_found", "没有这份佐证材料，可能已被移除");
         }

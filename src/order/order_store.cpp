@@ -15,14 +15,16 @@ using store::Sql;
     "o.late, o.returned, o.chased, o.chased_on, o.drafter_id, o.handler_id, o.merged_into, o.version, w.name, m.name, t.ref, t.title, " \
     "a.name FROM supervision_order o JOIN unit w ON w.unit_id = o.owner_id LEFT JOIN unit m ON m.unit_id = o.main_id "                  \
     "LEFT JOIN task t ON t.task_id = o.task_id LEFT JOIN user_account a ON a.user_id = o.drafter_id "
-// The units within the reader's scope: $1 is the own unit, null where all are; $2 is 1 where those below count too.
+// The units within the reader's scope: $1 is the own unit, null where all are; $2 is 1 where those below count too, 2 where all are but
+// only what was given is shown.
 #define LUOSHI_REACH                                                                                        \
     "WITH RECURSIVE reach (unit_id) AS (SELECT u.unit_id FROM unit u WHERE u.unit_id = CAST($1 AS BIGINT) " \
     "UNION SELECT c.unit_id FROM unit c JOIN reach r ON c.parent_id = r.unit_id WHERE CAST($2 AS BIGINT) = 1) "
-#define LUOSHI_IN_SIGHT                                                                                                             \
-    "(CAST($1 AS BIGINT) IS NULL OR o.order_id IN (SELECT x.order_id FROM supervision_order x WHERE x.owner_id IN (SELECT unit_id " \
-    "FROM reach) UNION SELECT x.order_id FROM supervision_order x WHERE x.given_on IS NOT NULL AND x.main_id IN (SELECT unit_id "   \
-    "FROM reach) UNION SELECT x.order_id FROM order_unit ou JOIN supervision_order x ON x.order_id = ou.order_id WHERE x.given_on " \
+#define LUOSHI_IN_SIGHT                                                                                                               \
+    "((CAST($1 AS BIGINT) IS NULL AND (CAST($2 AS BIGINT) <> 2 OR o.given_on IS NOT NULL)) OR o.order_id IN (SELECT x.order_id FROM " \
+    "supervision_order x WHERE x.owner_id IN (SELECT unit_id "                                                                        \
+    "FROM reach) UNION SELECT x.order_id FROM supervision_order x WHERE x.given_on IS NOT NULL AND x.main_id IN (SELECT unit_id "     \
+    "FROM reach) UNION SELECT x.order_id FROM order_unit ou JOIN supervision_order x ON x.order_id = ou.order_id WHERE x.given_on "   \
     "IS NOT NULL AND ou.unit_id IN (SELECT unit_id FROM reach)))"
 
 const Sql kInsert{
@@ -193,7 +195,12 @@ FileRow file_of(const Row& row) {
 std::optional<UnitId> from_unit(const identity::Actor& actor) {
     return actor.scope == identity::Scope::All ? std::nullopt : std::optional{actor.unit.value_or(UnitId{0})};
 }
-int below(const identity::Actor& actor) { return actor.scope == identity::Scope::Subtree ? 1 : 0; }
+int below(const identity::Actor& actor) {
+    if (actor.scope == identity::Scope::All) {
+        return actor.only_reads() ? 2 : 0;
+    }
+    return actor.scope == identity::Scope::Subtree ? 1 : 0;
+}
 
 }  // namespace
 

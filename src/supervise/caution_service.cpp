@@ -197,8 +197,8 @@ std::vector<CautionView> Cautions::of_own(const Actor& actor) {
 
 base::Result<CautionRow> Cautions::load(store::ReadTx& tx, const Actor& actor, CautionId id, std::int64_t version) const {
     auto row = find_caution(tx, id);
-    const bool hidden = row && actor.scope != identity::Scope::All && actor.is_of(row->unit.id) && !actor.is_of(row->owner.id) &&
-                        (row->state == "proposed" || row->state == "dismissed");
+    const bool own = row && actor.scope != identity::Scope::All && actor.is_of(row->unit.id) && !actor.is_of(row->owner.id);
+    const bool hidden = row && (own || actor.only_reads()) && (row->state == "proposed" || row->state == "dismissed");
     if (!row || hidden || !(actor.covers(row->unit.id) || actor.covers(row->owner.id))) {
         return not_found();
     }

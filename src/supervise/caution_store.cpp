@@ -27,7 +27,8 @@ const Sql kList{"caution.list",
                 "WITH RECURSIVE reach (unit_id) AS (SELECT u.unit_id FROM unit u WHERE u.unit_id = CAST($1 AS BIGINT) UNION SELECT "
                 "c.unit_id FROM unit c "
                 "JOIN reach r ON c.parent_id = r.unit_id WHERE CAST($2 AS BIGINT) = 1) " LUOSHI_CAUTION
-                "WHERE (CAST($1 AS BIGINT) IS NULL OR c.owner_id = CAST($1 AS BIGINT) OR (c.unit_id IN (SELECT unit_id FROM reach) AND "
+                "WHERE ((CAST($1 AS BIGINT) IS NULL AND (CAST($2 AS BIGINT) <> 2 OR c.state NOT IN ('proposed', 'dismissed'))) OR "
+                "c.owner_id = CAST($1 AS BIGINT) OR (c.unit_id IN (SELECT unit_id FROM reach) AND "
                 "(c.unit_id <> CAST($1 AS BIGINT) OR c.state NOT IN ('proposed', 'dismissed')))) AND ($3 = '' OR c.state = $3) "
                 "AND (CAST($4 AS BIGINT) IS NULL OR c.unit_id = $4) AND (CAST($5 AS BIGINT) IS NULL OR c.task_id = $5) "
                 "AND (CAST($6 AS BIGINT) IS NULL OR c.caution_id < $6) ORDER BY c.caution_id DESC LIMIT $7"};
@@ -80,9 +81,9 @@ std::optional<CautionRow> find_caution(store::ReadTx& tx, CautionId id) { return
 
 std::vector<CautionRow> list_cautions(store::ReadTx& tx, const identity::Actor& actor, const CautionFilter& filter) {
     const auto from = actor.scope == identity::Scope::All ? std::nullopt : std::optional{actor.unit.value_or(UnitId{0})};
-    return tx.all(
-        kList, {from, actor.scope == identity::Scope::Subtree ? 1 : 0, filter.state, filter.unit, filter.task, filter.before, filter.limit},
-        caution_of);
+    const int reach =
+        from ? (actor.scope == identity::Scope::Subtree ? 1 : 0) : (actor.only_reads() ? 2 : 0);  // 2: nothing that is only proposed
+    return tx.all(kList, {from, reach, filter.state, filter.unit, filter.task, filter.before, filter.limit}, caution_of);
 }
 
 std::vector<CautionRow> cautions_of_plan(store::ReadTx& tx, plan::PlanId plan) { return tx.all(kOfPlan, {plan}, caution_of); }

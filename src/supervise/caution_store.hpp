@@ -52,7 +52,8 @@ struct CautionFilter {
     std::optional<CautionId> before = {};  ///< older than this one: the key of the next page
     int limit = 50;
 };
-/// Newest first. A unit sees its own once they are in force; who supervises, its superior and who sees all see what is proposed too.
+/// Newest first. A unit sees its own once they are in force; who supervises, its superior and who sees all see what is proposed too,
+/// but not who only reads.
 std::vector<CautionRow> list_cautions(store::ReadTx& tx, const identity::Actor& actor, const CautionFilter& filter);
 /// All cautions of a plan's tasks, for the ladder.
 std::vector<CautionRow> cautions_of_plan(store::ReadTx& tx, plan::PlanId plan);

@@ -42,6 +42,9 @@ class OpenApi(unittest.TestCase):
         part = office.items("/unit-duties")[0]["id"]
         assert office.call("POST", "/cautions", {"unit_duty_id": part, "rung": "red_card", "reason": "进度严重滞后"}).status == 201
         assert office.call("POST", "/inspections", {"type": "special", "methods": ["on_site"], "authority": "government"}).status == 201
+        session, deputy = office.session, cls.site.login("office2").session["user"]["id"]
+        sheet = {"post_id": session["post"]["id"], "from_id": session["user"]["id"], "to_id": deputy, "on": "2020-07-03"}
+        assert office.call("POST", "/handovers", sheet).status == 201
         granted = {"unit_id": office.session["post"]["unit"]["id"], "period": "2020-06", "due_on": "2020-07-20", "lock_on": "2020-07-25",
                    "reason": "防汛抢险，全员上堤"}
         assert office.call("POST", "/period-exceptions", granted).status == 201

@@ -10,7 +10,7 @@ county (county_below), in a task the department leads (department_leads), handed
 its department's role (department_handed). y allowed; empty as for a foreign unit. Here approving and returning is tried at the step
 after the unit's own head.
 
-Each unit of the seven users leads two tasks of a small plan, so that its parts, reports and evidence concern nobody else; a clerk of
+Each unit of the eight users leads two tasks of a small plan, so that its parts, reports and evidence concern nobody else; a clerk of
 the unit brings them into the state that a route needs."""
 import csv
 import itertools
@@ -21,7 +21,7 @@ import unittest
 from running_site import Site
 
 TABLE = pathlib.Path(__file__).with_name("permissions.csv")
-LOGINS = {"leader": "leader", "plan_office": "office", "department": "industry", "county": "dongguang", "town": "town",
+LOGINS = {"leader": "leader", "plan_office": "office", "department": "industry", "county": "dongguang", "town": "town", "observer": "observer",
           "auditor": "auditor", "system_admin": "sysadmin"}
 FOREIGN = "huanghua"
 # Not a state that could pass: somebody asks for the rights of a post he does not hold.
@@ -59,6 +59,7 @@ class Unit:
         self.site, self.person, self.office, self.administrator = site, person, office, administrator
         self.reviewer = office  # who can return what the clerk can no longer withdraw
         self.id = person.session["post"]["unit"]["id"]
+        self.sheets = {}
         self.part, self.blank = (part["id"] for part in parts)
         self.task = parts[0]["task"]["id"]
         posts = must(administrator.call("POST", f"/units/{self.id}/posts", {"name": "权限检查经办", "role": "department"}))["posts"]
@@ -223,6 +224,21 @@ class Unit:
     def objected(self):
         caution = self.cautioned()
         return must(self.clerk.call("POST", f"/cautions/{caution['id']}/object", REASON, version=caution["version"]))
+
+    def handover(self, user):
+        """The sheet of the user's post, or where the user is of another unit that of its person; who takes over is the clerk."""
+        person = user if user.session["post"]["unit"]["id"] == self.id else self.person
+        leaver = person.session["user"]["id"]
+        made = self.office.call("POST", "/handovers", self.new_handover(person))
+        if made.status == 201:
+            self.sheets[leaver] = made.json["id"]
+        elif leaver not in self.sheets:
+            self.sheets[leaver] = next(sheet["id"] for sheet in self.office.items("/handovers?state=open") if sheet["from"]["id"] == leaver)
+        return self.sheets[leaver]
+
+    def new_handover(self, person):
+        return {"post_id": person.session["post"]["id"], "from_id": person.session["user"]["id"], "to_id": self.clerk_user, "on": "2020-07-03"}
+
     def notice(self, user):
         """Something the user is told, or a person of the unit when the user is of another: its id."""
         notice = next(counter)
@@ -468,7 +484,7 @@ PROBES = {
     "POST /api/v1/period-exceptions": lambda unit, user: call(
         "/period-exceptions", {"unit_id": unit.id, "period": PERIOD, "due_on": "2020-07-20", "lock_on": "2020-07-25", **REASON}),
     "POST /api/v1/period-exceptions/{id}/revoke": lambda unit, user: call(f"/period-exceptions/{unit.exception()}/revoke", REASON),
-    "GET /api/v1/occasions": lambda unit, user: unit.occasion() and call(f"/occasions?year=2020&unit={unit.id}", shows=True),
+    "GET /api/v1/occasions": lambda unit, user: unit.occasion() and call(f"/occasions?year=2020&state=open&unit={unit.id}", shows=True),
     "GET /api/v1/occasions/{id}": meeting(),
     "GET /api/v1/occasions/{id}/pack": meeting("/pack"),
     "POST /api/v1/occasions/{id}/call": meeting("/call", {"meets_on": "2020-07-03", "place": "会议室", "unit_ids": []}),
@@ -549,6 +565,12 @@ PROBES = {
         lambda caution: call(f"/cautions/{caution['id']}/object", REASON, version=caution["version"]))(unit.cautioned()),
     "POST /api/v1/cautions/{id}/answer": lambda unit, user: (
         lambda caution: call(f"/cautions/{caution['id']}/answer", {"agree": True, **REASON}, version=caution["version"]))(unit.objected()),
+    "GET /api/v1/handovers": asks("/handovers"),
+    "POST /api/v1/handovers": lambda unit, user: call("/handovers", unit.new_handover(unit.person)),
+    "GET /api/v1/handovers/{id}": lambda unit, user: call(f"/handovers/{unit.handover(user)}"),
+    "POST /api/v1/handovers/{id}/sign": lambda unit, user: call(f"/handovers/{unit.handover(user)}/sign", version=1),
+    "POST /api/v1/handovers/{id}/cancel": lambda unit, user: call(f"/handovers/{unit.handover(user)}/cancel", REASON, version=1),
+    "GET /api/v1/duties/without-owner": asks("/duties/without-owner"),
     "GET /api/v1/users": lambda unit, user: call(f"/users?unit={unit.id}", shows=True),
     "POST /api/v1/users":
         lambda unit, user: call("/users", {"login": f"new{next(counter)}", "name": "新人", "post_id": unit.clerk_post}),

@@ -522,6 +522,21 @@ export interface PackLine {
 }
 export interface OccasionPack { as_of: Day; watermark: string; agenda: PackSection[]; lines: PackLine[] }
 // --- inspections ------------------------------------------------------------------------------------------------------
+// GET /handovers?state= ; POST /handovers NewHandover ; GET /handovers/{id}?format= ; POST /handovers/{id}/sign (If-Match) ; POST …/cancel Reason (If-Match)
+export type HandoverSection = 'part' | 'milestone' | 'fill' | 'review' | 'order' | 'rectification' | 'decision' | 'notice'
+export interface HandoverSummary {
+  id: Id; unit: Ref; post: Ref; from: Ref; to: Ref; on: Day; note: string; state: 'open' | 'signed' | 'cancelled'; made_on: Day; made_by: string
+  from_signed_on: Day | null; to_signed_on: Day | null; cancelled_for: string; may_sign: boolean; version: number
+}
+export type HandoverPage = Page<HandoverSummary>
+export interface Handover extends HandoverSummary {
+  may_cancel: boolean; shows_notices: boolean // unread notices are shown to the two who sign only
+  lines: { section: HandoverSection; title: string; subject: string; due_on: Day | null; state: string; link: string }[]
+}
+export interface NewHandover { post_id: Id; from_id: Id; to_id: Id; on: Day; note?: string }
+// GET /duties/without-owner?format= : told is who should act
+export interface Ownerless { unit: Ref; parts: number; orders: number; posts: string[]; told: Ref }
+export type OwnerlessPage = Page<Ownerless>
 // GET /inspections?state=&year=&object=&q=&after=&format= ; POST /inspections InspectionDraft
 export type InspectionType = 'comprehensive' | 'special' | 'event' | 'routine' | 'lead'
 export type InspectionMethod = 'self_check' | 'hear_report' | 'on_site' | 'interview' | 'secret_visit' | 'symposium' | 'hearing' | 'statistics' | 'evaluation' | 'documents' | 'leads' | 'summons' | 'online'

@@ -5,10 +5,12 @@ import desk from '@/modules/desk/en'
 import dispatch from '@/modules/dispatch/en'
 import form from '@/modules/form/en'
 import gantt from '@/modules/gantt/en'
+import handover from '@/modules/handover/en'
 import identity from '@/modules/identity/en'
 import figures from '@/modules/figures/en'
 import indicator from '@/modules/indicator/en'
 import inspect from '@/modules/inspect/en'
+import observer from '@/modules/observer/en'
 import order from '@/modules/order/en'
 import notice from '@/modules/notice/en'
 import org from '@/modules/org/en'
@@ -21,5 +23,5 @@ import shell from '@/shell/en'
 import said from './said_en'
 import type { Messages } from './zh'
 
-const messages: Messages & { said: typeof said } = { ...shell, burden, caution, cockpit, desk, dispatch, figures, form, gantt, identity, indicator, inspect, notice, order, org, plan, report, reporting, search, share, said }
+const messages: Messages & { said: typeof said } = { ...shell, burden, caution, cockpit, desk, dispatch, figures, form, gantt, handover, identity, indicator, inspect, notice, observer, order, org, plan, report, reporting, search, share, said }
 export default messages

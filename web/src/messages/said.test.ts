@@ -26,7 +26,7 @@ describe('the server in English', () => {
     expect(codes.filter((code) => !known.has(code))).toEqual([])
   })
   it('says every error a user can meet', () => {
-    const met = ['json', 'http', 'identity', 'org', 'plan', 'indicator', 'report', 'rollup', 'sheet', 'blob', 'order', 'supervise', 'dispatch', 'inspect', 'document'].map((module) => sources(join(root, module))).join('\n')
+    const met = ['json', 'http', 'identity', 'org', 'plan', 'indicator', 'report', 'rollup', 'sheet', 'blob', 'order', 'supervise', 'dispatch', 'inspect', 'handover', 'document'].map((module) => sources(join(root, module))).join('\n')
     const codes = [
       ...met.matchAll(/(?:bad_input|conflict|not_found|forbidden|refuse|phrase|protocol_problem)\((?:base::phrase\()?\s*(?:\d+, )?"([a-z_]+\.[a-z_]+)"/g),
       ...met.matchAll(/Category::\w+,\s*"([a-z_]+\.[a-z_]+)"/g),
