@@ -94,7 +94,7 @@ TEST(RolePackage, OfCangzhouIsSound) {
     for (const Role& role : roles) {
         codes.push_back(role.code);
     }
-    EXPECT_THAT(codes, ElementsAre("leader", "plan_office", "department", "county", "town", "auditor", "system_admin"));
+    EXPECT_THAT(codes, ElementsAre("leader", "plan_office", "department", "county", "town", "observer", "auditor", "system_admin"));
     EXPECT_EQ(roles.back().kind, RoleKind::Administrator);
     EXPECT_EQ(roles[3].scope, Scope::Subtree);
 }
