@@ -138,7 +138,7 @@ TEST_P(HandoverTest, ASheetIsMadeByTheHeadOrWhoAssignsForHolderAndSuccessorOfThe
     EXPECT_EQ(handovers_.make(head(kCountyA), of_head()).error().code, "handover.exists");
 }
 
-TEST_P(HandoverTest, AUnitWithNobodyInOfficeIsToldToItsSuperiorOnceAMonth) {
+TEST_P(HandoverTest, AUnitWithNobodyInOfficeIsToldToItsSuperiorOnceAMonthAndWhenTheUnitsChange) {
     EXPECT_THAT(ownerless(), IsEmpty());
     write([&](store::WriteTx& tx) {
         tx.execute(kOrder, {5, kCommerce, kCountyB});
@@ -161,6 +161,13 @@ TEST_P(HandoverTest, AUnitWithNobodyInOfficeIsToldToItsSuperiorOnceAMonth) {
     EXPECT_THAT(seen_by(head(kCountyA)), IsEmpty());
     EXPECT_THAT(seen_by(head(kCity)), SizeIs(1));
     EXPECT_THAT(seen_by(office()), SizeIs(1));
+    write([&](store::WriteTx& tx) {
+        tx.execute(kLeave, {1101});
+        tx.execute(kLeave, {1102});
+        EXPECT_TRUE(tell_without_owner(tx, ids_, clock_.now(), *base::parse_date("2018-10-02")));
+        EXPECT_TRUE(tell_without_owner(tx, ids_, clock_.now(), *base::parse_date("2018-10-03")));
+    });
+    EXPECT_EQ(count(kTold, 101), 3) << "one notice for both counties, when the second came";
 }
 
 TEST_P(HandoverTest, AnEmptyPostWithDutiesIsToldToItsOwnUnit) {

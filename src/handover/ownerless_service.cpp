@@ -1,5 +1,6 @@
 #include "handover/ownerless_service.hpp"
 
+#include "blob/sha256.hpp"
 #include "handover/ownerless_store.hpp"
 #include "notice/notice_service.hpp"
 
@@ -57,17 +58,21 @@ std::vector<Ownerless> without_owner_for(store::ReadTx& tx, const identity::Acto
 }
 
 base::Status tell_without_owner(store::WriteTx& tx, base::IdSource& ids, base::Moment now, Date day) {
+    std::map<UnitId, std::vector<Ownerless>> by_told;
+    for (auto& one : without_owner(tx, day)) {
+        by_told[one.told.id].push_back(std::move(one));
+    }
     const auto month = base::date_text(day).substr(0, 7);
-    for (const auto& one : without_owner(tx, day)) {
-        notice::tell_unit(tx, ids, now, day, one.told.id, "duty.assign",
+    for (const auto& [told, units] : by_told) {
+        std::string which;
+        for (const auto& one : units) {
+            which += one.unit.id.text() + ' ';
+        }
+        notice::tell_unit(tx, ids, now, day, told, "duty.assign",
                           {"duty.without_owner",
-                           base::phrase("handover.told_ownerless",
-                                        "{unit}的责任无人承担：方案责任{parts}项、督办事项{orders}件、空缺岗位{posts}个，请安排人员",
-                                        {{"unit", one.unit.name},
-                                         {"parts", std::to_string(one.parts)},
-                                         {"orders", std::to_string(one.orders)},
-                                         {"posts", std::to_string(one.posts.size())}}),
-                           "/ownerless", "duty.without_owner " + one.unit.id.text() + " " + month});
+                           base::phrase("handover.told_ownerless", "有{units}个单位的责任无人承担（如{unit}），请安排人员",
+                                        {{"unit", units.front().unit.name}, {"units", std::to_string(units.size())}}),
+                           "/ownerless", "duty.without_owner " + told.text() + ' ' + month + ' ' + blob::sha256_hex(which)});
     }
     return base::Done{};
 }

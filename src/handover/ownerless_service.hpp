@@ -24,7 +24,7 @@ struct Ownerless {
 std::vector<Ownerless> without_owner(store::ReadTx& tx, Date day);
 /// Those the actor may know of: in his scope, or told to his unit.
 std::vector<Ownerless> without_owner_for(store::ReadTx& tx, const identity::Actor& actor, Date day);
-/// Tells who should act, once for a unit and month. For the daily job.
+/// Tells who should act, in one notice for all his units: once a month, and again when other units are among them. For the daily job.
 base::Status tell_without_owner(store::WriteTx& tx, base::IdSource& ids, base::Moment now, Date day);
 
 }  // namespace luoshi::handover
