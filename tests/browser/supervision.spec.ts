@@ -103,7 +103,7 @@ test('东光县 has not issued its measures by 31 August: light, reminder, order
     await page.goto(order)
     await expect(page.locator('.page-head .light')).toHaveText('逾期')
     await page.getByRole('button', { name: '提出申请' }).click()
-    const dialog = page.getByRole('dialog')
+    const dialog = page.getByRole('dialog', { name: '提出申请' }) // the list of days is a dialog too
     await dialog.getByLabel('延至').fill('2018-11-30')
     await dialog.getByLabel('延至').press('Enter')
     await dialog.getByLabel('理由').fill('征求意见尚未结束')
