@@ -56,6 +56,7 @@ test('nothing is wider than a phone', async ({ page }) => {
 test('the phone menu opens and closes by keyboard', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await logIn(page, 'qingxian')
+  await settled(page) // coming to the first page closes the menu
   const button = page.getByRole('button', { name: '菜单' })
   await button.focus()
   await page.keyboard.press('Enter')
