@@ -44,11 +44,12 @@ const Sql kRectifiers{"inspect.rectifiers",
                       "SELECT DISTINCT x.inspection_id, r.unit_id FROM rectification r "
                       "JOIN inspection_object x ON x.object_id = r.object_id WHERE " LUOSHI_OF "ORDER BY x.inspection_id, r.unit_id"};
 
-const Sql kInsert{"inspect.insert",
-                  "INSERT INTO inspection (inspection_id, organiser_id, type, methods, title, authority, basis, assigned_item, "
-                  "assigned_scope, assigned_duty, assigned_from, assigned_to, content, scope, from_on, to_on, invited, state, drafter_id, "
-                  "drafted_by, drafted_on, decided_by, decided_on, refused_for, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-                  "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)"};
+const Sql kInsert{
+    "inspect.insert",
+    "INSERT INTO inspection (inspection_id, type, methods, title, authority, basis, assigned_item, assigned_scope, "
+    "assigned_duty, assigned_from, assigned_to, content, scope, from_on, to_on, invited, state, drafter_id, drafted_by, "
+    "drafted_on, decided_by, decided_on, refused_for, organiser_id, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)"};
 const Sql kUpdate{"inspect.update",
                   "UPDATE inspection SET type = $2, methods = $3, title = $4, authority = $5, basis = $6, assigned_item = $7, "
                   "assigned_scope = $8, assigned_duty = $9, assigned_from = $10, assigned_to = $11, content = $12, scope = $13, "
@@ -334,6 +335,37 @@ FileRow file_from(const Row& row) {
             .uploaded_at = row.moment(9)};
 }
 
+/// What both statements write, in the order of their parameters, and what only one does.
+template <class... More>
+void put_inspection(store::WriteTx& tx, const Sql& sql, const Inspection& row, const More&... more) {
+    const auto& d = row.draft;
+    const auto& a = d.delegation;
+    tx.execute(sql, {row.id,
+                     plan::word(d.type),
+                     words_of(d.methods),
+                     d.title,
+                     plan::word(d.authority),
+                     d.basis,
+                     a.item,
+                     a.scope,
+                     a.duty,
+                     a.from,
+                     a.to,
+                     d.content,
+                     d.scope,
+                     d.from,
+                     d.to,
+                     d.invited,
+                     plan::word(row.state),
+                     row.drafter,
+                     row.drafted_by,
+                     row.drafted_on,
+                     row.decided_by,
+                     row.decided_on,
+                     row.refused_for,
+                     more...});
+}
+
 }  // namespace
 
 std::optional<Inspection> find_inspection(store::ReadTx& tx, InspectionId id, base::Date day) {
@@ -348,63 +380,9 @@ std::vector<Inspection> list_inspections(store::ReadTx& tx, std::optional<State>
     return rows;
 }
 
-void insert_inspection(store::WriteTx& tx, const Inspection& row) {
-    const auto& d = row.draft;
-    const auto& a = d.delegation;
-    tx.execute(kInsert, {row.id,
-                         row.organiser.id,
-                         plan::word(d.type),
-                         words_of(d.methods),
-                         d.title,
-                         plan::word(d.authority),
-                         d.basis,
-                         a.item,
-                         a.scope,
-                         a.duty,
-                         a.from,
-                         a.to,
-                         d.content,
-                         d.scope,
-                         d.from,
-                         d.to,
-                         d.invited,
-                         plan::word(row.state),
-                         row.drafter,
-                         row.drafted_by,
-                         row.drafted_on,
-                         row.decided_by,
-                         row.decided_on,
-                         row.refused_for,
-                         row.version});
-}
+void insert_inspection(store::WriteTx& tx, const Inspection& row) { put_inspection(tx, kInsert, row, row.organiser.id, row.version); }
 
-void update_inspection(store::WriteTx& tx, const Inspection& row) {
-    const auto& d = row.draft;
-    const auto& a = d.delegation;
-    tx.execute(kUpdate, {row.id,
-                         plan::word(d.type),
-                         words_of(d.methods),
-                         d.title,
-                         plan::word(d.authority),
-                         d.basis,
-                         a.item,
-                         a.scope,
-                         a.duty,
-                         a.from,
-                         a.to,
-                         d.content,
-                         d.scope,
-                         d.from,
-                         d.to,
-                         d.invited,
-                         plan::word(row.state),
-                         row.drafter,
-                         row.drafted_by,
-                         row.drafted_on,
-                         row.decided_by,
-                         row.decided_on,
-                         row.refused_for});
-}
+void update_inspection(store::WriteTx& tx, const Inspection& row) { put_inspection(tx, kUpdate, row); }
 
 void put_topics(store::WriteTx& tx, const Inspection& row) {
     tx.execute(kDropTopics, {row.id});
