@@ -25,6 +25,19 @@ base::Result<UnitDays> days_of(const calendar::Schedule& schedule, const calenda
                     *exception};
 }
 
+base::Result<calendar::PeriodDates> DaysInPeriod::of(const calendar::Reporters& reporters, identity::UnitId unit) {
+    if (exception_of(exceptions_, unit, period_) != nullptr) {
+        LUOSHI_TRY(granted, days_of(schedule_, reporters, unit, period_, exceptions_));
+        return granted.days;
+    }
+    const auto known = ordinary_.find(reporters);
+    if (known != ordinary_.end()) {
+        return known->second;
+    }
+    LUOSHI_TRY(dates, schedule_.dates(period_, reporters));
+    return ordinary_.emplace(reporters, dates).first->second;
+}
+
 base::Status grantable(const PeriodException& exception, const OrdinaryDays& ordinary, const calendar::WorkCalendar& calendar) {
     auto error = base::bad_input("exception.invalid", "延期的日期或理由不合要求，请按提示更正");
     const auto day_fault = [&](const char* field, const char* code, const char* text, base::Date day) {

@@ -49,6 +49,22 @@ struct UnitDays {
 base::Result<UnitDays> days_of(const calendar::Schedule& schedule, const calendar::Reporters& reporters, identity::UnitId unit,
                                calendar::Period period, const Exceptions& exceptions);
 
+/// The days of many units in one period. Those of the schedule are computed once for each rhythm and level.
+class DaysInPeriod {
+public:
+    /// Schedule and exceptions must outlive it.
+    DaysInPeriod(const calendar::Schedule& schedule, calendar::Period period, const Exceptions& exceptions)
+        : schedule_(schedule), period_(period), exceptions_(exceptions) {}
+    /// As `days_of`.
+    base::Result<calendar::PeriodDates> of(const calendar::Reporters& reporters, identity::UnitId unit);
+
+private:
+    const calendar::Schedule& schedule_;
+    calendar::Period period_;
+    const Exceptions& exceptions_;
+    std::map<calendar::Reporters, calendar::PeriodDates> ordinary_;
+};
+
 /// The ordinary days of a unit's parts in a period, which differ where they are reported in different rhythms.
 struct OrdinaryDays {
     base::Date first_due;

@@ -24,22 +24,12 @@ using ByUnit = std::map<std::tuple<identity::UnitId, base::Date>, Missing>;  // 
 
 base::Result<ByUnit> missing_on(store::ReadTx& tx, const Rules& rules, const Period& period, const Exceptions& exceptions, base::Date day) {
     ByUnit out;
-    std::map<calendar::Reporters, calendar::PeriodDates> known;
+    DaysInPeriod days_in_period{rules.schedule, period, exceptions};
     for (const auto& row : owed_reports(tx, rules.schedule, period, std::nullopt, std::nullopt)) {
         if (!row.unfinished()) {
             continue;
         }
-        const auto reporters = row.duty.reporters(rules.schedule);
-        auto found = known.find(reporters);
-        if (found == known.end()) {
-            LUOSHI_TRY(dates, rules.schedule.dates(period, reporters));
-            found = known.emplace(reporters, dates).first;
-        }
-        auto days = found->second;
-        if (exception_of(exceptions, row.duty.unit, period) != nullptr) {
-            LUOSHI_TRY(granted, days_of(rules.schedule, reporters, row.duty.unit, period, exceptions));
-            days = granted.days;
-        }
+        LUOSHI_TRY(days, days_in_period.of(row.duty.reporters(rules.schedule), row.duty.unit));
         if (day >= days.opens_on && day < days.lock_on) {
             auto& missing = out[{row.duty.unit, days.due_on}];
             missing.unit_name = row.duty.unit_name;

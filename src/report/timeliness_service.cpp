@@ -26,19 +26,9 @@ base::Status each_owed(store::ReadTx& tx, const Rules& rules, const Months& mont
                        const std::function<base::Status(OwedRow&, const calendar::PeriodDates&)>& see) {
     for (const auto period : months.list) {
         const auto exceptions = open_exceptions(tx, period);
-        std::map<calendar::Reporters, calendar::PeriodDates> known;
+        DaysInPeriod days{rules.schedule, period, exceptions};
         for (auto& row : owed_reports(tx, rules.schedule, period, std::nullopt, std::nullopt)) {
-            const auto reporters = row.duty.reporters(rules.schedule);
-            auto days = known.find(reporters);
-            if (days == known.end()) {
-                LUOSHI_TRY(dates, rules.schedule.dates(period, reporters));
-                days = known.emplace(reporters, dates).first;
-            }
-            auto own = days->second;
-            if (exception_of(exceptions, row.duty.unit, period) != nullptr) {
-                LUOSHI_TRY(granted, days_of(rules.schedule, reporters, row.duty.unit, period, exceptions));
-                own = granted.days;
-            }
+            LUOSHI_TRY(own, days.of(row.duty.reporters(rules.schedule), row.duty.unit));
             if (row.report || rules.today() >= own.opens_on) {
                 LUOSHI_TRY(seen, see(row, own));
             }
