@@ -1,5 +1,6 @@
 #include "handover/handover_api.hpp"
 
+#include "http/service_routes.hpp"
 #include "identity/gate.hpp"
 #include "plan/shapes_api.hpp"
 #include "sheet/table_answer_api.hpp"
@@ -8,7 +9,6 @@ namespace luoshi::handover {
 namespace {
 
 using base::Result;
-using http::Body;
 using http::Method;
 using http::Request;
 using http::Response;
@@ -94,7 +94,7 @@ Result<Response> read(Handovers& handovers, const Request& request) {
     return std::move(response).with_version(view.sheet.version);
 }
 
-Result<Response> sign(Handovers& handovers, const Request& request) {
+Result<Response> sign_sheet(Handovers& handovers, const Request& request) {
     LUOSHI_TRY(id, plan::path_id<HandoverId>(request));
     LUOSHI_TRY(version, request.expected_version());
     return answer(handovers.sign(actor_of(request), id, version));
@@ -112,25 +112,13 @@ Result<Response> cancel(Handovers& handovers, const Request& request) {
 }  // namespace
 
 void add_routes(http::Router& router, Handovers& handovers) {
-    const auto add = [&](Method method, const char* pattern, const char* permission, const char* summary,
-                         Result<Response> (*handler)(Handovers&, const Request&), const char* takes, const char* gives,
-                         std::vector<http::QueryParameter> query = {}) {
-        router.add({.method = method,
-                    .pattern = std::string{"/api/v1"} + pattern,
-                    .permission = permission,
-                    .summary = summary,
-                    .handler = [&handovers, handler](const Request& request) { return handler(handovers, request); },
-                    .body = *takes == 0 ? Body::None : Body::Memory,
-                    .request_schema = takes,
-                    .response_schema = gives,
-                    .query = std::move(query)});
-    };
+    const http::ServiceRoutes add{router, handovers};
     // Who leaves may hold another post by now: reading and signing hang on the person.
     add(Method::Get, "/handovers", "session", "交接单：本人要签的，和所管单位的；新的在前", list, "", "HandoverPage",
         {{"state", "open 未签完、signed 已签、cancelled 已作废"}});
     add(Method::Post, "/handovers", "duty.read", "开具交接单", make, "NewHandover", "Handover");
     add(Method::Get, "/handovers/{id}", "session", "一份交接单", read, "", "Handover", {{"format", "json、csv、xlsx"}});
-    add(Method::Post, "/handovers/{id}/sign", "session", "移交人或接收人签署", sign, "", "Handover");
+    add(Method::Post, "/handovers/{id}/sign", "session", "移交人或接收人签署", sign_sheet, "", "Handover");
     add(Method::Post, "/handovers/{id}/cancel", "duty.read", "作废未签完的交接单", cancel, "Reason", "Handover");
 }
 

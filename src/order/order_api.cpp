@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "http/file_transfer.hpp"
+#include "http/service_routes.hpp"
 #include "identity/gate.hpp"
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
@@ -351,18 +352,7 @@ Result<Response> post_decision(Orders& orders, const Request& request) {
 }  // namespace
 
 void add_routes(http::Router& router, Orders& orders, std::uint64_t upload_limit) {
-    const auto add = [&](Method method, const char* pattern, const char* permission, const char* summary, auto handler, const char* takes,
-                         const char* gives, std::vector<http::QueryParameter> query = {}) {
-        router.add({.method = method,
-                    .pattern = std::string{"/api/v1"} + pattern,
-                    .permission = permission,
-                    .summary = summary,
-                    .handler = [&orders, handler](const Request& request) -> Result<Response> { return handler(orders, request); },
-                    .body = *takes == 0 ? Body::None : Body::Memory,
-                    .request_schema = takes,
-                    .response_schema = gives,
-                    .query = std::move(query)});
-    };
+    const http::ServiceRoutes add{router, orders};
     add(Method::Get, "/orders", "order.read", "督办台账",
         [](Orders& o, const Request& request) -> Result<Response> {
             LUOSHI_TRY(query, query_of(request));

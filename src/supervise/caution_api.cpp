@@ -1,5 +1,6 @@
 #include "supervise/caution_api.hpp"
 
+#include "http/service_routes.hpp"
 #include "identity/gate.hpp"
 #include "json/json.hpp"
 #include "plan/shapes_api.hpp"
@@ -8,7 +9,6 @@ namespace luoshi::supervise {
 namespace {
 
 using base::Result;
-using http::Body;
 using http::Method;
 using http::Request;
 using http::Response;
@@ -79,18 +79,7 @@ Response ladder_response(const Ladder& ladder) {
 }  // namespace
 
 void add_caution_routes(http::Router& router, Cautions& cautions) {
-    const auto add = [&](Method method, const char* pattern, const char* permission, const char* summary, auto handler, const char* takes,
-                         const char* gives, std::vector<http::QueryParameter> query = {}) {
-        router.add({.method = method,
-                    .pattern = std::string{"/api/v1"} + pattern,
-                    .permission = permission,
-                    .summary = summary,
-                    .handler = [&cautions, handler](const Request& request) -> Result<Response> { return handler(cautions, request); },
-                    .body = *takes == 0 ? Body::None : Body::Memory,
-                    .request_schema = takes,
-                    .response_schema = gives,
-                    .query = std::move(query)});
-    };
+    const http::ServiceRoutes add{router, cautions};
     add(Method::Get, "/cautions", "order.read", "提醒、警示和处置，新的在前", list, "", "CautionPage",
         {{"state", "状态"}, {"unit", "单位编号"}, {"task", "任务编号"}, {"after", "上一页答复中的 next"}});
     add(
