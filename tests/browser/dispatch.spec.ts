@@ -1,16 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import { logIn, logOut, rowOf } from './pages'
+import { ask, logIn, logOut, rowOf } from './pages'
 
-/** Asks the API as who is logged in on the page. */
-function ask<T>(page: Page, method: string, path: string, body?: unknown, version?: number): Promise<T> {
-  return page.evaluate(async ([method, path, body, version]) => {
-    const { csrf_token } = await (await fetch('/api/v1/session')).json()
-    const headers: Record<string, string> = { 'X-CSRF-Token': csrf_token, 'Content-Type': 'application/json' }
-    if (version !== null) headers['If-Match'] = `"${version}"`
-    const reply = await fetch('/api/v1' + path, { method, headers, body: body === null ? undefined : JSON.stringify(body) })
-    return reply.json()
-  }, [method, path, body ?? null, version ?? null] as const) as Promise<T>
-}
 interface Report { id: string; version: number; state: string; values: { indicator: { id: string } }[] }
 interface Rows { items: { unit_duty_id: string; task: { title: string } }[] }
 

@@ -66,3 +66,14 @@ export async function picture(page: Page, name: string, fullPage = false) {
 
 /** A minimal PDF, so that a check by content accepts it. */
 export const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+
+/** Asks the API as who is logged in on the page. */
+export function ask<T>(page: Page, method: string, path: string, body?: unknown, version?: number): Promise<T> {
+  return page.evaluate(async ([method, path, body, version]) => {
+    const { csrf_token } = await (await fetch('/api/v1/session')).json()
+    const headers: Record<string, string> = { 'X-CSRF-Token': csrf_token, 'Content-Type': 'application/json' }
+    if (version !== null) headers['If-Match'] = `"${version}"`
+    const reply = await fetch('/api/v1' + path, { method, headers, body: body === null ? undefined : JSON.stringify(body) })
+    return reply.json()
+  }, [method, path, body ?? null, version ?? null] as const) as Promise<T>
+}
