@@ -40,6 +40,7 @@
 #include "notice/inbox_service.hpp"
 #include "notice/notice_api.hpp"
 #include "order/order_api.hpp"
+#include "order/plan_matter_api.hpp"
 #include "org/directory_service.hpp"
 #include "org/org_api.hpp"
 #include "org/org_service.hpp"
@@ -175,6 +176,7 @@ struct Site::Parts {
     std::unique_ptr<report::WorkbookService> workbooks;
     std::unique_ptr<report::PeriodExceptions> exceptions;
     std::unique_ptr<order::Orders> orders;
+    std::unique_ptr<order::PlanMatters> plan_matters;
     std::unique_ptr<supervise::Boards> boards;
     std::unique_ptr<supervise::Cautions> cautions;
     std::unique_ptr<dispatch::Occasions> occasions;
@@ -334,6 +336,7 @@ base::Status Site::equip() {
         order::Rules{.today = [&p] { return p.today(); },
                      .calendar = [&p]() -> const calendar::WorkCalendar& { return p.rhythm.schedule.calendar; },
                      .workflow = p.rhythm.orders});
+    p.plan_matters = std::make_unique<order::PlanMatters>(*p.db, *p.orders);
     p.exceptions = std::make_unique<report::PeriodExceptions>(*p.db, p.ids, p.clock, reporting);
     p.boards = std::make_unique<supervise::Boards>(
         *p.db, p.clock, p.figures,
@@ -434,6 +437,7 @@ base::Status Site::equip() {
     report::add_routes(router, *p.reports, kEvidenceBytes);
     report::add_burden_route(router, *p.db, p.burden);
     order::add_routes(router, *p.orders, kEvidenceBytes);
+    order::add_plan_matter_routes(router, *p.plan_matters);
     supervise::add_caution_routes(router, *p.cautions);
     inspect::add_routes(router, *p.inspections, kEvidenceBytes);
     report::add_timeliness_routes(router, *p.db, *p.reports);

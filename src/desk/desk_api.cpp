@@ -12,6 +12,8 @@ using http::Request;
 using http::Response;
 using json::Writer;
 
+constexpr int kMostOrders = 200;  ///< of each step, those that wait longest
+
 const char* word(Waits kind) {
     switch (kind) {
         case Waits::Order:
@@ -48,14 +50,14 @@ const char* word(Owes kind) {
     return "order";
 }
 
-std::string waiting_json(const std::vector<Waiting>& items) {
+std::string waiting_json(const std::vector<Waiting>& items, std::int64_t total) {
     Writer out;
     out.begin_object().key("items").begin_array();
     for (const auto& one : items) {
         out.begin_object().field("kind", word(one.kind)).field("what", one.what).field("title", one.title).field("unit", one.unit);
         out.field("since", one.since).field("work_days", one.work_days).field("due_on", one.due_on).field("link", one.link).end_object();
     }
-    out.end_array().end_object();
+    out.end_array().field("total", total).end_object();
     return out.take();
 }
 
@@ -78,11 +80,22 @@ void add_routes(http::Router& router, const Sources& sources) {
     router.add({.method = http::Method::Get,
                 .pattern = "/api/v1/decisions",
                 .permission = "session",
-                .summary = "待决事项：等本人批准、决定、销号、确认或答复的，等得最久的在前",
+                .summary = "待决事项：等本人批准、决定、销号、确认或答复的，等得最久的在前；督办事项每一步至多 200 件，total 是全部件数",
                 .handler = [&sources](const Request& request) -> base::Result<Response> {
-                    return Response::json(waiting_json(waiting_for(sources, identity::actor_of(request))));
+                    const auto& actor = identity::actor_of(request);
+                    return Response::json(waiting_json(waiting_for(sources, actor, kMostOrders), count_waiting(sources, actor)));
                 },
                 .response_schema = "WaitingDecisions"});
+    router.add({.method = http::Method::Get,
+                .pattern = "/api/v1/decisions/count",
+                .permission = "session",
+                .summary = "待决事项有几件",
+                .handler = [&sources](const Request& request) -> base::Result<Response> {
+                    Writer out;
+                    out.begin_object().field("total", count_waiting(sources, identity::actor_of(request))).end_object();
+                    return Response::json(out.take());
+                },
+                .response_schema = "WaitingCount"});
     router.add({.method = http::Method::Get,
                 .pattern = "/api/v1/work/supervision",
                 .permission = "session",

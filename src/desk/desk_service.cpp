@@ -24,8 +24,8 @@ std::string rung_name(const supervise::Cautions& cautions, const std::string& co
     return rung != nullptr ? rung->name : code;
 }
 
-void add_orders(std::vector<Waiting>& out, const Sources& sources, const Actor& actor) {
-    for (auto& one : sources.orders.waiting(actor)) {
+void add_orders(std::vector<Waiting>& out, const Sources& sources, const Actor& actor, int most) {
+    for (auto& one : sources.orders.waiting(actor, most)) {
         const auto& order = one.row.order;
         out.push_back({.kind = one.is_request ? Waits::Request : Waits::Order,
                        .what = one.is_request ? request_name(one.what) : one.what,
@@ -81,6 +81,12 @@ void add_changes(std::vector<Waiting>& out, const Sources& sources, const Actor&
     }
 }
 
+void add_others(std::vector<Waiting>& out, const Sources& sources, const Actor& actor) {
+    add_cautions(out, sources, actor);
+    add_inspections(out, sources, actor);
+    add_changes(out, sources, actor);
+}
+
 plan::Light light(const char* colour, std::string word, base::Phrase rule) {
     plan::Light out;
     out.colour = colour;
@@ -131,12 +137,10 @@ void add_own_cautions(std::vector<Owed>& out, const Sources& sources, const Acto
 
 }  // namespace
 
-std::vector<Waiting> waiting_for(const Sources& sources, const Actor& actor) {
+std::vector<Waiting> waiting_for(const Sources& sources, const Actor& actor, int most) {
     std::vector<Waiting> out;
-    add_orders(out, sources, actor);
-    add_cautions(out, sources, actor);
-    add_inspections(out, sources, actor);
-    add_changes(out, sources, actor);
+    add_orders(out, sources, actor, most);
+    add_others(out, sources, actor);
     const auto today = sources.today();
     for (auto& one : out) {
         if (const auto age = sources.calendar().work_days_between(one.since, today)) {
@@ -145,6 +149,12 @@ std::vector<Waiting> waiting_for(const Sources& sources, const Actor& actor) {
     }
     std::ranges::stable_sort(out, {}, &Waiting::since);
     return out;
+}
+
+std::int64_t count_waiting(const Sources& sources, const Actor& actor) {
+    std::vector<Waiting> others;
+    add_others(others, sources, actor);
+    return sources.orders.count_waiting(actor) + static_cast<std::int64_t>(others.size());
 }
 
 std::vector<Owed> owed_by_own(const Sources& sources, const Actor& actor) {

@@ -39,8 +39,10 @@ struct Waiting {
     std::optional<base::Date> due_on = {};
     std::string link;
 };
-/// Longest waiting first.
-std::vector<Waiting> waiting_for(const Sources& sources, const identity::Actor& actor);
+/// At most so many of each kind of order, those that wait longest, and all of the rest; longest waiting first.
+std::vector<Waiting> waiting_for(const Sources& sources, const identity::Actor& actor, int most);
+/// How many there are in all.
+std::int64_t count_waiting(const Sources& sources, const identity::Actor& actor);
 
 enum class Owes { Order, Caution, Rectification, Decision };
 

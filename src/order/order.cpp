@@ -73,6 +73,7 @@ std::vector<base::FieldError> broken(Guard guard, const Workflow& workflow, cons
             want(std::ranges::any_of(workflow.return_reasons, [&](const auto& listed) { return act.reason.starts_with(listed); }),
                  "/reason", "请从退回理由中选择，可在后面补充说明");
             break;
+        case Guard::Progress:
         case Guard::Report:
             want(!act.feedback.progress.empty(), "/progress", "请写明进展情况");
             want(!act.feedback.next_steps.empty(), "/next_steps", "请写明下步措施；已全部完成的也请写明");
@@ -135,22 +136,21 @@ std::vector<const Action*> possible(const Workflow& workflow, const Order& order
     return out;
 }
 
+const std::string& leads_to(const Action& action, const Order& order) {
+    const bool back = action.back && !order.state_before.empty();
+    return back ? order.state_before : action.to.empty() ? order.state : action.to;
+}
+
+bool asks_for_nothing(const Action& action) {
+    return std::ranges::all_of(action.guards, [](Guard guard) {
+        return guard == Guard::Complete || guard == Guard::NotDrafter || guard == Guard::NotHandler || guard == Guard::LeaderWord ||
+               guard == Guard::Interval;
+    });
+}
+
 bool decides_on_others(const Action& action) {
     return action.by == Hand::Decider &&
            std::ranges::any_of(action.guards, [](Guard guard) { return guard == Guard::NotDrafter || guard == Guard::NotHandler; });
-}
-
-const Action* decision_for(const Workflow& workflow, const Order& order, const Who& who) {
-    for (const auto* action : possible(workflow, order, who)) {
-        const auto keeps = [&](Guard guard) {
-            return (guard != Guard::NotDrafter && guard != Guard::NotHandler) ||
-                   broken(guard, workflow, order, {}, who, {}, std::nullopt).empty();
-        };
-        if (decides_on_others(*action) && std::ranges::all_of(action->guards, keeps)) {
-            return action;
-        }
-    }
-    return nullptr;
 }
 
 base::Status may_act(const Workflow& workflow, const Order& order, const Act& act, const Who& who, Date today,
@@ -189,7 +189,22 @@ base::Status may_act(const Workflow& workflow, const Order& order, const Act& ac
         base::Category::BadInput, first.code, fmt::format("不能“{}”：{}", action->name, first.message), std::move(errors), {}};
 }
 
-base::Result<Days> given(const Workflow& workflow, const WorkCalendar& calendar, const Limit& limit, Date on) {
+std::optional<Date> next_progress(const Terms& terms, std::optional<Date> due_on, Date told_on) {
+    if (terms.progress_day == 0 || !due_on) {
+        return std::nullopt;
+    }
+    const std::chrono::year_month_day told{told_on};
+    const std::chrono::year_month_day due{*due_on};
+    const auto told_month = told.year() / told.month();
+    const auto due_month = due.year() / due.month();
+    const auto in = [&](std::chrono::year_month month) { return Date{month / std::chrono::day{static_cast<unsigned>(terms.progress_day)}}; };
+    if (told_month < due_month) {
+        return due_on;
+    }
+    return in(told_month) > told_on && told_month > due_month ? in(told_month) : in(told_month + std::chrono::months{1});
+}
+
+base::Result<Days> given(const Workflow& workflow, const WorkCalendar& calendar, const Terms& terms, const Limit& limit, Date on) {
     Days out{.given_on = on};
     if (limit.day) {
         out.due_on = *limit.day;
@@ -201,11 +216,12 @@ base::Result<Days> given(const Workflow& workflow, const WorkCalendar& calendar,
         out.due_on = due;
     }
     out.first_due_on = out.due_on;
-    LUOSHI_TRY(sign, calendar.add(on, workflow.sign_work_days));
+    LUOSHI_TRY(sign, calendar.add(on, terms.sign_work_days));
     out.sign_due_on = sign;
     LUOSHI_TRY(near, near_from(workflow, calendar, length_of(limit, on, *out.due_on), *out.due_on));
     out.near_from = near;
     out.held_since = on;
+    out.progress_due_on = next_progress(terms, on, on);
     return out;
 }
 
@@ -248,10 +264,13 @@ bool is_given(const Workflow& workflow, std::string_view state) {
 Standing standing(const Workflow& workflow, const Order& order, Date today) {
     const State& state = workflow.state(order.state);
     const bool running = is_running(state);
+    const auto progress_due = running && order.days.progress_due_on < order.days.due_on ? order.days.progress_due_on : std::nullopt;
     return {.state = &state,
             .overdue = running && order.days.due_on && today > *order.days.due_on,
             .near = running && order.days.near_from && today >= *order.days.near_from,
             .unsigned_late = running && is_given(workflow, order.state) && order.days.sign_due_on && today > *order.days.sign_due_on,
+            .progress_due = progress_due,
+            .progress_late = progress_due && today > *progress_due,
             .late = order.late,
             .returned = order.returned > 0};
 }
@@ -282,6 +301,9 @@ plan::Light light_of(const Standing& s) {
     }
     if (s.unsigned_late) {
         return light("yellow", "逾期未签收", phrase("order.light_unsigned", "超过签收期限未签收"));
+    }
+    if (s.progress_late) {
+        return light("yellow", "逾期未报进展", phrase("order.light_no_progress", "过了每月报告进展的日期没有报告"));
     }
     if (s.near) {
         return light("yellow", "临近期限", phrase("order.light_near", "临近办理期限"));

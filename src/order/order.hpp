@@ -30,6 +30,7 @@ struct Days {
     std::optional<Date> near_from = {};    ///< from this day on the limit is near
     std::optional<Date> held_since = {};   ///< the day the matter came to whom it lies with now
     std::optional<Date> reported_on = {};  ///< the last report of the unit
+    std::optional<Date> progress_due_on = {};  ///< until when progress is to be told next
     int unit_days = 0;                     ///< calendar days it lay with the unit, up to held_since
     int superior_days = 0;                 ///< with the superior, after it was given
 };
@@ -55,6 +56,7 @@ struct Order {
     Limit limit;
     std::string state;
     bool running = false;      ///< open and with its main unit: the clock runs
+    std::optional<Date> state_since = {};
     std::string state_before;  ///< while a request is decided on: where it goes back to
     Days days;
     bool late = false;  ///< the unit's last report came after the limit
@@ -111,16 +113,20 @@ base::Status may_act(const Workflow& workflow, const Order& order, const Act& ac
 /// The steps that the state and who asks allow; what they ask for beyond is checked when they are taken.
 std::vector<const Action*> possible(const Workflow& workflow, const Order& order, const Who& who);
 
+/// The state the step leads to.
+const std::string& leads_to(const Action& action, const Order& order);
+/// The step asks for nothing that is written: many may take it at once.
+bool asks_for_nothing(const Action& action);
 /// A step that decides on what somebody else did: who takes it did not draft the matter, or did not close it.
 bool decides_on_others(const Action& action);
-/// The step by which who asks would decide: to approve, to strike off. Null where nothing waits for him.
-const Action* decision_for(const Workflow& workflow, const Order& order, const Who& who);
 
 /// The days of a matter given to its main unit on a day. Errors: calendar.not_loaded.
-base::Result<Days> given(const Workflow& workflow, const calendar::WorkCalendar& calendar, const Limit& limit, Date on);
+base::Result<Days> given(const Workflow& workflow, const calendar::WorkCalendar& calendar, const Terms& terms, const Limit& limit, Date on);
 /// The days when the matter goes from one holder to another on a day. From superior back to unit the limit moves by the days it was held.
 base::Result<Days> handed(const Workflow& workflow, const calendar::WorkCalendar& calendar, const Limit& limit, Days days, Holder from,
                           Holder to, Date on);
+/// Until when progress is to be told after it was told on a day: for what is told early, the month after the one it was due in.
+std::optional<Date> next_progress(const Terms& terms, std::optional<Date> due_on, Date told_on);
 /// The days with a new limit.
 base::Result<Days> extended(const Workflow& workflow, const calendar::WorkCalendar& calendar, Days days, Date to);
 
@@ -130,6 +136,8 @@ struct Standing {
     bool overdue = false;  ///< after the limit
     bool near = false;     ///< the limit is near
     bool unsigned_late = false;
+    std::optional<Date> progress_due = {};  ///< until when progress is to be told, before the limit
+    bool progress_late = false;             ///< it was not told in time
     bool late = false;      ///< reported after the limit
     bool returned = false;  ///< at least once
 };

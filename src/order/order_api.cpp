@@ -1,6 +1,7 @@
 #include "order/order_api.hpp"
 
 #include <charconv>
+#include <limits>
 
 #include "http/file_transfer.hpp"
 #include "http/service_routes.hpp"
@@ -20,6 +21,7 @@ using http::Response;
 using json::Reader;
 using json::Writer;
 
+constexpr std::size_t kMostTogether = 200;
 constexpr int kMostRows = 10'000;  ///< of an exported ledger
 
 void write_named_code(Writer& out, std::string_view key, std::string_view code, std::string_view name) {
@@ -52,7 +54,7 @@ void write_summary(Writer& out, const Workflow& workflow, const OrderRow& row, c
         out.null();
     }
     out.field("given_on", order.days.given_on).field("first_due_on", order.days.first_due_on).field("due_on", order.days.due_on);
-    out.field("returned", order.returned).field("chased", order.chased).key("light");
+    out.field("returned", order.returned).field("chased", order.chased).field("version", order.version).key("light");
     plan::write_light(out, light);
 }
 
@@ -98,7 +100,7 @@ std::string order_json(const Workflow& workflow, const View& view) {
     }
     out.end_array().field("limit_day", order.limit.day).field("limit_days", order.limit.days);
     out.field("limit_working_days", order.limit.working_days).field("sign_due_on", order.days.sign_due_on);
-    out.field("reported_on", order.days.reported_on).field("late", order.late);
+    out.field("reported_on", order.days.reported_on).field("late", order.late).field("progress_due_on", view.progress_due_on);
     out.field("unit_days", view.unit_days).field("superior_days", view.superior_days).key("steps").begin_array();
     for (const auto& step : view.steps) {
         write_step(out, workflow, step);
@@ -121,7 +123,7 @@ std::string order_json(const Workflow& workflow, const View& view) {
     }
     out.end_array().key("may").begin_object().field("edit", view.may_edit).field("ask", view.may_ask);
     out.field("examine", view.may_examine).field("decide", view.may_decide).field("attach", view.may_attach).end_object();
-    out.field("version", order.version).end_object();
+    out.end_object();
     return out.take();
 }
 
@@ -267,6 +269,8 @@ sheet::Sheet ledger(const Workflow& workflow, const Page& page) {
     return out;
 }
 
+const char* hand_word(Hand hand) { return hand == Hand::Owner ? "owner" : hand == Hand::Decider ? "decider" : "main"; }
+
 std::string settings_json(const Workflow& workflow) {
     Writer out;
     out.begin_object().key("sources").begin_array();
@@ -282,6 +286,17 @@ std::string settings_json(const Workflow& workflow) {
     for (const auto& state : workflow.states) {
         out.begin_object().field("code", state.code).field("name", state.name).field("holder", holder_word(state.holder));
         out.field("open", state.phase == Phase::Open).end_object();
+    }
+    out.end_array().key("steps").begin_array();
+    for (const auto& action : workflow.actions) {
+        if (asks_for_nothing(action)) {
+            out.begin_object().field("code", action.code).field("name", action.name).field("by", hand_word(action.by)).key("from");
+            out.begin_array();
+            for (const auto& state : action.from) {
+                out.value(state);
+            }
+            out.end_array().end_object();
+        }
     }
     out.end_array().key("return_reasons").begin_array();
     for (const auto& reason : workflow.return_reasons) {
@@ -324,6 +339,24 @@ Result<Response> calendar_of(Orders& orders, const Request& request) {
     }
     out.end_array().end_object();
     return Response::json(out.take());
+}
+
+Result<Response> post_together(Orders& orders, const Request& request) {
+    Reader in{request.body};
+    Act act;
+    act.action = in.text("action", 40);
+    act.reason = in.opt_text("reason", 1000).value_or("");
+    std::vector<OrderId> ids;
+    std::vector<Versioned> chosen;
+    for (auto& one : in.objects("orders", kMostTogether)) {
+        ids.emplace_back(one.id("id"));
+        chosen.push_back({ids.back(), one.integer("version", 1, std::numeric_limits<std::int64_t>::max())});
+    }
+    if (ids.empty()) {
+        in.fail("orders", "order.none", "请至少选择一件事项");
+    }
+    LUOSHI_TRY(valid, in.finish());
+    return Response::json(plan::outcomes_json(ids, orders.act_together(identity::actor_of(request), chosen, act)));
 }
 
 Result<Response> post_request(Orders& orders, const Request& request) {
@@ -391,6 +424,8 @@ void add_routes(http::Router& router, Orders& orders, std::uint64_t upload_limit
             return order_response(o.workflow(), view, 201);
         },
         "OrderDraft", "Order");
+    add(Method::Post, "/orders/steps", "order.read", "对多件事项办理同一步，逐件办理，办不了的逐件说明", post_together, "OrderStepsTaken",
+        "OutcomePage");
     add(
         Method::Get, "/orders/{id}", "order.read", "一件督办事项：内容、步骤、申请、时钟",
         [](Orders& o, const Request& request) -> Result<Response> {

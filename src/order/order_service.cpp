@@ -24,6 +24,7 @@ const audit::Action kRequest{"order.request", "申请延期、挂起或撤销"};
 const audit::Action kFile{"order.file", "督办事项附件"};
 
 constexpr std::int64_t kNumbers = 0x6F726472;  ///< the lock of numbers
+constexpr std::int64_t kOrigins = 0x6F726967;  ///< the lock of what orders are made from
 
 base::Error not_found() { return base::not_found("order.not_found", "没有这件督办事项，或它不在您的权限范围内"); }
 
@@ -72,7 +73,9 @@ base::Result<View> Orders::view(store::ReadTx& tx, const Actor& actor, OrderId i
              .possible = {}};
     const Order& order = out.row.order;
     const State& state = rules_.workflow.state(order.state);
-    out.light = light_of(standing(rules_.workflow, order, today()));
+    const auto where = standing(rules_.workflow, order, today());
+    out.light = light_of(where);
+    out.progress_due_on = where.progress_due;
     out.possible = possible(rules_.workflow, order, loaded.who);
     const bool with_unit = is_running(state);
     out.may_edit = loaded.who.is_owner && order.state == rules_.workflow.states.front().code;
@@ -150,12 +153,19 @@ void Orders::fill(Order& order, const Draft& draft) const {
 
 base::Result<OrderId> Orders::draft_from(store::WriteTx& tx, const Actor& actor, const Draft& draft, const std::string& origin) {
     LUOSHI_TRY(valid, check_draft(tx, actor, draft));
+    if (!origin.empty()) {
+        tx.lock(kOrigins);
+        if (is_origin(tx, origin)) {
+            return base::conflict("order.exists", "已经立项督办，一事一项；请刷新后再看");
+        }
+    }
     Order order;
     order.id = ids_.make<OrderId>();
     order.owner = *actor.unit;
     order.origin = origin;
     fill(order, draft);
     order.state = rules_.workflow.states.front().code;
+    order.state_since = today();
     order.drafter = actor.user;
     insert_order(tx, order);
     audit::record(tx, ids_, clock_.now(), actor.origin(),
@@ -217,37 +227,69 @@ Page Orders::list(const Actor& actor, const ListQuery& query) {
     });
 }
 
-std::vector<WaitingDecision> Orders::waiting(const Actor& actor) {
-    if (!actor.may("order.read") || !(actor.is_head || actor.may("order.decide") || actor.may("order.manage"))) {
-        return {};
+/// What of each state waits for a step of the reader that decides on what somebody else did.
+std::vector<std::pair<WaitingFilter, const Action*>> Orders::deciding_steps(const Actor& actor) const {
+    std::vector<std::pair<WaitingFilter, const Action*>> out;
+    const bool decides_in_sight = actor.may("order.decide");
+    if (!actor.may("order.read") || !(decides_in_sight || (actor.is_head && actor.may("order.manage") && actor.unit))) {
+        return out;
     }
-    const auto& workflow = rules_.workflow;
-    std::set<std::string> states{workflow.asking};
-    for (const auto& action : workflow.actions) {
-        if (decides_on_others(action)) {
-            states.insert(action.from.begin(), action.from.end());
+    for (const auto& action : rules_.workflow.actions) {
+        if (!decides_on_others(action)) {
+            continue;
+        }
+        const auto unless_own = [&](Guard guard) {
+            return std::ranges::count(action.guards, guard) > 0 ? std::optional{actor.user} : std::nullopt;
+        };
+        for (const auto& state : action.from) {
+            const bool known = std::ranges::any_of(out, [&](const auto& one) { return one.first.state == state; });
+            if (!known) {
+                out.push_back({{.state = state,
+                                .owner = decides_in_sight ? std::nullopt : actor.unit,
+                                .not_drafter = unless_own(Guard::NotDrafter),
+                                .not_handler = unless_own(Guard::NotHandler)},
+                               &action});
+            }
         }
     }
+    return out;
+}
+
+std::vector<WaitingDecision> Orders::waiting_requests(store::ReadTx& tx, const Actor& actor) const {
+    std::vector<WaitingDecision> out;
+    if (!actor.may("order.read") || !(actor.is_head || actor.may("order.decide"))) {
+        return out;
+    }
+    each_order(tx, actor, {.state = rules_.workflow.asking}, std::nullopt, [&](OrderRow row) {
+        const bool decides = who_is(actor, row.order, {}).is_decider;
+        for (const auto& request : decides ? requests_of(tx, row.order.id) : std::vector<RequestRow>{}) {
+            if (request.state == "examined" && request.examiner != actor.user) {
+                out.push_back({row, request.kind, true, *request.examined_on});
+            }
+        }
+        return true;
+    });
+    return out;
+}
+
+std::vector<WaitingDecision> Orders::waiting(const Actor& actor, int most) {
     return db_.read([&](store::ReadTx& tx) {
-        std::vector<WaitingDecision> out;
-        for (const auto& state : states) {
-            each_order(tx, actor, {.state = state}, std::nullopt, [&](OrderRow row) {
-                const Who who = who_is(actor, row.order, {});
-                const auto* step = decision_for(workflow, row.order, who);
-                for (const auto& request : state == workflow.asking ? requests_of(tx, row.order.id) : std::vector<RequestRow>{}) {
-                    if (request.state == "examined" && who.is_decider && request.examiner != actor.user) {
-                        out.push_back({row, request.kind, true, *request.examined_on});
-                    }
-                }
-                if (step != nullptr) {
-                    const auto steps = steps_of(tx, row.order.id);
-                    const auto entered = std::find_if(steps.rbegin(), steps.rend(),
-                                                      [&](const StepRow& one) { return one.state_to == state && one.state_from != state; });
-                    const Date since = entered == steps.rend() ? today() : entered->on_day;
-                    out.push_back({std::move(row), step->name, false, since});
-                }
-                return true;
-            });
+        auto out = waiting_requests(tx, actor);
+        for (const auto& [filter, step] : deciding_steps(actor)) {
+            for (auto& row : waiting_orders(tx, actor, filter, most)) {
+                const Date since = row.order.state_since.value_or(today());
+                out.push_back({std::move(row), step->name, false, since});
+            }
+        }
+        return out;
+    });
+}
+
+std::int64_t Orders::count_waiting(const Actor& actor) {
+    return db_.read([&](store::ReadTx& tx) {
+        auto out = static_cast<std::int64_t>(waiting_requests(tx, actor).size());
+        for (const auto& [filter, step] : deciding_steps(actor)) {
+            out += order::count_waiting(tx, actor, filter);
         }
         return out;
     });
@@ -313,13 +355,23 @@ std::vector<DueCount> Orders::due(const Actor& actor, Date from, Date to) {
     return db_.read([&](store::ReadTx& tx) { return count_due(tx, actor, from, to); });
 }
 
+void Orders::enter(Order& order, const std::string& state) const {
+    if (order.state != state) {
+        order.state_since = today();
+    }
+    order.state = state;
+    order.running = is_running(rules_.workflow.state(state));
+}
+
 base::Status Orders::move(store::WriteTx& tx, Order& order, const std::string& to) {
     const auto& workflow = rules_.workflow;
     LUOSHI_TRY(days, handed(workflow, rules_.calendar(), order.limit, order.days, workflow.state(order.state).holder,
                             workflow.state(to).holder, today()));
     order.days = days;
-    order.state = to;
-    order.running = is_running(workflow.state(to));
+    if (const auto due = order.days.progress_due_on; due && *due <= today() && !order.running && is_running(workflow.state(to))) {
+        order.days.progress_due_on = next_progress(workflow.terms_of(order.source), due, today());
+    }
+    enter(order, to);
     return update_order(tx, order) ? base::Status{base::Done{}} : base::Status{version_mismatch()};
 }
 
@@ -354,92 +406,109 @@ void Orders::tell(store::WriteTx& tx, UnitId unit, std::string_view permission, 
 }
 
 base::Result<View> Orders::act(const Actor& actor, OrderId id, std::int64_t version, const Act& act) {
-    return db_.write([&](store::WriteTx& tx) -> base::Result<View> {
-        tx.lock(id.value());
-        LUOSHI_TRY(loaded, load(tx, actor, id));
-        const OrderRow before = loaded.row;
-        Order& order = loaded.row.order;
-        if (order.version != version) {
+    return db_.write([&](store::WriteTx& tx) { return act_in(tx, actor, id, version, act); });
+}
+
+std::vector<base::Status> Orders::act_together(const Actor& actor, const std::vector<Versioned>& orders, const Act& act) {
+    std::vector<base::Status> out;
+    for (const auto& one : orders) {
+        auto taken = this->act(actor, one.id, one.version, act);
+        out.push_back(taken ? base::Status{base::Done{}} : base::Status{std::move(taken).error()});
+    }
+    return out;
+}
+
+base::Result<View> Orders::act_in(store::WriteTx& tx, const Actor& actor, OrderId id, std::int64_t version, const Act& act) {
+    tx.lock(id.value());
+    LUOSHI_TRY(loaded, load(tx, actor, id));
+    const OrderRow before = loaded.row;
+    Order& order = loaded.row.order;
+    if (order.version != version) {
+        return version_mismatch();
+    }
+    const auto& workflow = rules_.workflow;
+    std::optional<Date> next_chase;
+    if (order.chased_on) {
+        LUOSHI_TRY(next, rules_.calendar().add(*order.chased_on, workflow.chase_work_days));
+        next_chase = next;
+    }
+    LUOSHI_TRY(allowed, may_act(workflow, order, act, loaded.who, today(), next_chase));
+    const Action& action = *workflow.find_action(act.action);
+    const auto has = [&](Guard guard) { return std::ranges::count(action.guards, guard) > 0; };
+    std::string note;
+    if (has(Guard::OtherOrder)) {
+        const auto other = is_in_sight(tx, actor, *act.into) ? find_order(tx, *act.into) : std::nullopt;
+        if (!other || other->order.owner != order.owner || workflow.state(other->order.state).phase != Phase::Open) {
+            return invalid({field("/into_order_id", "order.other_order", "要并入的事项不存在，或不是本单位在办的事项")});
+        }
+        order.merged_into = act.into;
+        note = "并入 " + other->order.number + " " + other->order.title;
+    }
+    if (has(Guard::NewUnit)) {
+        Draft moved{.source = order.source,
+                    .urgency = order.urgency,
+                    .title = {},
+                    .content = {},
+                    .basis = {},
+                    .instructed_by = order.instructed_by,
+                    .feedback = {},
+                    .contact = {},
+                    .task = order.task,
+                    .main = act.main,
+                    .assisting = act.assisting};
+        LUOSHI_TRY(valid, check_draft(tx, actor, moved));
+        order.main = act.main;
+        order.assisting = act.assisting;
+        put_assisting(tx, id, order.assisting);
+    }
+    if (has(Guard::Report) || has(Guard::Progress)) {
+        order.days.progress_due_on = next_progress(workflow.terms_of(order.source), order.days.progress_due_on, today());
+    }
+    if (has(Guard::Report)) {
+        order.days.reported_on = today();
+        order.late = order.late || (order.days.due_on && today() > *order.days.due_on);
+    }
+    if (has(Guard::ListedReason)) {
+        ++order.returned;
+    }
+    if (has(Guard::Interval)) {
+        ++order.chased;
+        order.chased_on = today();
+    }
+    if (has(Guard::SixQuestions)) {
+        order.handler = actor.user;
+    }
+    if (has(Guard::LeaderWord) && !act.leader_word.empty()) {
+        note = "领导意见：" + act.leader_word;
+    }
+    if (action.gives) {
+        LUOSHI_TRY(days, given(workflow, rules_.calendar(), workflow.terms_of(order.source), order.limit, today()));
+        const auto first = order.days.first_due_on;
+        order.days = days;
+        order.days.first_due_on = first ? first : days.first_due_on;
+        enter(order, action.to);
+        if (!update_order(tx, order)) {
             return version_mismatch();
         }
-        const auto& workflow = rules_.workflow;
-        std::optional<Date> next_chase;
-        if (order.chased_on) {
-            LUOSHI_TRY(next, rules_.calendar().add(*order.chased_on, workflow.chase_work_days));
-            next_chase = next;
+    } else {
+        const std::string to = leads_to(action, order);
+        if (action.back) {
+            order.state_before.clear();
         }
-        LUOSHI_TRY(allowed, may_act(workflow, order, act, loaded.who, today(), next_chase));
-        const Action& action = *workflow.find_action(act.action);
-        const auto has = [&](Guard guard) { return std::ranges::count(action.guards, guard) > 0; };
-        std::string note;
-        if (has(Guard::OtherOrder)) {
-            const auto other = is_in_sight(tx, actor, *act.into) ? find_order(tx, *act.into) : std::nullopt;
-            if (!other || other->order.owner != order.owner || workflow.state(other->order.state).phase != Phase::Open) {
-                return invalid({field("/into_order_id", "order.other_order", "要并入的事项不存在，或不是本单位在办的事项")});
-            }
-            order.merged_into = act.into;
-            note = "并入 " + other->order.number + " " + other->order.title;
-        }
-        if (has(Guard::NewUnit)) {
-            Draft moved{.source = order.source,
-                        .urgency = order.urgency,
-                        .title = {},
-                        .content = {},
-                        .basis = {},
-                        .instructed_by = order.instructed_by,
-                        .feedback = {},
-                        .contact = {},
-                        .task = order.task,
-                        .main = act.main,
-                        .assisting = act.assisting};
-            LUOSHI_TRY(valid, check_draft(tx, actor, moved));
-            order.main = act.main;
-            order.assisting = act.assisting;
-            put_assisting(tx, id, order.assisting);
-        }
-        if (has(Guard::Report)) {
-            order.days.reported_on = today();
-            order.late = order.late || (order.days.due_on && today() > *order.days.due_on);
-        }
-        if (has(Guard::ListedReason)) {
-            ++order.returned;
-        }
-        if (has(Guard::Interval)) {
-            ++order.chased;
-            order.chased_on = today();
-        }
-        if (has(Guard::SixQuestions)) {
-            order.handler = actor.user;
-        }
-        if (has(Guard::LeaderWord) && !act.leader_word.empty()) {
-            note = "领导意见：" + act.leader_word;
-        }
-        if (action.gives) {
-            LUOSHI_TRY(days, given(workflow, rules_.calendar(), order.limit, today()));
-            const auto first = order.days.first_due_on;
-            order.days = days;
-            order.days.first_due_on = first ? first : days.first_due_on;
-            order.state = action.to;
-            order.running = is_running(workflow.state(order.state));
-            if (!update_order(tx, order)) {
-                return version_mismatch();
-            }
-        } else {
-            LUOSHI_TRY(moved, move(tx, order, action.to.empty() ? order.state : action.to));
-        }
-        if (action.registers && order.number.empty()) {
-            tx.lock(kNumbers);
-            const int year = static_cast<int>(std::chrono::year_month_day{today()}.year());
-            const auto serial = next_serial(tx, year);
-            set_number(tx, id, workflow.number_of(year, serial), year, serial);
-        }
-        log(tx, actor, before, order, action.code, act, note);
-        if (has(Guard::Report)) {
-            hand_in_files(tx, id, *order.main, steps_of(tx, id).back().id);
-        }
-        tell_of(tx, action, order);
-        return view(tx, actor, id);
-    });
+        LUOSHI_TRY(moved, move(tx, order, to));
+    }
+    if (action.registers && order.number.empty()) {
+        tx.lock(kNumbers);
+        const int year = static_cast<int>(std::chrono::year_month_day{today()}.year());
+        const auto serial = next_serial(tx, year);
+        set_number(tx, id, workflow.number_of(year, serial), year, serial);
+    }
+    log(tx, actor, before, order, action.code, act, note);
+    if (has(Guard::Report) || has(Guard::Progress)) {
+        hand_in_files(tx, id, *order.main, steps_of(tx, id).back().id);
+    }
+    tell_of(tx, action, order);
+    return view(tx, actor, id);
 }
 
 void Orders::tell_of(store::WriteTx& tx, const Action& action, const Order& order) {
@@ -486,7 +555,7 @@ base::Result<View> Orders::ask(const Actor& actor, OrderId id, std::int64_t vers
             return base::conflict("order.not_possible", "“" + state.name + "”的事项不能申请" + request_name(request.kind));
         }
         Date last = *order.days.due_on;
-        for (int left = rules_.workflow.request_days_before; left > 0;) {
+        for (int left = rules_.workflow.terms_of(order.source).request_days_before; left > 0;) {
             last -= std::chrono::days{1};
             LUOSHI_TRY(worked, rules_.calendar().is_work(last));
             left -= worked ? 1 : 0;
@@ -568,8 +637,7 @@ base::Status Orders::end_request(store::WriteTx& tx, const Actor& actor, Loaded&
     }
     if (granted && request.kind == "extension") {
         order.days.held_since = today();  // the new limit has been chosen knowing how long it was decided on
-        order.state = to;
-        order.running = is_running(rules_.workflow.state(to));
+        enter(order, to);
         LUOSHI_TRY(days, extended(rules_.workflow, rules_.calendar(), order.days, *request.due_granted));
         const int held = static_cast<int>((today() - request.asked_on).count());
         order.days = days;
@@ -736,7 +804,8 @@ base::Result<Orders::File> Orders::file(const Actor& actor, OrderFileId id) {
 }
 
 base::Status Orders::remind(store::WriteTx& tx, Date day) {
-    for (const auto& row : running_orders_near(tx, day)) {
+    const Date progress_by = day + std::chrono::days{rules_.workflow.progress_remind_days};
+    for (const auto& row : running_orders_near(tx, day, progress_by)) {
         const Order& order = row.order;
         const auto where = standing(rules_.workflow, order, day);
         const auto remind_of = [&](const char* kind, const char* code, const char* pattern, Date about, UnitId unit,
@@ -755,6 +824,9 @@ base::Status Orders::remind(store::WriteTx& tx, Date day) {
                       *order.main, "order.handle");
         } else if (where.near) {
             remind_of("order.due_soon", "order.told_near", "“{title}”临近期限 {due}", *order.days.due_on, *order.main, "order.handle");
+        } else if (where.progress_due && *where.progress_due <= progress_by) {
+            remind_of("order.due_soon", "order.told_progress", "“{title}”应于 {due} 前报告进展", *where.progress_due, *order.main,
+                      "order.handle");
         }
     }
     return base::Done{};

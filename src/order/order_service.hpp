@@ -49,6 +49,7 @@ struct View {
     bool may_examine = false;  ///< the request that waits
     bool may_decide = false;
     bool may_attach = false;
+    std::optional<Date> progress_due_on = {};
     int unit_days = 0;  ///< calendar days it lay with the unit, up to today
     int superior_days = 0;
 };
@@ -81,6 +82,11 @@ struct WaitingDecision {
     std::string what;  ///< the step, or "extension", "suspension", "withdrawal"
     bool is_request = false;
     Date since;
+};
+
+struct Versioned {
+    OrderId id{1};
+    std::int64_t version = 0;
 };
 
 struct NewRequest {
@@ -116,8 +122,9 @@ public:
     std::vector<BoardCell> board(const identity::Actor& actor);
     std::vector<DueCount> due(const identity::Actor& actor, Date from, Date to);
 
-    /// What waits for the reader's decision, by due day.
-    std::vector<WaitingDecision> waiting(const identity::Actor& actor);
+    /// What waits for the reader's decision: at most so many of each step, those that wait longest.
+    std::vector<WaitingDecision> waiting(const identity::Actor& actor, int most);
+    std::int64_t count_waiting(const identity::Actor& actor);
     /// Orders in the reader's sight on tasks of a plan.
     std::vector<Listed> of_plan(store::ReadTx& tx, const identity::Actor& actor, plan::PlanId plan) const;
     /// Orders that lie with the reader's own unit as their main unit, by due day.
@@ -125,6 +132,11 @@ public:
 
     /// Takes a step. Errors: order.not_found, order.version_mismatch, and those of may_act.
     base::Result<View> act(const identity::Actor& actor, OrderId id, std::int64_t version, const Act& act);
+
+    /// The same step on several, each in a transaction of its own: one that is refused holds no other back. Answers beside `orders`.
+    std::vector<base::Status> act_together(const identity::Actor& actor, const std::vector<Versioned>& orders, const Act& act);
+    /// The step in the caller's transaction.
+    base::Result<View> act_in(store::WriteTx& tx, const identity::Actor& actor, OrderId id, std::int64_t version, const Act& act);
 
     /// Asks for an extension, a suspension or a withdrawal. Errors: order.not_possible, order.not_yours, order.request_too_late,
     /// order.request_waits, request.invalid.
@@ -156,6 +168,9 @@ private:
     base::Result<View> view(store::ReadTx& tx, const identity::Actor& actor, OrderId id);
     base::Status check_draft(store::ReadTx& tx, const identity::Actor& actor, const Draft& draft) const;
     void fill(Order& order, const Draft& draft) const;
+    std::vector<std::pair<WaitingFilter, const Action*>> deciding_steps(const identity::Actor& actor) const;
+    std::vector<WaitingDecision> waiting_requests(store::ReadTx& tx, const identity::Actor& actor) const;
+    void enter(Order& order, const std::string& state) const;
     /// Moves the order to a state on the business date: its clock, its version.
     base::Status move(store::WriteTx& tx, Order& order, const std::string& to);
     void log(store::WriteTx& tx, const identity::Actor& actor, const OrderRow& before, const Order& after, const std::string& action,

@@ -2,120 +2,20 @@
 
 #include <gmock/gmock.h>
 
-#include <fstream>
 #include <random>
 
-#include "order/order_case_test.hpp"
-#include "plan/plan_fixture.hpp"
-#include "support/temporary_folder.hpp"
+#include "order/order_fixture_test.hpp"
 
 namespace luoshi::order {
 namespace {
 
-using identity::Actor;
-using identity::Scope;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-const store::Sql kMay{"order_test.may", "INSERT INTO role_permission (role_code, permission) VALUES ('any', $1)"};
-const store::Sql kInbox{"order_test.inbox", "SELECT kind FROM notice WHERE user_id = $1 ORDER BY notice_id"};
-const store::Sql kForget{"order_test.forget", "DELETE FROM notice"};
 const store::Sql kGoesBack{"order_test.steps", "SELECT COUNT(*) FROM order_step WHERE order_id = $1"};
 
-Date d(const char* text) { return *base::parse_date(text); }
-
-class OrderTest : public plan::PlanTest {
-protected:
-    OrderTest() {
-        EXPECT_TRUE(db_->write([](store::WriteTx& tx) -> base::Status {
-            for (const char* permission : {"order.read", "order.manage", "order.handle"}) {
-                tx.execute(kMay, {permission});
-            }
-            return base::Done{};
-        }));
-        today_ = d("2018-08-03");
-    }
-    Actor who(UnitId unit, Scope scope, int post, std::set<std::string, std::less<>> may) const {
-        auto out = actor(unit, scope, post);
-        out.permissions = std::make_shared<const std::set<std::string, std::less<>>>(std::move(may));
-        out.is_head = post == 1;
-        return out;
-    }
-    Actor clerk() const { return who(kCommerce, Scope::All, 2, {"order.read", "order.manage", "order.handle"}); }
-    Actor head() const { return who(kCommerce, Scope::All, 1, {"order.read", "order.manage", "order.handle"}); }
-    Actor leader() const { return who(kCity, Scope::All, 1, {"order.read", "order.decide"}); }
-    Actor county() const { return who(kCountyA, Scope::Subtree, 1, {"order.read", "order.manage", "order.handle"}); }
-    Actor other_county() const { return who(kCountyB, Scope::Own, 1, {"order.read", "order.manage", "order.handle"}); }
-    Actor town() const { return who(kTownA1, Scope::Own, 1, {"order.read", "order.handle"}); }
-
-    static Draft measures() {
-        Draft out;
-        out.source = "plan";
-        out.urgency = "ordinary";
-        out.title = "印发操作性强的推进措施";
-        out.content = "8月底前印发本县推进措施";
-        out.main = kCountyA;
-        return out;
-    }
-    static Act step(const char* action, const char* reason = "") {
-        Act out;
-        out.action = action;
-        out.reason = reason;
-        return out;
-    }
-    View take(const Actor& actor, const View& view, const Act& act) {
-        auto out = orders_.act(actor, view.row.order.id, view.row.order.version, act);
-        EXPECT_TRUE(out) << (out ? "" : out.error().code + " " + out.error().message);
-        return out ? *std::move(out) : view;
-    }
-    std::string refused(const Actor& actor, const View& view, const Act& act) {
-        auto out = orders_.act(actor, view.row.order.id, view.row.order.version, act);
-        return out ? "" : out.error().code;
-    }
-    View given(const Draft& draft = measures()) {
-        auto view = *orders_.draft(clerk(), draft);
-        view = take(clerk(), view, step("submit"));
-        view = take(head(), view, step("approve"));
-        return take(clerk(), view, step("assign"));
-    }
-    View handling() {
-        auto view = take(county(), given(), step("acknowledge"));
-        return take(county(), view, step("handle"));
-    }
-    Act report() {
-        auto act = step("report");
-        act.feedback = {"已印发县政办字〔2018〕30号", "", "组织各乡镇实施", ""};
-        return act;
-    }
-    void attach(const View& view, const char* text = "推进措施") {
-        const auto path = blobs_.incoming_folder() + "/" + std::to_string(++files_);
-        std::ofstream{path} << text;
-        const auto row = orders_.add_file(county(), view.row.order.id, "推进措施.txt", path);
-        ASSERT_TRUE(row) << row.error().message;
-    }
-    std::vector<std::string> inbox(UnitId unit, int post = 1) {
-        return db_->read([&](store::ReadTx& tx) {
-            return tx.all(kInbox, {100 * unit.value() + post}, [](const store::Row& row) { return row.text(0); });
-        });
-    }
-    std::vector<std::string> titles(const Actor& actor, const ListQuery& query = {}) {
-        std::vector<std::string> out;
-        for (const auto& item : orders_.list(actor, query).items) {
-            out.push_back(item.row.order.title);
-        }
-        return out;
-    }
-
-    tests::TemporaryFolder folder_;
-    blob::BlobStore blobs_{folder_.path()};
-    int files_ = 0;
-    Orders orders_{*db_, ids_, clock_, blobs_,
-                   Rules{.today = [this] { return today_; },
-                         .calendar = []() -> const calendar::WorkCalendar& { return work_calendar(); },
-                         .workflow = workflow()}};
-};
 INSTANTIATE_TEST_SUITE_P(Engines, OrderTest, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
                          testing::PrintToStringParamName());
 
@@ -280,6 +180,81 @@ TEST_P(OrderTest, AMatterIsMergedIntoAnotherOfTheSameOwner) {
     first = take(head(), first, act);
     EXPECT_EQ(first.row.order.state, "merged");
     EXPECT_EQ(first.row.order.merged_into, second.row.order.id);
+}
+
+TEST_P(OrderTest, ResumedItGoesOnWhereItWasSuspended) {
+    auto view = take(county(), given(), step("acknowledge"));
+    view = *orders_.ask(county(), view.row.order.id, view.row.order.version,
+                        {.kind = "suspension", .reason = "等待省里政策", .progress = "已起草"});
+    const auto decide = [&](const Actor& actor) {
+        view = *orders_.decide(actor, view.requests[0].id, view.requests[0].version, {.agree = true});
+    };
+    decide(clerk());
+    decide(head());
+    EXPECT_EQ(view.row.order.state, "suspended");
+    today_ = d("2018-08-13");
+    view = take(clerk(), view, step("resume", "政策已出台"));
+    EXPECT_EQ(view.row.order.state, "signed") << "it had not been begun";
+    EXPECT_EQ(view.row.order.days.due_on, d("2018-09-13")) << "the ten days it was suspended move the limit";
+}
+
+TEST_P(OrderTest, ALongMatterIsReportedOnEveryMonth) {
+    auto draft = measures();
+    draft.due_on = d("2018-12-20");
+    auto view = take(county(), given(draft), step("acknowledge"));
+    view = take(county(), view, step("handle"));
+    EXPECT_EQ(view.progress_due_on, d("2018-09-28")) << "from the month after it was given";
+    today_ = d("2018-09-29");
+    view = *orders_.read(county(), view.row.order.id);
+    EXPECT_EQ(view.light.word, "逾期未报进展");
+    auto told = step("progress");
+    EXPECT_EQ(refused(county(), view, told), "order.progress");
+    told.feedback = {"完成初稿", "", "征求意见", ""};
+    attach(view);
+    view = take(county(), view, told);
+    EXPECT_EQ(view.row.order.state, "handling") << "the matter goes on";
+    EXPECT_EQ(view.light.colour, "green");
+    EXPECT_EQ(view.progress_due_on, d("2018-10-28"));
+    EXPECT_TRUE(view.files[0].step) << "its evidence is handed in with it";
+    const auto cells = orders_.board(clerk());
+    ASSERT_THAT(cells, SizeIs(1));
+    EXPECT_EQ(cells[0].colour, "green");
+    today_ = d("2018-11-01");
+    EXPECT_EQ(orders_.board(clerk())[0].colour, "yellow") << "the board says what the page says";
+}
+
+TEST_P(OrderTest, AStepIsTakenOnManyAndWhatIsRefusedSaysWhy) {
+    const auto one = take(clerk(), *orders_.draft(clerk(), measures()), step("submit"));
+    const auto other = take(clerk(), *orders_.draft(clerk(), measures()), step("submit"));
+    const auto draft = *orders_.draft(clerk(), measures());
+    const auto versioned = [](const View& view) { return Versioned{view.row.order.id, view.row.order.version}; };
+    const auto outcomes = orders_.act_together(head(), {versioned(one), versioned(draft), versioned(other)}, step("approve"));
+    ASSERT_THAT(outcomes, SizeIs(3));
+    EXPECT_TRUE(outcomes[0]);
+    EXPECT_EQ(outcomes[1].error().code, "order.not_possible");
+    EXPECT_TRUE(outcomes[2]) << "the refused one holds it not back";
+    EXPECT_EQ(orders_.read(clerk(), other.row.order.id)->row.order.number, "沧督〔2018〕2号");
+}
+
+TEST_P(OrderTest, WhatWaitsForADecisionIsCountedAsItIsListed) {
+    const auto own = take(head(), *orders_.draft(head(), measures()), step("submit"));
+    today_ = d("2018-08-06");
+    const auto others = take(clerk(), *orders_.draft(clerk(), measures()), step("submit"));
+    const auto seen = [&](const Actor& actor, int most = 50) {
+        std::vector<OrderId> out;
+        for (const auto& one : orders_.waiting(actor, most)) {
+            out.push_back(one.row.order.id);
+        }
+        return out;
+    };
+    EXPECT_THAT(seen(head()), ElementsAre(others.row.order.id)) << "not what he drafted himself";
+    EXPECT_THAT(seen(leader()), ElementsAre(own.row.order.id, others.row.order.id)) << "longest waiting first";
+    EXPECT_THAT(seen(leader(), 1), ElementsAre(own.row.order.id));
+    EXPECT_EQ(orders_.waiting(leader(), 50)[1].since, d("2018-08-06"));
+    EXPECT_EQ(orders_.count_waiting(leader()), 2);
+    EXPECT_EQ(orders_.count_waiting(head()), 1);
+    EXPECT_EQ(orders_.count_waiting(clerk()), 0) << "who does not decide has nothing to decide";
+    EXPECT_EQ(orders_.count_waiting(county()), 0);
 }
 
 TEST_P(OrderTest, TheLoserOfTwoStepsIsToldAndChangesNothing) {

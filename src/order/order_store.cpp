@@ -13,7 +13,8 @@ using store::Sql;
     "o.feedback, o.contact, o.task_id, o.origin, o.main_id, o.limit_day, o.limit_days, o.limit_working, o.state, o.state_before, "      \
     "o.given_on, o.sign_due_on, o.first_due_on, o.due_on, o.near_from, o.held_since, o.reported_on, o.unit_days, o.superior_days, "     \
     "o.late, o.returned, o.chased, o.chased_on, o.drafter_id, o.handler_id, o.merged_into, o.version, w.name, m.name, t.ref, t.title, " \
-    "a.name FROM supervision_order o JOIN unit w ON w.unit_id = o.owner_id LEFT JOIN unit m ON m.unit_id = o.main_id "                  \
+    "a.name, o.progress_due_on, o.state_since "                                                                                         \
+    "FROM supervision_order o JOIN unit w ON w.unit_id = o.owner_id LEFT JOIN unit m ON m.unit_id = o.main_id "                         \
     "LEFT JOIN task t ON t.task_id = o.task_id LEFT JOIN user_account a ON a.user_id = o.drafter_id "
 // The units within the reader's scope: $1 is the own unit, null where all are; $2 is 1 where those below count too, 2 where all are but
 // only what was given is shown.
@@ -31,16 +32,16 @@ const Sql kInsert{
     "order.insert",
     "INSERT INTO supervision_order (order_id, number, owner_id, source, urgency, title, content, basis, instructed_by, instructed_on, "
     "feedback, contact, task_id, origin, main_id, limit_day, limit_days, limit_working, state, state_before, unit_days, superior_days, "
-    "late, returned, chased, drafter_id, running, version) VALUES ($1, '', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+    "late, returned, chased, drafter_id, running, state_since, version) VALUES ($1, '', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
     "$16, $17, "
-    "$18, '', 0, 0, 0, 0, 0, $19, 0, 1)"};
+    "$18, '', 0, 0, 0, 0, 0, $19, 0, $20, 1)"};
 const Sql kUpdate{
     "order.update",
     "UPDATE supervision_order SET source = $3, urgency = $4, title = $5, content = $6, basis = $7, instructed_by = $8, "
     "instructed_on = $9, feedback = $10, contact = $11, task_id = $12, main_id = $13, limit_day = $14, limit_days = $15, "
     "limit_working = $16, state = $17, state_before = $18, given_on = $19, sign_due_on = $20, first_due_on = $21, due_on = $22, "
     "near_from = $23, held_since = $24, reported_on = $25, unit_days = $26, superior_days = $27, late = $28, returned = $29, "
-    "chased = $30, chased_on = $31, handler_id = $32, merged_into = $33, running = $34, version = version + 1 WHERE order_id = $1 AND "
+    "chased = $30, chased_on = $31, handler_id = $32, merged_into = $33, running = $34, progress_due_on = $35, state_since = $36, version = version + 1 WHERE order_id = $1 AND "
     "version = $2"};
 const Sql kFind{"order.find", LUOSHI_ORDER "WHERE o.order_id = $1"};
 const Sql kDropUnits{"order.drop_units", "DELETE FROM order_unit WHERE order_id = $1"};
@@ -49,6 +50,7 @@ const Sql kUnits{"order.units",
                  "SELECT u.unit_id, u.name FROM order_unit ou JOIN unit u ON u.unit_id = ou.unit_id WHERE ou.order_id = $1 "
                  "ORDER BY u.place, u.unit_id"};
 const Sql kSerial{"order.serial", "SELECT COALESCE(MAX(serial), 0) + 1 FROM supervision_order WHERE year = $1"};
+const Sql kOrigin{"order.origin", "SELECT COUNT(*) FROM supervision_order WHERE origin = $1 AND origin <> ''"};
 const Sql kNumber{"order.number", "UPDATE supervision_order SET number = $2, year = $3, serial = $4 WHERE order_id = $1"};
 // A matter without a limit comes last: '9' is behind every year.
 const Sql kList{
@@ -64,17 +66,26 @@ const Sql kList{
     "ORDER BY COALESCE(o.due_on, '9'), o.order_id LIMIT $13"};
 const Sql kInSight{"order.in_sight", LUOSHI_REACH "SELECT COUNT(*) FROM supervision_order o WHERE o.order_id = $3 AND " LUOSHI_IN_SIGHT};
 // In the order of the index, so that nothing is sorted; who is overdue is not counted again as unsigned, nor as near.
+// Near its limit, or without its monthly progress.
+#define LUOSHI_NEAR "(o.near_from <= $3 OR (o.progress_due_on < $3 AND o.progress_due_on < o.due_on))"
 #define LUOSHI_NOT_OVERDUE "(o.due_on IS NULL OR o.due_on >= $3) "
 const Sql kAlike{"order.alike", LUOSHI_REACH
                  "SELECT o.main_id, o.state, o.late, o.returned, COUNT(*), SUM(CASE WHEN o.due_on < $3 THEN 1 ELSE 0 END), "
                  "SUM(CASE WHEN " LUOSHI_NOT_OVERDUE "AND o.sign_due_on < $3 THEN 1 ELSE 0 END), SUM(CASE WHEN " LUOSHI_NOT_OVERDUE
-                 "AND (o.sign_due_on IS NULL OR o.sign_due_on >= $3) AND o.near_from <= $3 THEN 1 ELSE 0 END), "
-                 "SUM(CASE WHEN " LUOSHI_NOT_OVERDUE
-                 "AND o.sign_due_on < $3 AND o.near_from <= $3 THEN 1 ELSE 0 END) "
+                 "AND (o.sign_due_on IS NULL OR o.sign_due_on >= $3) AND " LUOSHI_NEAR
+                 " THEN 1 ELSE 0 END), SUM(CASE WHEN " LUOSHI_NOT_OVERDUE "AND o.sign_due_on < $3 AND " LUOSHI_NEAR
+                 " THEN 1 ELSE 0 END) "
                  "FROM supervision_order o WHERE " LUOSHI_IN_SIGHT " GROUP BY o.main_id, o.state, o.late, o.returned"};
 const Sql kDue{"order.due", LUOSHI_REACH
                "SELECT o.due_on, o.state, COUNT(*) FROM supervision_order o WHERE o.due_on >= $3 AND o.due_on <= $4 AND " LUOSHI_IN_SIGHT
                " GROUP BY o.due_on, o.state ORDER BY o.due_on, o.state"};
+// What waits in a state for who may decide there: not what the reader drafted or closed, where the step asks for somebody else.
+#define LUOSHI_WAITS                                                                                                                   \
+    "o.state = $3 AND (CAST($4 AS BIGINT) IS NULL OR o.owner_id = $4) AND (CAST($5 AS BIGINT) IS NULL OR o.drafter_id <> $5) " \
+    "AND (CAST($6 AS BIGINT) IS NULL OR o.handler_id IS NULL OR o.handler_id <> $6) "                                                                \
+    "AND (CAST($1 AS BIGINT) IS NULL OR o.owner_id IN (SELECT unit_id FROM reach))"
+const Sql kWaiting{"order.waiting", LUOSHI_REACH LUOSHI_ORDER "WHERE " LUOSHI_WAITS " ORDER BY o.state_since, o.order_id LIMIT $7"};
+const Sql kCountWaiting{"order.count_waiting", LUOSHI_REACH "SELECT COUNT(*) FROM supervision_order o WHERE " LUOSHI_WAITS};
 const Sql kUnitNames{"order.unit_names", "SELECT unit_id, short_name FROM unit"};
 
 const Sql kInsertStep{
@@ -112,7 +123,7 @@ const Sql kFindFile{"order.find_file", LUOSHI_FILE "file_id = $1"};
 const Sql kRemoveFile{"order.remove_file", "UPDATE order_file SET removed_at = $2 WHERE file_id = $1 AND removed_at IS NULL"};
 const Sql kHandIn{"order.hand_in_files",
                   "UPDATE order_file SET step_id = $3 WHERE order_id = $1 AND unit_id = $2 AND step_id IS NULL AND removed_at IS NULL"};
-const Sql kRunning{"order.running", LUOSHI_ORDER "WHERE o.running = 1 AND (o.near_from <= $1 OR o.sign_due_on < $1) ORDER BY o.order_id"};
+const Sql kRunning{"order.running", LUOSHI_ORDER "WHERE o.running = 1 AND (o.near_from <= $1 OR o.sign_due_on < $1 OR o.progress_due_on <= $2) ORDER BY o.order_id"};
 const Sql kRunningByTask{"order.running_by_task",
                          "SELECT o.task_id, o.main_id, o.due_on FROM supervision_order o JOIN task t ON t.task_id = o.task_id "
                          "WHERE o.running = 1 AND t.plan_id = $1 ORDER BY o.due_on, o.order_id"};
@@ -155,6 +166,8 @@ OrderRow order_of(const Row& row) {
     o.handler = row.opt_id<UserId>(34);
     o.merged_into = row.opt_id<OrderId>(35);
     o.version = row.integer(36);
+    o.days.progress_due_on = row.opt_date(42);
+    o.state_since = row.opt_date(43);
     out.owner_name = row.text(37);
     out.main_name = row.opt_text(38).value_or("");
     out.task_ref = row.opt_text(39).value_or("");
@@ -206,7 +219,7 @@ int below(const identity::Actor& actor) {
 
 void insert_order(store::WriteTx& tx, const Order& o) {
     tx.execute(kInsert, {o.id, o.owner, o.source, o.urgency, o.title, o.content, o.basis, o.instructed_by, o.instructed_on, o.feedback,
-                         o.contact, o.task, o.origin, o.main, o.limit.day, o.limit.days, o.limit.working_days ? 1 : 0, o.state, o.drafter});
+                         o.contact, o.task, o.origin, o.main, o.limit.day, o.limit.days, o.limit.working_days ? 1 : 0, o.state, o.drafter, o.state_since});
     put_assisting(tx, o.id, o.assisting);
 }
 
@@ -244,7 +257,9 @@ bool update_order(store::WriteTx& tx, const Order& o) {
                                 o.chased_on,
                                 o.handler,
                                 o.merged_into,
-                                o.running ? 1 : 0}) == 1;
+                                o.running ? 1 : 0,
+                                o.days.progress_due_on,
+                                o.state_since}) == 1;
 }
 
 void put_assisting(store::WriteTx& tx, OrderId id, const std::vector<UnitId>& units) {
@@ -389,7 +404,22 @@ void remove_file(store::WriteTx& tx, OrderFileId id, base::Moment at) { tx.execu
 
 void hand_in_files(store::WriteTx& tx, OrderId order, UnitId unit, std::int64_t step) { tx.execute(kHandIn, {order, unit, step}); }
 
-std::vector<OrderRow> running_orders_near(store::ReadTx& tx, Date day) { return tx.all(kRunning, {day}, order_of); }
+bool is_origin(store::ReadTx& tx, const std::string& origin) { return tx.integer(kOrigin, {origin}).value_or(0) > 0; }
+
+std::vector<OrderRow> waiting_orders(store::ReadTx& tx, const identity::Actor& actor, const WaitingFilter& filter, int limit) {
+    return tx.all(kWaiting, {from_unit(actor), below(actor), filter.state, filter.owner, filter.not_drafter, filter.not_handler, limit},
+                  order_of);
+}
+
+std::int64_t count_waiting(store::ReadTx& tx, const identity::Actor& actor, const WaitingFilter& filter) {
+    return tx.integer(kCountWaiting,
+                      {from_unit(actor), below(actor), filter.state, filter.owner, filter.not_drafter, filter.not_handler})
+        .value_or(0);
+}
+
+std::vector<OrderRow> running_orders_near(store::ReadTx& tx, Date day, Date progress_by) {
+    return tx.all(kRunning, {day, progress_by}, order_of);
+}
 
 std::vector<RunningOrder> running_orders(store::ReadTx& tx, plan::PlanId plan) {
     return tx.all(kRunningByTask, {plan}, [](const Row& row) { return RunningOrder{row.id<TaskId>(0), row.id<UnitId>(1), row.date(2)}; });

@@ -26,6 +26,8 @@ bool update_order(store::WriteTx& tx, const Order& order);
 void put_assisting(store::WriteTx& tx, OrderId id, const std::vector<UnitId>& units);
 std::optional<OrderRow> find_order(store::ReadTx& tx, OrderId id);
 std::vector<plan::UnitRef> assisting_units(store::ReadTx& tx, OrderId id);
+/// Whether an order was made from it.
+bool is_origin(store::ReadTx& tx, const std::string& origin);
 /// The next serial of a year; the caller holds the lock of numbers.
 std::int64_t next_serial(store::ReadTx& tx, int year);
 void set_number(store::WriteTx& tx, OrderId id, const std::string& number, int year, std::int64_t serial);
@@ -142,8 +144,20 @@ void remove_file(store::WriteTx& tx, OrderFileId id, base::Moment at);
 /// The files of a unit not handed in yet belong to this step from now on.
 void hand_in_files(store::WriteTx& tx, OrderId order, UnitId unit, std::int64_t step);
 
-/// Orders whose clock runs and that are near their limit, past it, or not signed for by a day: what is reminded of.
-std::vector<OrderRow> running_orders_near(store::ReadTx& tx, Date day);
+/// What of a state waits for a decision of the reader.
+struct WaitingFilter {
+    std::string state;
+    std::optional<UnitId> owner = {};
+    std::optional<UserId> not_drafter = {};  ///< nothing that this user drafted
+    std::optional<UserId> not_handler = {};  ///< nothing that this user closed
+};
+/// Longest waiting first.
+std::vector<OrderRow> waiting_orders(store::ReadTx& tx, const identity::Actor& actor, const WaitingFilter& filter, int limit);
+std::int64_t count_waiting(store::ReadTx& tx, const identity::Actor& actor, const WaitingFilter& filter);
+
+/// Orders whose clock runs and that are near their limit, past it, or not signed for by a day, or whose progress is to be told by
+/// `progress_by`: what is reminded of.
+std::vector<OrderRow> running_orders_near(store::ReadTx& tx, Date day, Date progress_by);
 /// The orders on tasks of a plan whose clock runs, by their limit.
 std::vector<RunningOrder> running_orders(store::ReadTx& tx, plan::PlanId plan);
 

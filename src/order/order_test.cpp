@@ -111,9 +111,20 @@ TEST(OrderRules, ChasingByHandKeepsItsInterval) {
     EXPECT_EQ(refused(complete("handling"), step("chase"), kOwner, d("2018-09-05"), d("2018-09-05")), "");
 }
 
+TEST(OrderRules, ProgressToldEarlyIsThatOfItsMonth) {
+    const Terms monthly{.progress_day = 28};
+    const auto next = [&](const char* due, const char* told) { return next_progress(monthly, d(due), d(told)); };
+    EXPECT_EQ(next("2018-09-28", "2018-09-10"), d("2018-10-28"));
+    EXPECT_EQ(next("2018-10-28", "2018-09-20"), d("2018-10-28")) << "told twice in September: October's is still to be told";
+    EXPECT_EQ(next("2018-09-28", "2018-10-03"), d("2018-10-28")) << "late for September, which does not excuse October";
+    EXPECT_EQ(next("2018-09-28", "2018-10-28"), d("2018-11-28"));
+    EXPECT_EQ(next("2018-12-28", "2018-12-28"), d("2019-01-28"));
+    EXPECT_EQ(next_progress({}, d("2018-09-28"), d("2018-09-10")), std::nullopt) << "a source that asks for none";
+}
+
 class OrderClock : public testing::Test {
 protected:
-    Days days_of(const Limit& limit, const char* on) { return *given(workflow(), work_calendar(), limit, d(on)); }
+    Days days_of(const Limit& limit, const char* on) { return *given(workflow(), work_calendar(), workflow().terms, limit, d(on)); }
 };
 
 TEST_F(OrderClock, CalendarDaysRollOnToAWorkingDayAndWorkingDaysSkipTheHoliday) {
@@ -145,7 +156,7 @@ TEST_F(OrderClock, TimeWithTheSuperiorStopsTheUnitsClock) {
 
 std::string light(const char* state, const char* today, bool late = false, int returned = 0) {
     auto order = complete(state);
-    order.days = *given(workflow(), work_calendar(), {.days = 30}, d("2018-08-03"));
+    order.days = *given(workflow(), work_calendar(), workflow().terms, {.days = 30}, d("2018-08-03"));
     order.late = late;
     order.returned = returned;
     const auto shown = light_of(standing(workflow(), order, d(today)));

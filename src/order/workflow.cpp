@@ -32,6 +32,18 @@ const State& Workflow::state(std::string_view code) const {
     throw std::out_of_range("没有这个状态：" + std::string{code});
 }
 
+const Action* Workflow::submission() const {
+    const auto found = std::ranges::find_if(actions, [this](const Action& action) {
+        return action.by == Hand::Owner && std::ranges::count(action.from, states.front().code) > 0;
+    });
+    return found == actions.end() ? nullptr : &*found;
+}
+
+const Terms& Workflow::terms_of(std::string_view source) const {
+    const auto* found = find_source(source);
+    return found != nullptr ? found->terms : terms;
+}
+
 int Workflow::warning_of(int limit_days) const {
     for (const auto& warning : warnings) {
         if (!warning.limit_days || limit_days <= *warning.limit_days) {

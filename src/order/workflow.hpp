@@ -29,10 +29,11 @@ enum class Guard {
     Interval,      ///< chasing by hand keeps its minimum interval
     NewUnit,       ///< another main unit is named
     OtherOrder,    ///< the order that takes this one in is named
+    Progress,      ///< progress and next measures are told; the matter goes on
 };
-inline constexpr std::array<std::string_view, 13> kGuards{"complete", "not_drafter", "reason",        "listed_reason", "report",
+inline constexpr std::array<std::string_view, 14> kGuards{"complete", "not_drafter", "reason",        "listed_reason", "report",
                                                           "evidence", "signed_off",  "six_questions", "not_handler",   "leader_word",
-                                                          "interval", "new_unit",    "other_order"};
+                                                          "interval", "new_unit",    "other_order",   "progress"};
 inline std::string_view word(Guard guard) { return kGuards[static_cast<std::size_t>(guard)]; }
 
 struct State {
@@ -46,19 +47,27 @@ struct Action {
     std::string code;
     std::string name;
     std::vector<std::string> from;
-    std::string to;  ///< a state; empty: it stays where it is
+    std::string to;     ///< a state; empty: it stays where it is
+    bool back = false;  ///< it goes back to the state it was suspended in
     Hand by = Hand::Owner;
     std::vector<Guard> guards;
     bool gives = false;      ///< the matter is given to the main unit: its clock begins
     bool registers = false;  ///< it gets its number
 };
 
+/// What may differ by where a matter comes from.
+struct Terms {
+    int sign_work_days = 1;
+    int request_days_before = 0;  ///< a request is made at least so many working days before the limit
+    int progress_day = 0;         ///< from the month after it was given on, progress is told by this day of each month; 0: not asked
+};
 /// Where a matter comes from, and the limit where none is set.
 struct Source {
     std::string code;
     std::string name;
     int days = 30;
     bool leader = false;  ///< an instruction of a leader: struck off on the leader's word only
+    Terms terms;
 };
 struct Urgency {
     std::string code;
@@ -76,9 +85,9 @@ struct Workflow {
     std::string number;  ///< 沧督〔{year}〕{serial}号
     std::vector<Source> sources;
     std::vector<Urgency> urgencies;
-    int sign_work_days = 1;
+    Terms terms;  ///< of a source that says nothing else
     int chase_work_days = 2;
-    int request_days_before = 0;  ///< a request is made at least so many working days before the limit
+    int progress_remind_days = 5;  ///< calendar days before progress is to be told
     std::vector<Warning> warnings;
     std::vector<std::string> return_reasons;
     std::vector<std::string> questions;
@@ -91,8 +100,11 @@ struct Workflow {
     const State& state(std::string_view code) const;  ///< throws std::out_of_range
     const State* find_state(std::string_view code) const;
     const Action* find_action(std::string_view code) const;
+    /// The step by which who drafted a matter hands it in for approval; null where none is.
+    const Action* submission() const;
     const Source* find_source(std::string_view code) const;
     const Urgency* find_urgency(std::string_view code) const;
+    const Terms& terms_of(std::string_view source) const;
     /// Working days before the limit from which on a matter is near it.
     int warning_of(int limit_days) const;
     /// 沧督〔2018〕12号

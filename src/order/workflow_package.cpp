@@ -40,15 +40,19 @@ std::vector<Guard> guards_of(const config::Node& node) {
     return out;
 }
 
+constexpr int kEveryMonthHas = 28;  ///< days
+
 class WorkflowReader {
 public:
     explicit WorkflowReader(Workflow& out) : out_(out) {}
 
     void read_kinds(const config::Node& root) {
+        out_.terms = terms_of(root, root.at("progress").at("day"), {});
+        out_.progress_remind_days = static_cast<int>(root.at("progress").at("remind_days").opt_integer(0, 31).value_or(out_.progress_remind_days));
         config::Codes sources{"事项来源"};
         for (const auto& one : root.at("sources").list()) {
             out_.sources.push_back({one.at("code").text(), one.at("name").text(), static_cast<int>(one.at("days").integer(1, 3650)),
-                                    one.at("leader").flag(false)});
+                                    one.at("leader").flag(false), terms_of(one, one.at("progress_day"), out_.terms)});
             sources.declare(out_.sources.back().code, one.at("code"));
         }
         config::Codes urgencies{"紧急程度"};
@@ -90,6 +94,10 @@ public:
             action.guards = guards_of(one.at("guards"));
             action.gives = one.at("gives").flag(false);
             action.registers = one.at("registers").flag(false);
+            action.back = one.at("back").flag(false);
+            if (action.back && (one.at("to").present() || action.from != std::vector{out_.suspended})) {
+                one.at("back").fail("back 是回到挂起之前的状态：from 只写挂起的状态，不写 to");
+            }
             if (!action.to.empty()) {
                 led_to_.insert(action.to);
             }
@@ -120,6 +128,13 @@ public:
     }
 
 private:
+    static Terms terms_of(const config::Node& of, const config::Node& progress_day, const Terms& otherwise) {
+        const auto days = [&](const char* key, int or_else) { return static_cast<int>(of.at(key).opt_integer(0, 365).value_or(or_else)); };
+        return {.sign_work_days = days("sign_work_days", otherwise.sign_work_days),
+                .request_days_before = days("request_work_days_before", otherwise.request_days_before),
+                .progress_day = static_cast<int>(progress_day.opt_integer(0, kEveryMonthHas).value_or(otherwise.progress_day))};
+    }
+
     Workflow& out_;
     std::set<std::string> led_to_;
 };
@@ -139,14 +154,12 @@ Workflow read_workflow(const std::string& file, std::string_view yaml, config::P
     const auto days = [&](const char* key, int otherwise) {
         return static_cast<int>(root.at(key).opt_integer(0, 365).value_or(otherwise));
     };
-    out.sign_work_days = days("sign_work_days", out.sign_work_days);
     out.chase_work_days = days("chase_work_days", out.chase_work_days);
-    out.request_days_before = days("request_work_days_before", out.request_days_before);
     reader.read_states(root);
-    reader.read_actions(root);
     out.asking = reader.known(root.at("asking"));
     out.suspended = reader.known(root.at("suspended"));
     out.withdrawn = reader.known(root.at("withdrawn"));
+    reader.read_actions(root);
     if (!out.states.empty() && problems.empty()) {
         reader.check_reached(root);
     }

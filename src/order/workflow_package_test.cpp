@@ -34,6 +34,10 @@ TEST(OrderWorkflow, OfThePackageLeadsFromTheDraftToTheArchive) {
     EXPECT_EQ(read.warning_of(30), 5);
     EXPECT_EQ(read.warning_of(31), 10);
     EXPECT_EQ(read.questions.size(), 6U);
+    EXPECT_EQ(read.terms_of("plan").progress_day, 28);
+    EXPECT_EQ(read.terms_of("complaint").progress_day, 0) << "a source may say otherwise";
+    EXPECT_EQ(read.terms_of("complaint").sign_work_days, 1) << "and leaves the rest as it is";
+    EXPECT_EQ(read.submission()->code, "submit");
 }
 
 TEST(OrderWorkflow, EverySlipIsNamedWithItsPlace) {
@@ -44,6 +48,8 @@ TEST(OrderWorkflow, EverySlipIsNamedWithItsPlace) {
     EXPECT_THAT(slips(text, "{serial}号", "号"), ElementsAre(HasSubstr("编号里要有 {serial}")));
     EXPECT_THAT(slips(text, "to: archived", "to: struck_off"), ElementsAre(HasSubstr("没有步骤通向状态“已归档”")));
     EXPECT_THAT(slips(text, "asking: asking", "asking: waiting"), ElementsAre(HasSubstr("没有这个状态“waiting”")));
+    EXPECT_THAT(slips(text, "back: true, by", "to: handling, back: true, by"), ElementsAre(HasSubstr("back 是回到挂起之前的状态")));
+    EXPECT_THAT(slips(text, "progress: {day: 28", "progress: {day: 31"), ElementsAre(HasSubstr("28")));
     EXPECT_THAT(slips(text, "by: decider", "by: boss"), ElementsAre(HasSubstr("decider")));
 }
 

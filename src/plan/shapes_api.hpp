@@ -76,6 +76,25 @@ std::string page_json(const Items& items, const Write& write, const std::optiona
     return out.take();
 }
 
+/// A step taken on several things, each by itself: {items: [{id, refused}], next}; `outcomes` beside `ids`.
+template <class Id>
+std::string outcomes_json(const std::vector<Id>& ids, const std::vector<base::Status>& outcomes) {
+    json::Writer out;
+    out.begin_object().key("items").begin_array();
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        out.begin_object().field("id", ids[i]).key("refused");
+        if (outcomes[i]) {
+            out.null();
+        } else {
+            const auto& error = outcomes[i].error();
+            write_phrase(out, {error.code, error.params, error.message});
+        }
+        out.end_object();
+    }
+    out.end_array().key("next").null().end_object();
+    return out.take();
+}
+
 /// Adds to a version mismatch what is stored now and who changed it: {theirs, changed_by, changed_at}.
 base::Error with_theirs(base::Error error, store::Database& db, std::string_view object_kind, std::int64_t id, std::string theirs_json);
 

@@ -287,21 +287,9 @@ Result<Response> approve_several(ReportService& service, const Request& request)
         in.fail("reports", "reports.none", "请至少选择一份填报");
     }
     LUOSHI_TRY(valid, in.finish());
-    const auto decided = service.approve_all(identity::actor_of(request), chosen, note);
-    Writer out;
-    out.begin_object().key("items").begin_array();
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-        out.begin_object().field("id", chosen[i].report).key("refused");
-        if (decided[i]) {
-            out.null();
-        } else {
-            const auto& error = decided[i].error();
-            plan::write_phrase(out, {error.code, error.params, error.message});
-        }
-        out.end_object();
-    }
-    out.end_array().key("next").null().end_object();
-    return Response::json(out.take());
+    std::vector<ReportId> ids;
+    std::ranges::transform(chosen, std::back_inserter(ids), &Chosen::report);
+    return Response::json(plan::outcomes_json(ids, service.approve_all(identity::actor_of(request), chosen, note)));
 }
 
 std::string questions_json(const std::vector<AskedQuestion>& asked) {
@@ -470,7 +458,7 @@ void add_routes(http::Router& router, ReportService& service, std::uint64_t uplo
                 .handler = [&service](const Request& request) { return approve_several(service, request); },
                 .body = Body::Memory,
                 .request_schema = "Approvals",
-                .response_schema = "ApprovalOutcomePage"});
+                .response_schema = "OutcomePage"});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/reports/{id}/return",
                 .permission = "report.review",

@@ -435,6 +435,7 @@ PROBES = {
     "GET /api/v1/work": asks("/work"),
     "GET /api/v1/work/supervision": asks("/work/supervision"),
     "GET /api/v1/decisions": asks("/decisions"),
+    "GET /api/v1/decisions/count": asks("/decisions/count"),
     "GET /api/v1/reporting": asks("/reporting"),
     "GET /api/v1/reporting/chase": asks("/reporting/chase"),
     "GET /api/v1/reporting/reviewers": asks("/reporting/reviewers"),
@@ -540,6 +541,11 @@ PROBES = {
     "GET /api/v1/orders/board": asks("/orders/board"),
     "GET /api/v1/orders/calendar": asks("/orders/calendar?from=2020-07-01&to=2020-07-31"),
     "POST /api/v1/orders": lambda unit, user: call("/orders", {"source": "plan", "urgency": "ordinary", "title": "督办", "main_unit_id": unit.id}),
+    "GET /api/v1/orders/plan-matters": asks("/orders/plan-matters"),
+    "POST /api/v1/orders/plan-matters":  # of a part that does not exist: who may register is told so
+        lambda unit, user: call("/orders/plan-matters", {"source": "plan", "urgency": "ordinary", "matters": [{"kind": "part", "id": "1"}]}),
+    "POST /api/v1/orders/steps":  # each is decided by itself, by the rules of the single step
+        lambda unit, user: call("/orders/steps", {"action": "acknowledge", "orders": [{"id": "1", "version": 1}]}),
     "GET /api/v1/orders/{id}": lambda unit, user: call(f"/orders/{unit.given()['id']}"),
     "PUT /api/v1/orders/{id}": lambda unit, user: call(f"/orders/{unit.drafted()['id']}", {
         "source": "plan", "urgency": "ordinary", "title": "督办两件", "main_unit_id": unit.id}, version=1),

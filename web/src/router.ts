@@ -34,6 +34,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/cautions', name: 'cautions', component: () => import('./modules/caution/CautionPage.vue'), meta: { title: 'caution.title', permission: 'order.read' } },
   { path: '/orders', name: 'orders', component: () => import('./modules/order/OrderListPage.vue'), meta: { title: 'menu.orders', permission: 'order.read' } },
   { path: '/orders/new', name: 'new-order', component: () => import('./modules/order/OrderDraftPage.vue'), meta: { title: 'order.draft', permission: 'order.manage' } },
+  { path: '/orders/from-plan', name: 'plan-matters', component: () => import('./modules/order/PlanMatterPage.vue'), meta: { title: 'order.fromPlan', permission: 'order.manage' } },
   { path: '/orders/:id', name: 'order', component: () => import('./modules/order/OrderPage.vue'), meta: { title: 'menu.orders', permission: 'order.read' } },
   { path: '/orders/:id/edit', name: 'edit-order', component: () => import('./modules/order/OrderDraftPage.vue'), meta: { title: 'order.draft', permission: 'order.manage' } },
   { path: '/indicators', name: 'indicators', component: () => import('./modules/indicator/IndicatorListPage.vue'), meta: { title: 'menu.indicators', permission: 'indicator.read' } },

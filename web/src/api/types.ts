@@ -272,10 +272,10 @@ export interface ReportContent {
 }
 // POST /reports/{id}/submit (If-Match) ; /approve Approval ; /return Reason ; /withdraw  -> Report
 export interface Approval { note?: string }
-// POST /reports/approve Approvals -> ApprovalOutcomePage: each decided by itself, "refused" says why not
+// POST /reports/approve Approvals -> OutcomePage: each decided by itself, "refused" says why not
 export interface Approvals { reports: { id: Id; version: number }[]; note?: string }
-export interface ApprovalOutcome { id: Id; refused: Phrase | null }
-export type ApprovalOutcomePage = Page<ApprovalOutcome>
+export interface Outcome { id: Id; refused: Phrase | null }
+export type OutcomePage = Page<Outcome>
 // GET /reports/workbook?period=&unit=&plan=  -> .xlsx to fill in ; POST /reports/workbook?period=&plan=&submit=1  body: the file -> WorkbookResult
 // 400 or 412 "workbook.rejected": conflict is WorkbookFaults, nothing was written ; POST /reports/workbook/marked  body: the file -> .xlsx with the faults marked
 export interface WorkbookResult { period: Month; saved: number; submitted: number; questioned: number; unchanged: number; others: number; read_differently: { cell: string; typed: string; read: Decimal }[] }
@@ -288,7 +288,7 @@ export type OrderHolder = 'nobody' | 'superior' | 'unit' // with whom it lies
 export interface OrderSummary {
   id: Id; number: string; title: string; source: Coded; urgency: Coded; state: Coded; holder: OrderHolder
   owner: Ref; main: Ref | null; task: { id: Id; ref: string; title: string } | null
-  given_on: Day | null; first_due_on: Day | null; due_on: Day | null; returned: number; chased: number; light: Light
+  given_on: Day | null; first_due_on: Day | null; due_on: Day | null; returned: number; chased: number; version: number; light: Light
 }
 // GET /orders?state=&phase=&light=&unit=&owner=&task=&source=&search=&due_from=&due_to=&after=&format=
 export type OrderPage = Page<OrderSummary>
@@ -298,12 +298,11 @@ export interface OrderRequest { id: Id; kind: OrderRequestKind; state: 'asked' |
 export interface OrderFile { id: Id; file_name: string; size: number; media_type: string; uploaded_by: string; uploaded_at: Moment; handed_in: boolean }
 export interface Order extends OrderSummary {
   content: string; basis: string; instructed_by: string; instructed_on: Day | null; feedback: string; contact: string; origin: string; drafted_by: string
-  assisting: Ref[]; limit_day: Day | null; limit_days: number; limit_working_days: boolean; sign_due_on: Day | null; reported_on: Day | null; late: boolean
+  assisting: Ref[]; limit_day: Day | null; limit_days: number; limit_working_days: boolean; sign_due_on: Day | null; reported_on: Day | null; late: boolean; progress_due_on: Day | null // the monthly progress
   unit_days: number; superior_days: number // calendar days it lay with each
   steps: OrderStep[]; requests: OrderRequest[]; files: OrderFile[]
   actions: { code: string; name: string; guards: string[] }[] // possible now for the reader
   may: { edit: boolean; ask: boolean; examine: boolean; decide: boolean; attach: boolean }
-  version: number
 }
 // POST /orders ; PUT /orders/{id} (If-Match). due_on: none, the limit of the urgency or of the source
 export interface OrderDraft { source: string; urgency: string; title: string; content?: string; basis?: string; instructed_by?: string; instructed_on?: Day | null; feedback?: string; contact?: string; task_id?: Id | null; main_unit_id?: Id | null; assisting_unit_ids?: Id[]; due_on?: Day | null }
@@ -313,7 +312,15 @@ export interface OrderStepTaken { action: string; reason?: string; progress?: st
 export interface OrderRequestMade { kind: OrderRequestKind; reason?: string; progress?: string; due_on?: Day | null }
 export interface OrderDecision { agree: boolean; opinion?: string; due_on?: Day | null }
 // GET /orders/settings : what orders.yaml says
-export interface OrderSettings { sources: (Coded & { days: number; leader: boolean })[]; urgencies: (Coded & { work_days: number | null })[]; states: (Coded & { holder: OrderHolder; open: boolean })[]; return_reasons: string[]; questions: string[] }
+export interface OrderSettings { sources: (Coded & { days: number; leader: boolean })[]; urgencies: (Coded & { work_days: number | null })[]; states: (Coded & { holder: OrderHolder; open: boolean })[]; steps: (Coded & { by: 'owner' | 'decider' | 'main'; from: string[] })[] /* that ask for nothing written, so for many at once */; return_reasons: string[]; questions: string[] }
+// POST /orders/steps -> OutcomePage : the same step on several, each by itself
+export interface OrderStepsTaken { action: string; reason?: string; orders: { id: Id; version: number }[] }
+// GET /orders/plan-matters?unit=&task=&kind=&without_order=1&overdue=1&after= : parts and milestones of the plan an item may be made of
+export interface PlanMatter { kind: 'part' | 'milestone'; id: Id; task: { id: Id; ref: string; title: string }; unit: Ref; milestone: string; due_on: Day | null; order: { id: Id; title: string; state: string } | null }
+export type PlanMatterPage = Page<PlanMatter>
+// POST /orders/plan-matters : all or none. due_on: none, the day of the milestone or task still ahead, else the limit of the source
+export interface PlanRegistration { source: string; urgency: string; due_on?: Day | null; submit?: boolean; matters: { kind: 'part' | 'milestone'; id: Id }[] }
+export interface PlanRegistered { order_ids: Id[] }
 export interface OrderBoard { today: Day; cells: { main: Ref | null; state: string; colour: LightColour; count: number }[] }
 export interface OrderCalendar { items: { day: Day; state: string; count: number }[] }
 // GET /cautions?state=&unit=&task=&after= : newest first
@@ -336,7 +343,8 @@ export interface Gantt { plan: Ref; business_date: Day; tasks: GanttTask[] }
 // GET /decisions : what waits for the reader's decision, longest waiting first. what: the step, the kind of request, the rung
 export type WaitingKind = 'order' | 'request' | 'caution' | 'objection' | 'inspection' | 'reconsideration' | 'target_change' | 'share_change'
 export interface WaitingDecision { kind: WaitingKind; what: string; title: string; unit: string; since: Day; work_days: number | null; due_on: Day | null; link: string }
-export interface WaitingDecisions { items: WaitingDecision[] }
+export interface WaitingDecisions { items: WaitingDecision[]; total: number } // of each step of orders at most 200
+export interface WaitingCount { total: number } // GET /decisions/count
 // GET /work/supervision : what lies with one's own unit. state: of an order its state, of a caution in_force or objected, else where it comes from
 export interface SupervisionWork { items: { kind: 'order' | 'caution' | 'rectification' | 'decision'; title: string; state: string; due_on: Day | null; to_sign: boolean; link: string; light: Light }[] }
 // GET /work : my desk

@@ -1,6 +1,6 @@
 import { ref } from 'vue'
 import { api } from '@/api/client'
-import type { WaitingDecisions } from '@/api/types'
+import type { WaitingCount, WaitingDecisions } from '@/api/types'
 import { useSession } from '@/session/session'
 
 const count = ref<number | null>(null)
@@ -13,12 +13,12 @@ export function mayDecide() {
 
 export async function loadWaiting() {
   const answer = await api.get<WaitingDecisions>('/decisions')
-  count.value = answer.items.length
+  count.value = answer.total
   return answer
 }
 
 /** How many matters wait for the reader's decision; null until known. */
 export function useWaiting() {
-  if (mayDecide()) loadWaiting().catch(() => null) // the page itself tells what went wrong
+  if (mayDecide()) api.get<WaitingCount>('/decisions/count').then((answer) => (count.value = answer.total)).catch(() => null) // the page itself tells what went wrong
   return count
 }
