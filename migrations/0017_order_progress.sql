@@ -9,3 +9,5 @@ CREATE INDEX supervision_order_board_ix ON supervision_order
 CREATE INDEX supervision_order_state_ix ON supervision_order (state, state_since, order_id);
 DROP INDEX supervision_order_task_ix;
 CREATE INDEX supervision_order_task_ix ON supervision_order (task_id, main_id);
+CREATE INDEX supervision_order_title_ix ON supervision_order (main_id, title);
+CREATE INDEX supervision_order_merged_ix ON supervision_order (merged_into) WHERE merged_into IS NOT NULL;

@@ -153,10 +153,13 @@ base::Status prepare(Site& site, const ServeOptions& options) {
     }
     if (options.demo) {
         LUOSHI_TRY(package, config::Folder::open(options.package));
-        return set_up_demonstration(site, package);
+        LUOSHI_TRY(set_up, set_up_demonstration(site, package));
     }
     if (!options.business_date.empty()) {
         LUOSHI_TRY(stands, set_business_date(site, options.business_date));
+    }
+    if (options.demo) {
+        return base::Done{};
     }
     org::UnitFilter cities;
     cities.level = "city";

@@ -335,7 +335,8 @@ base::Status Site::equip() {
         *p.db, p.ids, p.clock, *p.blobs,
         order::Rules{.today = [&p] { return p.today(); },
                      .calendar = [&p]() -> const calendar::WorkCalendar& { return p.rhythm.schedule.calendar; },
-                     .workflow = p.rhythm.orders});
+                     .workflow = p.rhythm.orders,
+                     .reminders = p.rhythm.notices.order});
     p.plan_matters = std::make_unique<order::PlanMatters>(*p.db, *p.orders);
     p.exceptions = std::make_unique<report::PeriodExceptions>(*p.db, p.ids, p.clock, reporting);
     p.boards = std::make_unique<supervise::Boards>(

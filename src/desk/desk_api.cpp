@@ -40,6 +40,8 @@ const char* word(Owes kind) {
     switch (kind) {
         case Owes::Order:
             return "order";
+        case Owes::ToSupervise:
+            return "to_supervise";
         case Owes::Caution:
             return "caution";
         case Owes::Rectification:

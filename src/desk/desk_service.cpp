@@ -101,11 +101,7 @@ plan::Light light_by_day(Date due, Date today) {
 }
 
 plan::Light light_of_rung(const supervise::Rung* rung, const std::string& name) {
-    const std::string colour = rung == nullptr ? "" : rung->colour;
-    return light(colour == "红"                     ? "red"
-                 : colour == "黄" || colour == "橙" ? "yellow"
-                                                    : "grey",
-                 name, phrase("desk.caution", "{rung}", {{"rung", name}}));
+    return light(rung != nullptr && rung->colour == "红" ? "red" : "yellow", name, phrase("desk.caution", "{rung}", {{"rung", name}}));
 }
 
 void add_own_orders(std::vector<Owed>& out, const Sources& sources, const Actor& actor) {
@@ -117,6 +113,20 @@ void add_own_orders(std::vector<Owed>& out, const Sources& sources, const Actor&
                        .state = workflow.state(row.order.state).name,
                        .due_on = to_sign ? row.order.days.sign_due_on : row.order.days.due_on,
                        .to_sign = to_sign,
+                       .light = std::move(light),
+                       .link = order_link(row.order)});
+    }
+}
+
+/// What the own unit supervises and has to carry on itself: to give, to examine, to give an opinion on.
+void add_supervised(std::vector<Owed>& out, const Sources& sources, const Actor& actor) {
+    constexpr int kMost = 50;
+    const auto& workflow = sources.orders.workflow();
+    for (auto& [row, light] : sources.orders.lying_with_owner(actor, kMost)) {
+        out.push_back({.kind = Owes::ToSupervise,
+                       .title = title_of(row.order),
+                       .state = workflow.state(row.order.state).name,
+                       .due_on = row.order.days.due_on,
                        .light = std::move(light),
                        .link = order_link(row.order)});
     }
@@ -161,6 +171,7 @@ std::vector<Owed> owed_by_own(const Sources& sources, const Actor& actor) {
     std::vector<Owed> out;
     const auto today = sources.today();
     add_own_orders(out, sources, actor);
+    add_supervised(out, sources, actor);
     add_own_cautions(out, sources, actor);
     for (const auto& one : inspect::own_rectifications(sources.inspections, actor)) {
         const auto& row = one.rectification.row;

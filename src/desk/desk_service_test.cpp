@@ -54,11 +54,13 @@ protected:
     Actor county() const { return who(kCountyA, Scope::Subtree, 1, kManages); }
     Actor other_county() const { return who(kCountyB, Scope::Subtree, 1, kManages); }
 
+    /// A draft; the first of a test has the bare title, for one matter is one item.
     order::Draft measures() {
         order::Draft out;
         out.source = "plan";
         out.urgency = "ordinary";
-        out.title = "印发推进措施";
+        out.title = "印发推进措施" + (drafts_ == 0 ? "" : std::to_string(drafts_));
+        ++drafts_;
         out.content = "8月底前印发本县推进措施";
         out.main = kCountyA;
         out.task = task(plan_, "T1");
@@ -108,6 +110,7 @@ protected:
         return out;
     }
 
+    int drafts_ = 0;
     tests::TemporaryFolder folder_;
     blob::BlobStore blobs_{folder_.path()};
     plan::PlanId plan_{1};

@@ -62,6 +62,16 @@ std::vector<Holder> holders(store::ReadTx& tx, PostId post, base::Date on) {
     return tx.all(kHolders, {post, on}, [](const store::Row& row) { return Holder{row.id<UserId>(0), row.text(1), row.date(2)}; });
 }
 
+std::vector<std::string> heads_of(store::ReadTx& tx, UnitId unit, base::Date on) {
+    std::vector<std::string> out;
+    for (const auto& post : posts_of(tx, unit)) {
+        for (auto& holder : post.is_head && !post.section ? holders(tx, post.id, on) : std::vector<Holder>{}) {
+            out.push_back(std::move(holder.name));
+        }
+    }
+    return out;
+}
+
 std::vector<Post> posts_held(store::ReadTx& tx, UserId user, base::Date on) { return tx.all(kPostsHeld, {user, on}, read_post); }
 
 std::optional<Role> find_role(store::ReadTx& tx, std::string_view code) {

@@ -45,6 +45,8 @@ std::optional<Post> find_post(store::ReadTx& tx, PostId id);
 std::vector<Post> posts_of(store::ReadTx& tx, UnitId unit);
 /// Who holds the post on that business date; users that are disabled hold nothing.
 std::vector<Holder> holders(store::ReadTx& tx, PostId post, base::Date on);
+/// The names of who leads the unit (not only a section of it) on that date.
+std::vector<std::string> heads_of(store::ReadTx& tx, UnitId unit, base::Date on);
 /// The posts a user holds on that date, in the order in which they were taken up.
 std::vector<Post> posts_held(store::ReadTx& tx, UserId user, base::Date on);
 

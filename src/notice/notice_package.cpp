@@ -52,6 +52,9 @@ Settings read_notice(const std::string& file, std::string_view yaml, config::Pro
     if (const auto report = root.at("reports"); report.present()) {
         settings.report = read_reminders(report);
     }
+    if (const auto order = root.at("orders"); order.present()) {
+        settings.order = read_reminders(order);
+    }
     document.finish();
     return settings;
 }

@@ -29,4 +29,9 @@ int tell_heads(store::WriteTx& tx, base::IdSource& ids, base::Moment now, base::
     return tell(tx, ids, now, holders(tx, unit, permission, day, Holders::Heads), notice);
 }
 
+int tell_reaching(store::WriteTx& tx, base::IdSource& ids, base::Moment now, base::Date day, UnitId unit, std::string_view permission,
+                  const Notice& notice) {
+    return tell(tx, ids, now, holders_reaching(tx, unit, permission, day), notice);
+}
+
 }  // namespace luoshi::notice

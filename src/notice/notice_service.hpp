@@ -33,5 +33,8 @@ int tell_unit(store::WriteTx& tx, base::IdSource& ids, base::Moment now, base::D
 /// The same for those whose post leads the unit.
 int tell_heads(store::WriteTx& tx, base::IdSource& ids, base::Moment now, base::Date day, UnitId unit, std::string_view permission,
                const Notice& notice);
+/// The same for those of any unit who hold the permission and whose reach has this unit.
+int tell_reaching(store::WriteTx& tx, base::IdSource& ids, base::Moment now, base::Date day, UnitId unit, std::string_view permission,
+                  const Notice& notice);
 
 }  // namespace luoshi::notice

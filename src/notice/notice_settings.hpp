@@ -44,6 +44,7 @@ struct Settings {
     std::chrono::minutes digest_at{8 * 60 + 30};
     int give_up_after = 24;  ///< attempts at sending a mail
     ReminderRule report = {};
+    ReminderRule order = {};  ///< `before` is not used: how early an order is near its limit goes by its length
 
     /// Null for a kind the package does not name: it stays in the inbox.
     const Kind* kind(std::string_view code) const;

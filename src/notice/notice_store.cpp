@@ -17,6 +17,14 @@ const Sql kHolders{
     "JOIN user_account a ON a.user_id = up.user_id "
     "JOIN role_permission rp ON rp.role_code = p.role_code WHERE p.unit_id = $1 AND rp.permission = $2 AND a.state = 'active' "
     "AND up.valid_from <= $3 AND (up.valid_to IS NULL OR up.valid_to > $3) AND p.is_head >= $4 ORDER BY up.user_id"};
+const Sql kReaching{
+    "notice.reaching",
+    "WITH RECURSIVE above (unit_id) AS (SELECT unit_id FROM unit WHERE unit_id = $1 UNION SELECT u.parent_id FROM unit u "
+    "JOIN above b ON u.unit_id = b.unit_id WHERE u.parent_id IS NOT NULL) "
+    "SELECT DISTINCT up.user_id FROM user_post up JOIN post p ON p.post_id = up.post_id JOIN role r ON r.role_code = p.role_code "
+    "JOIN user_account a ON a.user_id = up.user_id JOIN role_permission rp ON rp.role_code = p.role_code WHERE rp.permission = $2 "
+    "AND a.state = 'active' AND up.valid_from <= $3 AND (up.valid_to IS NULL OR up.valid_to > $3) AND (r.scope = 'all' OR p.unit_id = $1 "
+    "OR (r.scope = 'subtree' AND p.unit_id IN (SELECT unit_id FROM above))) ORDER BY up.user_id"};
 const Sql kInbox{"notice.inbox",
                  "SELECT notice_id, kind, code, params, text, link, at, read_at FROM notice WHERE user_id = $1 AND notice_id < $2 "
                  "AND ($3 = '' OR kind = $3) AND ($4 = 0 OR read_at IS NULL) ORDER BY notice_id DESC LIMIT $5"};
@@ -80,6 +88,10 @@ bool insert_notice(store::WriteTx& tx, const NoticeRow& row, const Notice& notic
 
 std::vector<UserId> holders(store::ReadTx& tx, UnitId unit, std::string_view permission, base::Date day, Holders which) {
     return tx.all(kHolders, {unit, permission, day, which == Holders::Heads ? 1 : 0}, [](const Row& row) { return row.id<UserId>(0); });
+}
+
+std::vector<UserId> holders_reaching(store::ReadTx& tx, UnitId unit, std::string_view permission, base::Date day) {
+    return tx.all(kReaching, {unit, permission, day}, [](const Row& row) { return row.id<UserId>(0); });
 }
 
 std::vector<InboxLine> inbox(store::ReadTx& tx, UserId user, const InboxFilter& filter) {

@@ -22,6 +22,8 @@ bool insert_notice(store::WriteTx& tx, const NoticeRow& row, const Notice& notic
 enum class Holders { All, Heads };
 /// Active users who hold a post of the unit with the permission on the day, by id.
 std::vector<UserId> holders(store::ReadTx& tx, UnitId unit, std::string_view permission, base::Date day, Holders which);
+/// Of those holders in any unit whose reach has this one.
+std::vector<UserId> holders_reaching(store::ReadTx& tx, UnitId unit, std::string_view permission, base::Date day);
 
 /// Newest first; one more than asked when there are more.
 std::vector<InboxLine> inbox(store::ReadTx& tx, UserId user, const InboxFilter& filter);

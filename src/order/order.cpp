@@ -1,6 +1,7 @@
 #include "order/order.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -61,7 +62,8 @@ std::vector<base::FieldError> broken(Guard guard, const Workflow& workflow, cons
             want(!order.content.empty(), "/content", "请写明督办内容与办理要求");
             want(order.main.has_value(), "/main_unit_id", "请选择主办单位");
             want(order.limit.day || order.limit.days > 0 || order.limit.working_days, "/due_on", "请定办理期限");
-            want(!order.limit.day || *order.limit.day >= today, "/due_on", "办理期限早于今天，请另定");
+            want(!order.limit.day || *order.limit.day >= today || (act.due_on && *act.due_on >= today), "/due_on",
+                 "办理期限早于今天，请另定");
             break;
         case Guard::NotDrafter:
             want(who.user != order.drafter, "", "审批人不能是拟稿人，请由另一位负责人批准");
@@ -83,6 +85,9 @@ std::vector<base::FieldError> broken(Guard guard, const Workflow& workflow, cons
             break;
         case Guard::SignedOff:
             want(who.is_head || !act.feedback.signer.empty(), "/signer", "反馈须经本单位负责人签发，请写明签发人");
+            want(who.is_head || act.feedback.signer.empty() || who.heads.empty() ||
+                     std::ranges::count(who.heads, act.feedback.signer) > 0,
+                 "/signer", fmt::format("签发人应是本单位负责人：{}", fmt::join(who.heads, "、")));
             break;
         case Guard::SixQuestions:
             for (std::size_t i = 0; i < workflow.questions.size(); ++i) {
@@ -97,7 +102,9 @@ std::vector<base::FieldError> broken(Guard guard, const Workflow& workflow, cons
             break;
         case Guard::LeaderWord: {
             const auto* source = workflow.find_source(order.source);
-            want(source == nullptr || !source->leader || !act.leader_word.empty(), "/leader_word", "批示件销号须写明批示领导的意见");
+            const bool instruction = source != nullptr && source->leader;
+            want(!instruction || who.is_leader, "", "批示件由有批准权的领导认可后销号，督办单位不能自行销号");
+            want(!instruction || !act.leader_word.empty(), "/leader_word", "批示件销号须写明批示领导的意见");
             break;
         }
         case Guard::Interval:
@@ -187,6 +194,26 @@ base::Status may_act(const Workflow& workflow, const Order& order, const Act& ac
     std::erase_if(errors, [](const auto& error) { return error.path.empty(); });
     return base::Error{
         base::Category::BadInput, first.code, fmt::format("不能“{}”：{}", action->name, first.message), std::move(errors), {}};
+}
+
+base::Result<Days> given_again(const Workflow& workflow, const WorkCalendar& calendar, const Terms& terms, const Limit& limit,
+                               const Days& before, Date on) {
+    LUOSHI_TRY(out, given(workflow, calendar, terms, limit, on));
+    if (before.given_on) {
+        out.first_due_on = before.first_due_on;
+        out.superior_days = before.superior_days + days_between(before.held_since.value_or(on), on);
+    }
+    return std::move(out);
+}
+
+base::Result<Date> last_request_day(const WorkCalendar& calendar, const Terms& terms, Date due_on) {
+    Date last = due_on;
+    for (int left = terms.request_days_before; left > 0;) {
+        last -= std::chrono::days{1};
+        LUOSHI_TRY(worked, calendar.is_work(last));
+        left -= worked ? 1 : 0;
+    }
+    return last;
 }
 
 std::optional<Date> next_progress(const Terms& terms, std::optional<Date> due_on, Date told_on) {

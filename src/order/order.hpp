@@ -94,6 +94,7 @@ struct Act {
     std::optional<UnitId> main = {};
     std::vector<UnitId> assisting = {};
     std::optional<OrderId> into = {};
+    std::optional<Date> due_on = {};  ///< of a step that gives the matter: another day, when the one approved has passed
 };
 
 /// Who asks for it, as far as rules need to know.
@@ -102,7 +103,9 @@ struct Who {
     bool is_owner = false;    ///< of the supervising unit, with the right to manage
     bool is_decider = false;  ///< decides there
     bool is_main = false;     ///< of the main unit, with the right to handle
+    bool is_leader = false;   ///< decides there as a leader (order.decide), not only as head of the supervising unit
     bool is_head = false;     ///< leads the own unit
+    std::vector<std::string> heads = {};  ///< who leads the main unit, by name
     int files = 0;            ///< attached by the main unit since its last report
 };
 
@@ -122,6 +125,11 @@ bool decides_on_others(const Action& action);
 
 /// The days of a matter given to its main unit on a day. Errors: calendar.not_loaded.
 base::Result<Days> given(const Workflow& workflow, const calendar::WorkCalendar& calendar, const Terms& terms, const Limit& limit, Date on);
+/// The days of a matter given again, to another main unit: its clock begins anew, what the superior took stays counted.
+base::Result<Days> given_again(const Workflow& workflow, const calendar::WorkCalendar& calendar, const Terms& terms, const Limit& limit,
+                               const Days& before, Date on);
+/// The last day on which the unit may ask for an extension, a suspension or a withdrawal. Errors: calendar.not_loaded.
+base::Result<Date> last_request_day(const calendar::WorkCalendar& calendar, const Terms& terms, Date due_on);
 /// The days when the matter goes from one holder to another on a day. From superior back to unit the limit moves by the days it was held.
 base::Result<Days> handed(const Workflow& workflow, const calendar::WorkCalendar& calendar, const Limit& limit, Days days, Holder from,
                           Holder to, Date on);

@@ -1,5 +1,6 @@
 #include "order/order_api.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -119,10 +120,27 @@ std::string order_json(const Workflow& workflow, const View& view) {
         for (const auto guard : action->guards) {
             out.value(word(guard));
         }
-        out.end_array().end_object();
+        out.end_array().field("gives", action->gives).end_object();
     }
+    out.end_array().key("heads").begin_array();
+    for (const auto& name : view.heads) {
+        out.value(name);
+    }
+    const auto write_other = [&](const OrderRow& row) {
+        const auto& one = row.order;
+        out.begin_object().field("id", one.id).field("name", one.number.empty() ? one.title : one.number + " " + one.title).end_object();
+    };
+    out.end_array().key("merged_into");
+    if (view.merged_into) {
+        write_other(*view.merged_into);
+    } else {
+        out.null();
+    }
+    out.key("merged_here").begin_array();
+    std::ranges::for_each(view.merged_here, write_other);
     out.end_array().key("may").begin_object().field("edit", view.may_edit).field("ask", view.may_ask);
-    out.field("examine", view.may_examine).field("decide", view.may_decide).field("attach", view.may_attach).end_object();
+    out.field("examine", view.may_examine).field("decide", view.may_decide).field("attach", view.may_attach);
+    out.field("take_back", view.may_take_back).end_object();
     out.end_object();
     return out.take();
 }
@@ -191,6 +209,7 @@ Act act_of(Reader& in) {
     act.assisting = units_of(in, "assisting_unit_ids");
     const auto into = in.opt_id("into_order_id");
     act.into = into ? std::optional{OrderId{*into}} : std::nullopt;
+    act.due_on = in.opt_date("due_on");
     return act;
 }
 

@@ -44,11 +44,13 @@ protected:
     Actor other_county() const { return who(kCountyB, Scope::Own, 1, {"order.read", "order.manage", "order.handle"}); }
     Actor town() const { return who(kTownA1, Scope::Own, 1, {"order.read", "order.handle"}); }
 
-    static Draft measures() {
+    /// A draft; the first of a test has the bare title, for one matter is one item.
+    Draft measures() {
         Draft out;
         out.source = "plan";
         out.urgency = "ordinary";
-        out.title = "印发操作性强的推进措施";
+        out.title = "印发操作性强的推进措施" + (drafts_ == 0 ? "" : std::to_string(drafts_));
+        ++drafts_;
         out.content = "8月底前印发本县推进措施";
         out.main = kCountyA;
         return out;
@@ -68,7 +70,8 @@ protected:
         auto out = orders_.act(actor, view.row.order.id, view.row.order.version, act);
         return out ? "" : out.error().code;
     }
-    View given(const Draft& draft = measures()) {
+    View given() { return given(measures()); }
+    View given(const Draft& draft) {
         auto view = *orders_.draft(clerk(), draft);
         view = take(clerk(), view, step("submit"));
         view = take(head(), view, step("approve"));
@@ -105,6 +108,7 @@ protected:
     tests::TemporaryFolder folder_;
     blob::BlobStore blobs_{folder_.path()};
     int files_ = 0;
+    int drafts_ = 0;
     Orders orders_{*db_, ids_, clock_, blobs_,
                    Rules{.today = [this] { return today_; },
                          .calendar = []() -> const calendar::WorkCalendar& { return work_calendar(); },

@@ -8,7 +8,10 @@
 
 #include "audit/audit.hpp"
 #include "blob/media_type.hpp"
+#include "identity/post_store.hpp"
 #include "notice/notice_service.hpp"
+#include "org/directory_service.hpp"
+#include "plan/task_store.hpp"
 #include "plan/unit_duty_store.hpp"
 
 namespace luoshi::order {
@@ -23,6 +26,7 @@ const audit::Action kStep{"order.step", "办理督办事项"};
 const audit::Action kRequest{"order.request", "申请延期、挂起或撤销"};
 const audit::Action kFile{"order.file", "督办事项附件"};
 
+constexpr std::chrono::days kLongest{3660};
 constexpr std::int64_t kNumbers = 0x6F726472;  ///< the lock of numbers
 constexpr std::int64_t kOrigins = 0x6F726967;  ///< the lock of what orders are made from
 
@@ -37,7 +41,8 @@ std::string request_name(const std::string& kind) { return kind == "extension" ?
 Who who_is(const Actor& actor, const Order& order, const std::vector<FileRow>& files) {
     Who out{.user = actor.user};
     out.is_owner = actor.is_of(order.owner) && actor.may("order.manage");
-    out.is_decider = (out.is_owner && actor.is_head) || (actor.may("order.decide") && actor.covers(order.owner));
+    out.is_leader = actor.may("order.decide") && actor.covers(order.owner);
+    out.is_decider = (out.is_owner && actor.is_head) || out.is_leader;
     out.is_main = order.main && actor.is_of(*order.main) && actor.may("order.handle");
     out.is_head = actor.is_head;
     out.files = static_cast<int>(
@@ -58,8 +63,11 @@ base::Result<Orders::Loaded> Orders::load(store::ReadTx& tx, const Actor& actor,
     if (!row) {
         return not_found();
     }
-    const Who who = who_is(actor, row->order, files_of(tx, id));
-    return Loaded{*std::move(row), who};
+    Who who = who_is(actor, row->order, files_of(tx, id));
+    if (who.is_main) {
+        who.heads = identity::heads_of(tx, *row->order.main, today());
+    }
+    return Loaded{*std::move(row), std::move(who)};
 }
 
 base::Result<View> Orders::view(store::ReadTx& tx, const Actor& actor, OrderId id) {
@@ -70,7 +78,8 @@ base::Result<View> Orders::view(store::ReadTx& tx, const Actor& actor, OrderId i
              .steps = steps_of(tx, id),
              .requests = requests_of(tx, id),
              .files = files_of(tx, id),
-             .possible = {}};
+             .possible = {},
+             .heads = {}};
     const Order& order = out.row.order;
     const State& state = rules_.workflow.state(order.state);
     const auto where = standing(rules_.workflow, order, today());
@@ -79,10 +88,19 @@ base::Result<View> Orders::view(store::ReadTx& tx, const Actor& actor, OrderId i
     out.possible = possible(rules_.workflow, order, loaded.who);
     const bool with_unit = is_running(state);
     out.may_edit = loaded.who.is_owner && order.state == rules_.workflow.states.front().code;
-    out.may_ask = loaded.who.is_main && with_unit;
+    if (loaded.who.is_main && with_unit) {
+        const auto last = last_request_day(rules_.calendar(), rules_.workflow.terms_of(order.source), *order.days.due_on);
+        out.may_ask = last && today() <= *last;
+    }
+    out.heads = loaded.who.heads;
+    if (order.merged_into) {
+        out.merged_into = find_order(tx, *order.merged_into);
+    }
+    out.merged_here = merged_into(tx, id);
     out.may_attach = loaded.who.is_main && with_unit;
     for (const auto& request : out.requests) {
         out.may_examine = out.may_examine || (request.state == "asked" && loaded.who.is_owner);
+        out.may_take_back = out.may_take_back || (loaded.who.is_main && (request.state == "asked" || request.state == "examined"));
         out.may_decide = out.may_decide || (request.state == "examined" && loaded.who.is_decider && request.examiner != actor.user);
     }
     // what an outsider of the unit sees of files: once handed in
@@ -117,15 +135,50 @@ base::Status Orders::check_draft(store::ReadTx& tx, const Actor& actor, const Dr
     if (workflow.find_urgency(draft.urgency) == nullptr) {
         errors.push_back(field("/urgency", "order.urgency", "请从紧急程度中选择"));
     }
+    const auto day = today();
+    if (draft.instructed_on && *draft.instructed_on > day) {
+        errors.push_back(field("/instructed_on", "order.instructed_later", "批示日期不能晚于今天"));
+    }
+    if (draft.due_on && (*draft.due_on < day || *draft.due_on > day + kLongest)) {
+        errors.push_back(field("/due_on", "order.due_range", "办理期限应在今天以后，十年以内"));
+    }
+    if (draft.task && !plan::find_task_version(tx, *draft.task)) {
+        errors.push_back(field("/task_id", "order.unknown_task", "没有这项任务，请重新选择"));
+    }
     if (draft.main && std::ranges::count(draft.assisting, *draft.main) > 0) {
         errors.push_back(field("/assisting_unit_ids", "order.main_assists", "主办单位不能同时是协办单位"));
     }
-    if (draft.main && !actor.covers(*draft.main) &&
-        !(draft.task && plan::leads_task(tx, *actor.unit, *draft.task) && plan::find_part(tx, *draft.task, *draft.main))) {
-        errors.push_back(
-            field("/main_unit_id", "order.beyond_authority", "超出督办权限：只能督办下级单位，或由本单位牵头的任务的责任单位"));
+    const auto above = org::units_above(tx, *actor.unit);
+    const auto check_unit = [&](UnitId unit, const char* path) {
+        const auto found = org::find_unit(tx, unit);
+        if (!found || !org::holds_on(found->valid_from, found->valid_to, day)) {
+            errors.push_back(field(path, "order.unknown_unit", "没有这个单位，或者它已经撤销，请重新选择"));
+        } else if (std::ranges::count(above, unit) > 0 ||
+                   (!actor.covers(unit) &&
+                    !(draft.task && plan::leads_task(tx, *actor.unit, *draft.task) && plan::find_part(tx, *draft.task, unit)))) {
+            errors.push_back(field(path, "order.beyond_authority", "超出督办权限：只能督办下级单位，或由本单位牵头的任务的责任单位"));
+        }
+    };
+    if (draft.main) {
+        check_unit(*draft.main, "/main_unit_id");
+    }
+    for (const auto unit : std::set(draft.assisting.begin(), draft.assisting.end())) {
+        check_unit(unit, "/assisting_unit_ids");
     }
     return errors.empty() ? base::Status{base::Done{}} : base::Status{invalid(std::move(errors))};
+}
+
+std::optional<std::string> Orders::alike_order(store::ReadTx& tx, const Draft& draft) const {
+    if (!draft.main) {
+        return std::nullopt;
+    }
+    for (const auto& row : orders_titled(tx, *draft.main, draft.title)) {
+        const auto phase = rules_.workflow.state(row.order.state).phase;
+        if (phase == Phase::Before || phase == Phase::Open) {
+            return row.order.number.empty() ? rules_.workflow.state(row.order.state).name : row.order.number;
+        }
+    }
+    return std::nullopt;
 }
 
 void Orders::fill(Order& order, const Draft& draft) const {
@@ -140,7 +193,8 @@ void Orders::fill(Order& order, const Draft& draft) const {
     order.contact = draft.contact;
     order.task = draft.task;
     order.main = draft.main;
-    order.assisting = draft.assisting;
+    const std::set<UnitId> assisting{draft.assisting.begin(), draft.assisting.end()};
+    order.assisting.assign(assisting.begin(), assisting.end());
     const auto* urgency = rules_.workflow.find_urgency(draft.urgency);
     if (draft.due_on) {
         order.limit = {.day = draft.due_on};
@@ -158,6 +212,9 @@ base::Result<OrderId> Orders::draft_from(store::WriteTx& tx, const Actor& actor,
         if (is_origin(tx, origin)) {
             return base::conflict("order.exists", "已经立项督办，一事一项；请刷新后再看");
         }
+    }
+    if (const auto alike = origin.empty() ? alike_order(tx, draft) : std::nullopt) {
+        return base::conflict(phrase("order.alike", "主办单位已有同名的在办事项（{order}），一事一项；不是同一件事的请改换名称", {{"order", *alike}}));
     }
     Order order;
     order.id = ids_.make<OrderId>();
@@ -307,6 +364,34 @@ std::vector<Listed> Orders::of_plan(store::ReadTx& tx, const Actor& actor, plan:
     return out;
 }
 
+std::vector<Listed> Orders::lying_with_owner(const Actor& actor, int most) {
+    std::vector<Listed> out;
+    if (!actor.may("order.manage") || !actor.may("order.read") || !actor.unit) {
+        return out;
+    }
+    const auto& workflow = rules_.workflow;
+    const auto own_step = [&](const State& state) {
+        const auto leads_on = [&](const Action& action) { return std::ranges::count(action.from, state.code) > 0; };
+        return state.code == workflow.asking ||
+               (state.holder == Holder::Superior && state.phase != Phase::Done && state.code != workflow.states.front().code &&
+                state.code != workflow.suspended && std::ranges::none_of(workflow.actions, [&](const Action& action) {
+                    return leads_on(action) && decides_on_others(action);
+                }));
+    };
+    return db_.read([&](store::ReadTx& tx) {
+        for (const auto& state : workflow.states) {
+            for (auto& row : own_step(state) ? waiting_orders(tx, actor, {.state = state.code, .owner = actor.unit}, most) : std::vector<OrderRow>{}) {
+                const auto requests = state.code == workflow.asking ? requests_of(tx, row.order.id) : std::vector<RequestRow>{};
+                if (state.code != workflow.asking || (!requests.empty() && requests.back().state == "asked")) {
+                    auto light = light_of(standing(workflow, row.order, today()));
+                    out.push_back({std::move(row), std::move(light)});
+                }
+            }
+        }
+        return out;
+    });
+}
+
 std::vector<Listed> Orders::lying_with_own(const Actor& actor) {
     std::vector<Listed> out;
     if (!actor.may("order.read") || !actor.unit) {
@@ -436,11 +521,13 @@ base::Result<View> Orders::act_in(store::WriteTx& tx, const Actor& actor, OrderI
     const Action& action = *workflow.find_action(act.action);
     const auto has = [&](Guard guard) { return std::ranges::count(action.guards, guard) > 0; };
     std::string note;
+    std::optional<OrderRow> merged_into;
     if (has(Guard::OtherOrder)) {
         const auto other = is_in_sight(tx, actor, *act.into) ? find_order(tx, *act.into) : std::nullopt;
         if (!other || other->order.owner != order.owner || workflow.state(other->order.state).phase != Phase::Open) {
             return invalid({field("/into_order_id", "order.other_order", "要并入的事项不存在，或不是本单位在办的事项")});
         }
+        merged_into = *other;
         order.merged_into = act.into;
         note = "并入 " + other->order.number + " " + other->order.title;
     }
@@ -482,10 +569,15 @@ base::Result<View> Orders::act_in(store::WriteTx& tx, const Actor& actor, OrderI
         note = "领导意见：" + act.leader_word;
     }
     if (action.gives) {
-        LUOSHI_TRY(days, given(workflow, rules_.calendar(), workflow.terms_of(order.source), order.limit, today()));
-        const auto first = order.days.first_due_on;
+        if (act.due_on) {
+            if (!order.limit.day || *order.limit.day >= today()) {
+                return invalid({field("/due_on", "order.limit_stands", "批准的期限还没有过，不能在交办时另定")});
+            }
+            order.limit = {.day = act.due_on};
+            note = "批准的期限已过，另定期限 " + base::date_text(*act.due_on);
+        }
+        LUOSHI_TRY(days, given_again(workflow, rules_.calendar(), workflow.terms_of(order.source), order.limit, order.days, today()));
         order.days = days;
-        order.days.first_due_on = first ? first : days.first_due_on;
         enter(order, action.to);
         if (!update_order(tx, order)) {
             return version_mismatch();
@@ -507,34 +599,98 @@ base::Result<View> Orders::act_in(store::WriteTx& tx, const Actor& actor, OrderI
     if (has(Guard::Report) || has(Guard::Progress)) {
         hand_in_files(tx, id, *order.main, steps_of(tx, id).back().id);
     }
-    tell_of(tx, action, order);
+    if (merged_into) {
+        LUOSHI_TRY(merged, merge(tx, actor, before, *std::move(merged_into)));
+    }
+    tell_of(tx, action, before.order, order);
     return view(tx, actor, id);
 }
 
-void Orders::tell_of(store::WriteTx& tx, const Action& action, const Order& order) {
+base::Status Orders::merge(store::WriteTx& tx, const Actor& actor, const OrderRow& from, OrderRow into) {
+    tx.lock(into.order.id.value());
+    into = *find_order(tx, into.order.id);
+    const OrderRow before = into;
+    Order& order = into.order;
+    std::set<UnitId> assisting{order.assisting.begin(), order.assisting.end()};
+    assisting.insert(from.order.assisting.begin(), from.order.assisting.end());
+    assisting.insert(*from.order.main);
+    assisting.erase(*order.main);
+    std::vector<UnitId> joined;
+    std::ranges::set_difference(assisting, std::set<UnitId>{order.assisting.begin(), order.assisting.end()}, std::back_inserter(joined));
+    order.assisting.assign(assisting.begin(), assisting.end());
+    if (!update_order(tx, order)) {
+        return version_mismatch();
+    }
+    put_assisting(tx, order.id, order.assisting);
+    Act act;
+    act.reason = from.order.content;
+    log(tx, actor, before, order, "merged_in", act, "并入本件：" + from.order.number + " " + from.order.title);
+    const auto said = phrase("order.told_merged", "“{other}”并入“{title}”，请一并办理", {{"other", from.order.title}, {"title", order.title}});
+    tell(tx, *order.main, "order.handle", "order.assigned", said, order.id);
+    for (const auto unit : joined) {
+        tell(tx, unit, "order.handle", "order.assigned", said, order.id);
+    }
+    return base::Done{};
+}
+
+base::Status Orders::drop(store::WriteTx& tx, const Actor& actor, OrderId id, const std::string& reason) {
+    tx.lock(id.value());
+    auto row = find_order(tx, id);
+    if (!row || (rules_.workflow.state(row->order.state).phase != Phase::Before && rules_.workflow.state(row->order.state).phase != Phase::Open)) {
+        return base::Done{};
+    }
+    const OrderRow before = *row;
+    LUOSHI_TRY(moved, move(tx, row->order, rules_.workflow.withdrawn));
+    Act act;
+    act.reason = reason;
+    log(tx, actor, before, row->order, "drop", act, "不再办理");
+    if (row->order.main && row->order.days.given_on) {
+        tell(tx, *row->order.main, "order.handle", "order.decided",
+             phrase("order.told_dropped", "“{title}”不再办理：{reason}", {{"title", row->order.title}, {"reason", reason}}), id);
+    }
+    return base::Done{};
+}
+
+void Orders::tell_deciders(store::WriteTx& tx, const Order& order, base::Phrase said) {
+    const notice::Notice notice{"order.to_decide", std::move(said), "/orders/" + order.id.text()};
+    notice::tell_heads(tx, ids_, clock_.now(), today(), order.owner, "order.manage", notice);
+    notice::tell_reaching(tx, ids_, clock_.now(), today(), order.owner, "order.decide", notice);
+}
+
+void Orders::tell_of(store::WriteTx& tx, const Action& action, const Order& before, const Order& order) {
     const auto& workflow = rules_.workflow;
     const auto said = [&](const char* code, const char* pattern) {
-        return phrase(code, pattern, {{"title", order.title}, {"due", order.days.due_on ? base::date_text(*order.days.due_on) : ""}});
+        return phrase(code, pattern,
+                      {{"title", order.title},
+                       {"action", action.name},
+                       {"due", order.days.due_on ? base::date_text(*order.days.due_on) : ""}});
     };
+    const auto waits = std::ranges::find_if(workflow.actions, [&](const Action& next) {
+        return order.state != before.state && decides_on_others(next) && std::ranges::count(next.from, order.state) > 0;
+    });
+    if (waits != workflow.actions.end()) {
+        tell_deciders(tx, order,
+                      phrase("order.told_to_decide", "“{title}”待{action}", {{"title", order.title}, {"action", waits->name}}));
+    }
     if (action.gives) {
         tell(tx, *order.main, "order.handle", "order.assigned", said("order.told_assigned", "交办：“{title}”，{due} 前办结，请签收"),
              order.id);
         for (const auto unit : order.assisting) {
             tell(tx, unit, "order.handle", "order.assigned", said("order.told_assisting", "请协办：“{title}”，期限 {due}"), order.id);
         }
+        if (before.main && before.main != order.main && before.days.given_on) {
+            notice::tell_unit(tx, ids_, clock_.now(), today(), *before.main, "order.handle",
+                              {"order.decided", said("order.told_reassigned", "“{title}”已改派其他单位，不再由本单位办理"), "/orders"});
+        }
     } else if (action.by == Hand::Main) {
-        tell(tx, order.owner, "order.manage", "order.decided",
-             phrase("order.told_step", "“{title}”：主办单位{action}", {{"title", order.title}, {"action", action.name}}), order.id);
+        tell(tx, order.owner, "order.manage", "order.progressed", said("order.told_step", "“{title}”：主办单位{action}"), order.id);
     } else if (order.main && workflow.state(order.state).phase != Phase::Before) {
         const bool back = std::ranges::count(action.guards, Guard::ListedReason) > 0;
         tell(tx, *order.main, "order.handle",
              std::ranges::count(action.guards, Guard::Interval) > 0 ? "order.chased"
              : back                                                 ? "order.returned"
                                                                     : "order.decided",
-             phrase(
-                 "order.told_step_above", "“{title}”：{action}，期限 {due}",
-                 {{"title", order.title}, {"action", action.name}, {"due", order.days.due_on ? base::date_text(*order.days.due_on) : ""}}),
-             order.id);
+             said("order.told_step_above", "“{title}”：{action}，期限 {due}"), order.id);
     }
 }
 
@@ -554,12 +710,7 @@ base::Result<View> Orders::ask(const Actor& actor, OrderId id, std::int64_t vers
         if (state.phase != Phase::Open || state.holder != Holder::Unit) {
             return base::conflict("order.not_possible", "“" + state.name + "”的事项不能申请" + request_name(request.kind));
         }
-        Date last = *order.days.due_on;
-        for (int left = rules_.workflow.terms_of(order.source).request_days_before; left > 0;) {
-            last -= std::chrono::days{1};
-            LUOSHI_TRY(worked, rules_.calendar().is_work(last));
-            left -= worked ? 1 : 0;
-        }
+        LUOSHI_TRY(last, last_request_day(rules_.calendar(), rules_.workflow.terms_of(order.source), *order.days.due_on));
         if (today() > last) {
             return base::conflict(phrase("order.request_too_late",
                                          "申请须在期限之内提出（至迟 {last}），现已超过；逾期申请按逾期处理，请抓紧反馈进展",
@@ -574,6 +725,8 @@ base::Result<View> Orders::ask(const Actor& actor, OrderId id, std::int64_t vers
         }
         if (request.kind == "extension" && (!request.due_wanted || *request.due_wanted <= *order.days.due_on)) {
             errors.push_back(field("/due_on", "order.later_day", "延期后的期限应晚于现在的期限 " + base::date_text(*order.days.due_on)));
+        } else if (request.due_wanted && *request.due_wanted > today() + kLongest) {
+            errors.push_back(field("/due_on", "order.due_range", "办理期限应在今天以后，十年以内"));
         }
         if (!errors.empty()) {
             return invalid(std::move(errors));
@@ -690,7 +843,10 @@ base::Result<View> Orders::decide(const Actor& actor, RequestId id, std::int64_t
             request.decision = decision.opinion;
             request.state = decision.agree ? "granted" : "refused";
             if (decision.agree && request.kind == "extension") {
-                request.due_granted = decision.due_on ? decision.due_on : request.due_wanted;
+                const auto& order = loaded.row.order;
+                // the days it was decided on are the superior's: the unit gets no less than a refusal would give it
+                LUOSHI_TRY(moved, handed(rules_.workflow, rules_.calendar(), order.limit, order.days, Holder::Superior, Holder::Unit, today()));
+                request.due_granted = std::max(decision.due_on ? *decision.due_on : *request.due_wanted, *moved.due_on);
             }
         }
         if (!update_request(tx, request)) {
@@ -706,6 +862,8 @@ base::Result<View> Orders::decide(const Actor& actor, RequestId id, std::int64_t
             Act act;
             act.reason = decision.opinion;
             log(tx, actor, loaded.row, loaded.row.order, "examine_request", act, "对" + name + "申请提出意见：同意");
+            tell_deciders(tx, loaded.row.order,
+                          phrase("order.told_request_to_decide", "“{title}”的{kind}申请待决定", {{"title", loaded.row.order.title}, {"kind", name}}));
         } else {
             LUOSHI_TRY(ended, end_request(tx, actor, loaded, request, "decide_request",
                                           (request.state == "granted" ? "同意" : "不同意") + name +
@@ -805,28 +963,34 @@ base::Result<Orders::File> Orders::file(const Actor& actor, OrderFileId id) {
 
 base::Status Orders::remind(store::WriteTx& tx, Date day) {
     const Date progress_by = day + std::chrono::days{rules_.workflow.progress_remind_days};
+    const Date last_day = std::max(day, today());
     for (const auto& row : running_orders_near(tx, day, progress_by)) {
         const Order& order = row.order;
         const auto where = standing(rules_.workflow, order, day);
         const auto remind_of = [&](const char* kind, const char* code, const char* pattern, Date about, UnitId unit,
-                                   std::string_view permission) {
+                                   std::string_view permission, Date once) {
             notice::tell_unit(tx, ids_, clock_.now(), day, unit, permission,
                               {kind, phrase(code, pattern, {{"title", order.title}, {"due", base::date_text(about)}}),
-                               "/orders/" + order.id.text(), fmt::format("{} {} {}", code, order.id.text(), base::date_text(about))});
+                               "/orders/" + order.id.text(), fmt::format("{} {} {}", code, order.id.text(), base::date_text(once))});
         };
-        if (where.overdue) {
-            remind_of("order.overdue", "order.told_overdue", "“{title}”已过期限 {due}，请立即反馈", *order.days.due_on, *order.main,
-                      "order.handle");
-            remind_of("order.overdue", "order.told_overdue_above", "“{title}”逾期未反馈（期限 {due}）", *order.days.due_on, order.owner,
-                      "order.manage");
-        } else if (where.unsigned_late) {
+        // once when the limit comes near, then on its last day and again and again after it; days that were missed count once
+        const auto due = *order.days.due_on;
+        LUOSHI_TRY(days, notice::reminder_days({.before = {}, .on_due_day = rules_.reminders.on_due_day, .after_every = rules_.reminders.after_every},
+                                               rules_.calendar(), due, last_day));
+        const bool again = std::ranges::find(days, day) != days.end() &&
+                           std::ranges::none_of(days, [&](Date one) { return one > day && one <= last_day; });
+        if (where.overdue && (again || day == due + std::chrono::days{1})) {
+            remind_of("order.overdue", "order.told_overdue", "“{title}”已过期限 {due}，请立即反馈", due, *order.main, "order.handle", day);
+            remind_of("order.overdue", "order.told_overdue_above", "“{title}”逾期未反馈（期限 {due}）", due, order.owner, "order.manage", due);
+        } else if (where.unsigned_late && !where.overdue) {
             remind_of("order.due_soon", "order.told_unsigned", "“{title}”应于 {due} 前签收，请尽快签收", *order.days.sign_due_on,
-                      *order.main, "order.handle");
-        } else if (where.near) {
-            remind_of("order.due_soon", "order.told_near", "“{title}”临近期限 {due}", *order.days.due_on, *order.main, "order.handle");
+                      *order.main, "order.handle", *order.days.sign_due_on);
+        } else if (where.near && !where.overdue) {
+            remind_of("order.due_soon", "order.told_near", "“{title}”临近期限 {due}", due, *order.main, "order.handle",
+                      day == due && again ? day : *order.days.near_from);
         } else if (where.progress_due && *where.progress_due <= progress_by) {
             remind_of("order.due_soon", "order.told_progress", "“{title}”应于 {due} 前报告进展", *where.progress_due, *order.main,
-                      "order.handle");
+                      "order.handle", *where.progress_due);
         }
     }
     return base::Done{};

@@ -7,6 +7,7 @@
 #include "base/id_source.hpp"
 #include "base/result.hpp"
 #include "blob/blob_store.hpp"
+#include "notice/notice_settings.hpp"
 #include "order/order_store.hpp"
 
 namespace luoshi::order {
@@ -16,6 +17,7 @@ struct Rules {
     std::function<Date()> today;  ///< the tenant's business date
     std::function<const calendar::WorkCalendar&()> calendar;
     Workflow workflow;
+    notice::ReminderRule reminders = {};  ///< on the last day and after it, until done; before it by the warnings of the workflow
 };
 
 /// What is written when a matter is drafted.
@@ -44,10 +46,14 @@ struct View {
     std::vector<RequestRow> requests;
     std::vector<FileRow> files;
     std::vector<const Action*> possible;
+    std::vector<std::string> heads;  ///< of the main unit, for whoever reports there
+    std::optional<OrderRow> merged_into = {};
+    std::vector<OrderRow> merged_here = {};
     bool may_edit = false;     ///< the draft
     bool may_ask = false;      ///< for an extension, a suspension, a withdrawal
     bool may_examine = false;  ///< the request that waits
     bool may_decide = false;
+    bool may_take_back = false;  ///< the own request that waits
     bool may_attach = false;
     std::optional<Date> progress_due_on = {};
     int unit_days = 0;  ///< calendar days it lay with the unit, up to today
@@ -127,6 +133,9 @@ public:
     std::int64_t count_waiting(const identity::Actor& actor);
     /// Orders in the reader's sight on tasks of a plan.
     std::vector<Listed> of_plan(store::ReadTx& tx, const identity::Actor& actor, plan::PlanId plan) const;
+    /// Orders of the reader's own unit that lie with it as their supervisor for a step of its own: to be given, examined, given an
+    /// opinion on; at most so many of each state, those that lie longest.
+    std::vector<Listed> lying_with_owner(const identity::Actor& actor, int most);
     /// Orders that lie with the reader's own unit as their main unit, by due day.
     std::vector<Listed> lying_with_own(const identity::Actor& actor);
 
@@ -137,6 +146,9 @@ public:
     std::vector<base::Status> act_together(const identity::Actor& actor, const std::vector<Versioned>& orders, const Act& act);
     /// The step in the caller's transaction.
     base::Result<View> act_in(store::WriteTx& tx, const identity::Actor& actor, OrderId id, std::int64_t version, const Act& act);
+
+    /// Ends an order whose reason has gone, in the caller's transaction, whatever open state it is in; a closed one stays.
+    base::Status drop(store::WriteTx& tx, const identity::Actor& actor, OrderId id, const std::string& reason);
 
     /// Asks for an extension, a suspension or a withdrawal. Errors: order.not_possible, order.not_yours, order.request_too_late,
     /// order.request_waits, request.invalid.
@@ -166,6 +178,8 @@ private:
     };
     base::Result<Loaded> load(store::ReadTx& tx, const identity::Actor& actor, OrderId id);
     base::Result<View> view(store::ReadTx& tx, const identity::Actor& actor, OrderId id);
+    /// An open order with the same title and main unit: its number, or its state where it has none.
+    std::optional<std::string> alike_order(store::ReadTx& tx, const Draft& draft) const;
     base::Status check_draft(store::ReadTx& tx, const identity::Actor& actor, const Draft& draft) const;
     void fill(Order& order, const Draft& draft) const;
     std::vector<std::pair<WaitingFilter, const Action*>> deciding_steps(const identity::Actor& actor) const;
@@ -176,7 +190,11 @@ private:
     void log(store::WriteTx& tx, const identity::Actor& actor, const OrderRow& before, const Order& after, const std::string& action,
              const Act& act, const std::string& note);
     void tell(store::WriteTx& tx, UnitId unit, std::string_view permission, const char* kind, base::Phrase said, OrderId id);
-    void tell_of(store::WriteTx& tx, const Action& action, const Order& order);
+    void tell_of(store::WriteTx& tx, const Action& action, const Order& before, const Order& order);
+    /// Who may decide on it is told that it waits for him.
+    void tell_deciders(store::WriteTx& tx, const Order& order, base::Phrase said);
+    /// The matter of one order goes on in another: its units assist there from now on.
+    base::Status merge(store::WriteTx& tx, const identity::Actor& actor, const OrderRow& from, OrderRow into);
     base::Result<RequestRow> waiting_request(store::ReadTx& tx, RequestId id, std::int64_t version) const;
     base::Status end_request(store::WriteTx& tx, const identity::Actor& actor, Loaded& loaded, RequestRow& request,
                              const std::string& action, const std::string& note);

@@ -167,6 +167,8 @@ TEST_P(OrderTest, RefusedByItsUnitItIsGivenToAnother) {
     view = take(clerk(), view, again);
     EXPECT_EQ(view.row.main_name, "乙市人民政府");
     EXPECT_EQ(view.row.order.days.given_on, d("2018-08-10")) << "its clock begins anew";
+    EXPECT_EQ(view.superior_days, 7) << "what the superior took stays counted";
+    EXPECT_EQ(inbox(kCountyA).back(), "order.decided") << "who had it is told";
     EXPECT_EQ(orders_.read(county(), view.row.order.id).error().code, "order.not_found");
 }
 
@@ -180,6 +182,129 @@ TEST_P(OrderTest, AMatterIsMergedIntoAnotherOfTheSameOwner) {
     first = take(head(), first, act);
     EXPECT_EQ(first.row.order.state, "merged");
     EXPECT_EQ(first.row.order.merged_into, second.row.order.id);
+}
+
+TEST_P(OrderTest, AnExtensionDecidedLateGivesTheUnitAtLeastWhatARefusalWould) {
+    auto draft = measures();
+    draft.due_on = d("2018-08-10");
+    auto view = take(county(), given(draft), step("acknowledge"));
+    view = *orders_.ask(county(), view.row.order.id, view.row.order.version,
+                        {.kind = "extension", .reason = "需要调研", .progress = "已起草", .due_wanted = d("2018-08-15")});
+    view = *orders_.decide(clerk(), view.requests[0].id, view.requests[0].version, {.agree = true});
+    today_ = d("2018-08-20");
+    view = *orders_.decide(head(), view.requests[0].id, view.requests[0].version, {.agree = true});
+    EXPECT_EQ(view.row.order.days.due_on, d("2018-08-27")) << "seventeen days with the superior, not a limit already past";
+    EXPECT_EQ(view.requests[0].due_granted, d("2018-08-27"));
+    EXPECT_NE(view.light.colour, "red");
+}
+
+TEST_P(OrderTest, MergedItsUnitsAssistInTheOtherAndAreTold) {
+    auto first = given();
+    auto draft = measures();
+    draft.main = kCountyB;
+    const auto second = given(draft);
+    auto act = step("merge", "同一事项");
+    act.into = second.row.order.id;
+    first = take(head(), first, act);
+    ASSERT_TRUE(first.merged_into);
+    EXPECT_EQ(first.merged_into->order.id, second.row.order.id);
+    const auto seen = orders_.read(county(), second.row.order.id);
+    ASSERT_TRUE(seen) << "who had the matter sees where it goes on";
+    ASSERT_THAT(seen->assisting, SizeIs(1));
+    EXPECT_EQ(seen->assisting[0].id, kCountyA);
+    ASSERT_THAT(seen->merged_here, SizeIs(1));
+    EXPECT_EQ(seen->steps.back().action, "merged_in");
+    EXPECT_EQ(seen->steps.back().reason, "8月底前印发本县推进措施") << "its text is not lost";
+    EXPECT_EQ(inbox(kCountyB).back(), "order.assigned");
+}
+
+TEST_P(OrderTest, GivenAfterItsApprovedDayItWantsAnother) {
+    auto draft = measures();
+    draft.due_on = d("2018-08-10");
+    auto view = take(clerk(), *orders_.draft(clerk(), draft), step("submit"));
+    view = take(head(), view, step("approve"));
+    auto early = step("assign");
+    early.due_on = d("2018-09-10");
+    EXPECT_EQ(orders_.act(clerk(), view.row.order.id, view.row.order.version, early).error().fields.at(0).code, "order.limit_stands");
+    today_ = d("2018-08-13");
+    EXPECT_EQ(refused(clerk(), view, step("assign")), "order.complete");
+    early.due_on = d("2018-08-31");
+    view = take(clerk(), view, early);
+    EXPECT_EQ(view.row.order.days.due_on, d("2018-08-31"));
+    EXPECT_THAT(view.steps.back().note, HasSubstr("2018-08-31"));
+}
+
+TEST_P(OrderTest, WrongUnitsTasksAndDaysAreRefusedByTheirFields) {
+    const auto fields = [&](const std::function<void(Draft&)>& wrong, const Actor& actor) {
+        auto draft = measures();
+        wrong(draft);
+        const auto out = orders_.draft(actor, draft);
+        return out ? std::string{"accepted"} : out.error().fields.at(0).path + " " + out.error().fields.at(0).code;
+    };
+    EXPECT_EQ(fields([](Draft& draft) { draft.main = UnitId{999}; }, clerk()), "/main_unit_id order.unknown_unit");
+    EXPECT_EQ(fields([](Draft& draft) { draft.assisting = {UnitId{999}}; }, clerk()), "/assisting_unit_ids order.unknown_unit");
+    EXPECT_EQ(fields([](Draft& draft) { draft.task = TaskId{999}; }, clerk()), "/task_id order.unknown_task");
+    EXPECT_EQ(fields([](Draft& draft) { draft.main = kCity; }, clerk()), "/main_unit_id order.beyond_authority")
+        << "nobody supervises those above him, however far he sees";
+    EXPECT_EQ(fields([](Draft& draft) { draft.main = kTownA1, draft.assisting = {kFinance}; }, county()),
+              "/assisting_unit_ids order.beyond_authority");
+    EXPECT_EQ(fields([](Draft& draft) { draft.due_on = d("0001-01-01"); }, clerk()), "/due_on order.due_range");
+    EXPECT_EQ(fields([](Draft& draft) { draft.due_on = d("9999-12-31"); }, clerk()), "/due_on order.due_range");
+    EXPECT_EQ(fields([](Draft& draft) { draft.instructed_on = d("2099-01-01"); }, clerk()), "/instructed_on order.instructed_later");
+    EXPECT_EQ(fields([](Draft& draft) { draft.assisting = {kCountyB, kCountyB}; }, clerk()), "accepted") << "named twice it assists once";
+}
+
+TEST_P(OrderTest, OneMatterIsOneItemAndADraftCanBeGivenUp) {
+    const auto draft = measures();
+    const auto view = *orders_.draft(clerk(), draft);
+    EXPECT_EQ(orders_.draft(clerk(), draft).error().code, "order.alike");
+    EXPECT_EQ(refused(clerk(), view, step("discard")), "order.reason");
+    EXPECT_EQ(take(clerk(), view, step("discard", "重复立项")).row.order.state, "terminated");
+    EXPECT_TRUE(orders_.draft(clerk(), draft)) << "the first is no longer open";
+}
+
+TEST_P(OrderTest, AReportIsSignedByWhoLeadsTheUnit) {
+    auto view = handling();
+    attach(view);
+    auto clerk_of_county = who(kCountyA, Scope::Subtree, 2, {"order.read", "order.handle"});
+    auto act = report();
+    EXPECT_EQ(refused(clerk_of_county, view, act), "order.signed_off");
+    act.feedback.signer = "随便";
+    EXPECT_EQ(refused(clerk_of_county, view, act), "order.signed_off") << "nobody of that name leads the unit";
+    EXPECT_THAT(orders_.read(clerk_of_county, view.row.order.id)->heads, ElementsAre("甲县人民政府负责人"));
+    act.feedback.signer = "甲县人民政府负责人";
+    EXPECT_EQ(refused(clerk_of_county, view, act), "");
+}
+
+TEST_P(OrderTest, WhoDecidesIsToldAndWhatLiesWithTheSupervisorIsOnItsDesk) {
+    auto view = take(clerk(), *orders_.draft(clerk(), measures()), step("submit"));
+    EXPECT_THAT(inbox(kCommerce), ElementsAre("order.to_decide")) << "the head of the supervising unit";
+    EXPECT_THAT(orders_.lying_with_owner(clerk(), 50), IsEmpty()) << "it waits for who decides";
+    view = take(head(), view, step("approve"));
+    EXPECT_THAT(orders_.lying_with_owner(clerk(), 50), SizeIs(1)) << "approved, to be given";
+    view = take(clerk(), view, step("assign"));
+    EXPECT_THAT(orders_.lying_with_owner(clerk(), 50), IsEmpty());
+    view = take(county(), view, step("acknowledge"));
+    view = *orders_.ask(county(), view.row.order.id, view.row.order.version,
+                        {.kind = "suspension", .reason = "等待政策", .progress = "已起草"});
+    EXPECT_THAT(orders_.lying_with_owner(clerk(), 50), SizeIs(1)) << "an opinion is wanted";
+    EXPECT_THAT(orders_.lying_with_owner(other_county(), 50), IsEmpty());
+    view = *orders_.decide(clerk(), view.requests[0].id, view.requests[0].version, {.agree = true});
+    EXPECT_THAT(orders_.lying_with_owner(clerk(), 50), IsEmpty()) << "now it waits for a decision";
+    EXPECT_EQ(inbox(kCommerce).back(), "order.to_decide");
+}
+
+TEST_P(OrderTest, AnOrderWhoseReasonIsGoneIsDroppedAndItsUnitTold) {
+    const auto view = given();
+    const auto drop = [&] {
+        ASSERT_TRUE(db_->write([&](store::WriteTx& tx) { return orders_.drop(tx, clerk(), view.row.order.id, "复核后取消整改"); }));
+    };
+    drop();
+    drop();
+    const auto now = *orders_.read(clerk(), view.row.order.id);
+    EXPECT_EQ(now.row.order.state, "terminated");
+    EXPECT_EQ(std::ranges::count(now.steps, "drop", &StepRow::action), 1) << "once";
+    EXPECT_THAT(inbox(kCountyA), ElementsAre("order.assigned", "order.decided"));
 }
 
 TEST_P(OrderTest, ResumedItGoesOnWhereItWasSuspended) {
@@ -264,7 +389,7 @@ TEST_P(OrderTest, TheLoserOfTwoStepsIsToldAndChangesNothing) {
     EXPECT_EQ(orders_.read(county(), view.row.order.id)->row.order.state, "signed");
 }
 
-TEST_P(OrderTest, RemindersComeOnceForEachOrderAndLimit) {
+TEST_P(OrderTest, RemindersComeBeforeAndAfterTheLimitUntilItIsReported) {
     const auto view = given();
     const auto remind = [&](const char* day) {
         today_ = d(day);
@@ -283,9 +408,20 @@ TEST_P(OrderTest, RemindersComeOnceForEachOrderAndLimit) {
     take(county(), *orders_.read(county(), view.row.order.id), step("acknowledge"));
     remind("2018-08-27");
     EXPECT_THAT(inbox(kCountyA), ElementsAre("order.due_soon"));
+    remind("2018-09-03");
+    EXPECT_THAT(inbox(kCountyA), ElementsAre("order.due_soon")) << "the last day";
     remind("2018-09-04");
     EXPECT_THAT(inbox(kCountyA), ElementsAre("order.overdue"));
     EXPECT_THAT(inbox(kCommerce, 2), ElementsAre("order.overdue"));
+    remind("2018-09-05");
+    EXPECT_THAT(inbox(kCountyA), ElementsAre("order.overdue")) << "every second working day";
+    remind("2018-09-06");
+    EXPECT_THAT(inbox(kCountyA), IsEmpty());
+    auto view_now = take(county(), *orders_.read(county(), view.row.order.id), step("handle"));
+    attach(view_now);
+    take(county(), view_now, report());
+    remind("2018-09-07");
+    EXPECT_THAT(inbox(kCountyA), IsEmpty()) << "reported: it lies with the supervisor";
 }
 
 TEST_P(OrderTest, TheBoardCountsWhatTheListShows) {

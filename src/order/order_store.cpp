@@ -50,6 +50,8 @@ const Sql kUnits{"order.units",
                  "SELECT u.unit_id, u.name FROM order_unit ou JOIN unit u ON u.unit_id = ou.unit_id WHERE ou.order_id = $1 "
                  "ORDER BY u.place, u.unit_id"};
 const Sql kSerial{"order.serial", "SELECT COALESCE(MAX(serial), 0) + 1 FROM supervision_order WHERE year = $1"};
+const Sql kTitled{"order.titled", LUOSHI_ORDER "WHERE o.main_id = $1 AND o.title = $2 ORDER BY o.order_id"};
+const Sql kMerged{"order.merged", LUOSHI_ORDER "WHERE o.merged_into = $1 ORDER BY o.order_id"};
 const Sql kOrigin{"order.origin", "SELECT COUNT(*) FROM supervision_order WHERE origin = $1 AND origin <> ''"};
 const Sql kNumber{"order.number", "UPDATE supervision_order SET number = $2, year = $3, serial = $4 WHERE order_id = $1"};
 // A matter without a limit comes last: '9' is behind every year.
@@ -403,6 +405,12 @@ std::optional<FileRow> find_file(store::ReadTx& tx, OrderFileId id) { return tx.
 void remove_file(store::WriteTx& tx, OrderFileId id, base::Moment at) { tx.execute(kRemoveFile, {id, at}); }
 
 void hand_in_files(store::WriteTx& tx, OrderId order, UnitId unit, std::int64_t step) { tx.execute(kHandIn, {order, unit, step}); }
+
+std::vector<OrderRow> orders_titled(store::ReadTx& tx, UnitId main, const std::string& title) {
+    return tx.all(kTitled, {main, title}, order_of);
+}
+
+std::vector<OrderRow> merged_into(store::ReadTx& tx, OrderId id) { return tx.all(kMerged, {id}, order_of); }
 
 bool is_origin(store::ReadTx& tx, const std::string& origin) { return tx.integer(kOrigin, {origin}).value_or(0) > 0; }
 

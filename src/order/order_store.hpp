@@ -28,6 +28,10 @@ std::optional<OrderRow> find_order(store::ReadTx& tx, OrderId id);
 std::vector<plan::UnitRef> assisting_units(store::ReadTx& tx, OrderId id);
 /// Whether an order was made from it.
 bool is_origin(store::ReadTx& tx, const std::string& origin);
+/// The orders with this title and main unit, whoever supervises them.
+std::vector<OrderRow> orders_titled(store::ReadTx& tx, UnitId main, const std::string& title);
+/// The orders that were merged into this one.
+std::vector<OrderRow> merged_into(store::ReadTx& tx, OrderId id);
 /// The next serial of a year; the caller holds the lock of numbers.
 std::int64_t next_serial(store::ReadTx& tx, int year);
 void set_number(store::WriteTx& tx, OrderId id, const std::string& number, int year, std::int64_t serial);

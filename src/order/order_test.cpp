@@ -102,8 +102,12 @@ TEST(OrderRules, IsStruckOffBySomebodyElseThanWhoClosedItAndALeadersInstructionO
     order.source = "instruction";
     auto act = step("strike_off");
     EXPECT_EQ(refused(order, act, kDecider), "order.leader_word");
+    auto leader = kDecider;
+    leader.is_leader = true;
+    EXPECT_EQ(refused(order, act, leader), "order.leader_word");
     act.leader_word = "同意";
-    EXPECT_EQ(refused(order, act, kDecider), "");
+    EXPECT_EQ(refused(order, act, kDecider), "order.leader_word") << "the head of the supervising unit is not the leader";
+    EXPECT_EQ(refused(order, act, leader), "");
 }
 
 TEST(OrderRules, ChasingByHandKeepsItsInterval) {

@@ -46,6 +46,11 @@ const Sql kBelow{
     "org.units_below",
     "WITH RECURSIVE below (unit_id) AS (SELECT unit_id FROM unit WHERE unit_id = $1 "
     "UNION ALL SELECT u.unit_id FROM unit u JOIN below b ON u.parent_id = b.unit_id) SELECT unit_id FROM below ORDER BY unit_id"};
+const Sql kAbove{
+    "org.units_above",
+    "WITH RECURSIVE above (unit_id, far) AS (SELECT parent_id, 1 FROM unit WHERE unit_id = $1 AND parent_id IS NOT NULL UNION ALL "
+    "SELECT u.parent_id, a.far + 1 FROM unit u JOIN above a ON u.unit_id = a.unit_id WHERE u.parent_id IS NOT NULL) "
+    "SELECT unit_id FROM above ORDER BY far"};
 const Sql kUnitsNamed{
     "org.units_named",
     "SELECT DISTINCT u.unit_id, u.valid_from, u.valid_to FROM unit_alias a JOIN unit u ON u.unit_id = a.unit_id WHERE a.name_key = $1"};
@@ -151,6 +156,10 @@ std::vector<Successor> successors_of(store::ReadTx& tx, UnitId id) {
 
 std::vector<UnitId> units_below(store::ReadTx& tx, UnitId id) {
     return tx.all(kBelow, {id}, [](const Row& row) { return row.id<UnitId>(0); });
+}
+
+std::vector<UnitId> units_above(store::ReadTx& tx, UnitId id) {
+    return tx.all(kAbove, {id}, [](const Row& row) { return row.id<UnitId>(0); });
 }
 
 std::vector<Dated<UnitId>> units_named(store::ReadTx& tx, std::string_view key) { return tx.all(kUnitsNamed, {key}, dated_of<UnitId>); }

@@ -41,6 +41,8 @@ std::vector<std::string> aliases_of(store::ReadTx& tx, UnitId id);
 std::vector<Successor> successors_of(store::ReadTx& tx, UnitId id);
 /// The unit and everything below it in the tree, ended units included, in the order of ids.
 std::vector<UnitId> units_below(store::ReadTx& tx, UnitId id);
+/// The units above it in the tree, the nearest first.
+std::vector<UnitId> units_above(store::ReadTx& tx, UnitId id);
 /// Something with the days between which it existed.
 template <class Id>
 struct Dated {

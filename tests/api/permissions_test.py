@@ -191,9 +191,10 @@ class Unit:
         return exception
 
     def drafted(self, person=None):
-        """A matter drafted by the unit itself, or by somebody else for it."""
+        """A matter drafted by the unit itself, or by somebody else for who handles it."""
+        main = self.handler.session["post"]["unit"]["id"] if person else self.id
         return must((person or self.clerk).call("POST", "/orders", {
-            "source": "plan", "urgency": "ordinary", "title": "督办一件", "content": "按期办结", "main_unit_id": self.id}))
+            "source": "plan", "urgency": "ordinary", "title": f"督办第{next(counter)}件", "content": "按期办结", "main_unit_id": main}))
 
     def given(self):
         """A matter the plan office has given to the unit."""
@@ -202,16 +203,21 @@ class Unit:
             order = must(person.call("POST", f"/orders/{order['id']}/steps", {"action": action}, version=order["version"]))
         return order
 
+    @property
+    def handler(self):
+        """Who handles what is given to the unit: of the government, which nobody supervises, the office."""
+        return self.office if self.person.session["post"]["unit"]["name"] == "沧州市人民政府" else self.clerk
+
     def asked(self):
         """The unit's request for more time."""
         order = self.given()
         path = f"/orders/{order['id']}/requests"
         wanted = {"kind": "extension", "reason": "尚在征求意见", "progress": "已有初稿", "due_on": "2020-12-31"}
-        return must(self.clerk.call("POST", path, wanted, version=order["version"]))["requests"][0]
+        return must(self.handler.call("POST", path, wanted, version=order["version"]))["requests"][0]
 
     def order_file(self):
         path = f"/orders/{self.given()['id']}/files"
-        return must(self.clerk.call("PUT", path, raw=fresh_pdf(), file_name="佐证.pdf"))["id"]
+        return must(self.handler.call("PUT", path, raw=fresh_pdf(), file_name="佐证.pdf"))["id"]
 
     def caution(self):
         """A red card raised by the plan office, which is confirmed by somebody else."""
@@ -536,7 +542,7 @@ PROBES = {
         lambda unit, user: call("/reports/approve", {"reports": [{"id": unit.report, "version": unit.submitted() - 1}]}, shows=True),
     "POST /api/v1/reports/{id}/return": lambda unit, user: call(unit.path + "/return", REASON, version=unit.submitted()),
     "POST /api/v1/reports/{id}/approve": lambda unit, user: call(unit.path + "/approve", {}, version=unit.submitted()),
-    "GET /api/v1/orders": lambda unit, user: unit.given() and call(f"/orders?unit={unit.id}", shows=True),
+    "GET /api/v1/orders": lambda unit, user: unit.given() and call(f"/orders?unit={unit.handler.session['post']['unit']['id']}", shows=True),
     "GET /api/v1/orders/settings": asks("/orders/settings"),
     "GET /api/v1/orders/board": asks("/orders/board"),
     "GET /api/v1/orders/calendar": asks("/orders/calendar?from=2020-07-01&to=2020-07-31"),

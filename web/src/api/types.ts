@@ -301,13 +301,15 @@ export interface Order extends OrderSummary {
   assisting: Ref[]; limit_day: Day | null; limit_days: number; limit_working_days: boolean; sign_due_on: Day | null; reported_on: Day | null; late: boolean; progress_due_on: Day | null // the monthly progress
   unit_days: number; superior_days: number // calendar days it lay with each
   steps: OrderStep[]; requests: OrderRequest[]; files: OrderFile[]
-  actions: { code: string; name: string; guards: string[] }[] // possible now for the reader
-  may: { edit: boolean; ask: boolean; examine: boolean; decide: boolean; attach: boolean }
+  actions: { code: string; name: string; guards: string[]; gives: boolean }[] // possible now for the reader
+  heads: string[] // who may sign a report of the main unit, for whoever reports
+  merged_into: Ref | null; merged_here: Ref[]
+  may: { edit: boolean; ask: boolean; examine: boolean; decide: boolean; attach: boolean; take_back: boolean }
 }
 // POST /orders ; PUT /orders/{id} (If-Match). due_on: none, the limit of the urgency or of the source
 export interface OrderDraft { source: string; urgency: string; title: string; content?: string; basis?: string; instructed_by?: string; instructed_on?: Day | null; feedback?: string; contact?: string; task_id?: Id | null; main_unit_id?: Id | null; assisting_unit_ids?: Id[]; due_on?: Day | null }
 // POST /orders/{id}/steps (If-Match); answers "yes" or "no" to the questions of the examination
-export interface OrderStepTaken { action: string; reason?: string; progress?: string; problems?: string; next_steps?: string; signer?: string; answers?: string[]; leader_word?: string; main_unit_id?: Id | null; assisting_unit_ids?: Id[]; into_order_id?: Id | null }
+export interface OrderStepTaken { action: string; reason?: string; progress?: string; problems?: string; next_steps?: string; signer?: string; answers?: string[]; leader_word?: string; main_unit_id?: Id | null; assisting_unit_ids?: Id[]; into_order_id?: Id | null; due_on?: Day | null /* of a step that gives it, when the day approved has passed */ }
 // POST /orders/{id}/requests (If-Match) ; POST /order-requests/{id}/decide, /take-back (If-Match of the request)
 export interface OrderRequestMade { kind: OrderRequestKind; reason?: string; progress?: string; due_on?: Day | null }
 export interface OrderDecision { agree: boolean; opinion?: string; due_on?: Day | null }
@@ -346,7 +348,7 @@ export interface WaitingDecision { kind: WaitingKind; what: string; title: strin
 export interface WaitingDecisions { items: WaitingDecision[]; total: number } // of each step of orders at most 200
 export interface WaitingCount { total: number } // GET /decisions/count
 // GET /work/supervision : what lies with one's own unit. state: of an order its state, of a caution in_force or objected, else where it comes from
-export interface SupervisionWork { items: { kind: 'order' | 'caution' | 'rectification' | 'decision'; title: string; state: string; due_on: Day | null; to_sign: boolean; link: string; light: Light }[] }
+export interface SupervisionWork { items: { kind: 'order' | 'to_supervise' | 'caution' | 'rectification' | 'decision'; title: string; state: string; due_on: Day | null; to_sign: boolean; link: string; light: Light }[] }
 // GET /work : my desk
 export interface Work {
   to_fill: ReportSummary[]; to_review: ReportSummary[]; returned: ReportSummary[]

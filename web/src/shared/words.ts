@@ -21,7 +21,7 @@ export function daysBetween(from: string, to: string): number {
 
 /** What a page says about numbers, lights, errors and dates in the chosen language. */
 export function useWords() {
-  const { t, locale } = useI18n()
+  const { t, te, locale } = useI18n()
   const number = (text: string | null | undefined) => displayNumber(text, locale.value)
   return {
     t,
@@ -50,7 +50,11 @@ export function useWords() {
       return `${number(of.completion_pct)}%${above ? ` ${t('cockpit.aboveRange')}` : ''}`
     },
     /** The server's own word in Chinese, the translated one otherwise. */
-    light: (light: Pick<Light, 'colour' | 'word'> & Partial<Light>) => (locale.value === 'zh-CN' && light.word ? light.word : t(light.rules?.some((rule) => rule.code === 'light.rule_done_late') ? 'light.doneLate' : `light.${light.colour}`)),
+    light: (light: Pick<Light, 'colour' | 'word'> & Partial<Light>) => {
+      if (locale.value === 'zh-CN' && light.word) return light.word
+      const own = light.rules?.map((rule) => `light.words.${rule.code.replace('.', '_')}`).find((key) => te(key))
+      return t(own ?? `light.${light.colour}`)
+    },
     reasons: (light: Pick<Light, 'reasons'>) => allSaid(light.reasons),
     rules: (light: Pick<Light, 'rules'>) => allSaid(light.rules),
     /** A month, or the span of a coarser rhythm that ends with it. */

@@ -2,7 +2,7 @@ export default {
   app: { name: '落实', skip: '跳到正文', demo: '演示数据：本站所有报告和数据均为演示而编，不代表真实情况', businessDate: '业务日期', plan: '方案', menu: '菜单', language: 'English', switchPost: '切换岗位', password: '修改口令', logOut: '退出登录', print: '打印' },
   menu: { cockpit: '驾驶舱', work: '我的工作', notices: '消息', jobs: '后台任务', plan: '方案原文', confirm: '方案确认', tasks: '任务', duties: '责任分解', inspections: '督导检查', reports: '填报', reporting: '填报情况', review: '审核', forms: '表样管理', occasions: '调度节奏', burden: '填报负担', indicators: '指标', figures: '指标分析', units: '机构', groups: '单位组', divisions: '行政区划', users: '用户', audit: '审计', groupWork: '工作', groupSupervise: '督导', orders: '督办事项', groupPlan: '方案落实', groupAdmin: '管理' },
   action: { save: '保存', cancel: '取消', close: '关闭', edit: '修改', add: '添加', remove: '删除', search: '搜索', clear: '清除', confirm: '确定', back: '返回', retry: '重试', more: '加载更多', submit: '提交', accept: '接受', return: '退回', all: '全部', open: '打开', view: '查看' },
-  light: { grey: '未到报告期', green: '正常', yellow: '预警', red: '严重滞后', done: '已完成', doneLate: '逾期办结', label: '红黄绿灯' },
+  light: { grey: '未到报告期', green: '正常', yellow: '预警', red: '严重滞后', done: '已完成', label: '红黄绿灯' },
   state: { not_open: '未开放', missing: '未填', draft: '草稿', submitted: '待审核', returned: '已退回', approved: '已通过', overdue: '逾期' },
   role: { lead: '牵头', responsible: '责任', supporting: '配合' },
   level: { city: '市', city_department: '市直部门', county: '县（市、区）', county_department: '县直部门', town: '乡镇（街道）', village: '村（社区）', other: '其他' },
