@@ -8,7 +8,7 @@ namespace {
 int tell(store::WriteTx& tx, base::IdSource& ids, base::Moment now, const std::vector<UserId>& users, const Notice& notice) {
     int told = 0;
     for (const auto user : users) {
-        told += tell_user(tx, ids, now, user, notice) ? 1 : 0;
+        told += user != notice.not_to && tell_user(tx, ids, now, user, notice) ? 1 : 0;
     }
     return told;
 }

@@ -22,6 +22,7 @@ struct Notice {
     base::Phrase text;
     std::string link;                      ///< path of the page it leads to: /orders/12
     std::optional<std::string> once = {};  ///< a key: the reader is told at most once for it, however often this is called
+    std::optional<UserId> not_to = {};     ///< who did it himself
 };
 
 /// Puts it into the inbox of a user, in the caller's transaction. False when the user was told for the same key before.

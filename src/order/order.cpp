@@ -85,8 +85,7 @@ std::vector<base::FieldError> broken(Guard guard, const Workflow& workflow, cons
             break;
         case Guard::SignedOff:
             want(who.is_head || !act.feedback.signer.empty(), "/signer", "反馈须经本单位负责人签发，请写明签发人");
-            want(who.is_head || act.feedback.signer.empty() || who.heads.empty() ||
-                     std::ranges::count(who.heads, act.feedback.signer) > 0,
+            want(who.is_head || act.feedback.signer.empty() || who.heads.empty() || std::ranges::count(who.heads, act.feedback.signer) > 0,
                  "/signer", fmt::format("签发人应是本单位负责人：{}", fmt::join(who.heads, "、")));
             break;
         case Guard::SixQuestions:
@@ -160,6 +159,12 @@ bool decides_on_others(const Action& action) {
            std::ranges::any_of(action.guards, [](Guard guard) { return guard == Guard::NotDrafter || guard == Guard::NotHandler; });
 }
 
+const Action* decision_after(const Workflow& workflow, std::string_view state) {
+    const auto found = std::ranges::find_if(
+        workflow.actions, [&](const Action& action) { return decides_on_others(action) && std::ranges::count(action.from, state) > 0; });
+    return found == workflow.actions.end() ? nullptr : &*found;
+}
+
 base::Status may_act(const Workflow& workflow, const Order& order, const Act& act, const Who& who, Date today,
                      std::optional<Date> next_chase) {
     const auto* action = workflow.find_action(act.action);
@@ -224,7 +229,9 @@ std::optional<Date> next_progress(const Terms& terms, std::optional<Date> due_on
     const std::chrono::year_month_day due{*due_on};
     const auto told_month = told.year() / told.month();
     const auto due_month = due.year() / due.month();
-    const auto in = [&](std::chrono::year_month month) { return Date{month / std::chrono::day{static_cast<unsigned>(terms.progress_day)}}; };
+    const auto in = [&](std::chrono::year_month month) {
+        return Date{month / std::chrono::day{static_cast<unsigned>(terms.progress_day)}};
+    };
     if (told_month < due_month) {
         return due_on;
     }

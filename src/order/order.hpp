@@ -27,12 +27,12 @@ struct Days {
     std::optional<Date> sign_due_on = {};
     std::optional<Date> first_due_on = {};
     std::optional<Date> due_on = {};
-    std::optional<Date> near_from = {};    ///< from this day on the limit is near
-    std::optional<Date> held_since = {};   ///< the day the matter came to whom it lies with now
-    std::optional<Date> reported_on = {};  ///< the last report of the unit
+    std::optional<Date> near_from = {};        ///< from this day on the limit is near
+    std::optional<Date> held_since = {};       ///< the day the matter came to whom it lies with now
+    std::optional<Date> reported_on = {};      ///< the last report of the unit
     std::optional<Date> progress_due_on = {};  ///< until when progress is to be told next
-    int unit_days = 0;                     ///< calendar days it lay with the unit, up to held_since
-    int superior_days = 0;                 ///< with the superior, after it was given
+    int unit_days = 0;                         ///< calendar days it lay with the unit, up to held_since
+    int superior_days = 0;                     ///< with the superior, after it was given
 };
 
 /// A matter under supervision.
@@ -55,7 +55,7 @@ struct Order {
     std::vector<UnitId> assisting = {};
     Limit limit;
     std::string state;
-    bool running = false;      ///< open and with its main unit: the clock runs
+    bool running = false;  ///< open and with its main unit: the clock runs
     std::optional<Date> state_since = {};
     std::string state_before;  ///< while a request is decided on: where it goes back to
     Days days;
@@ -100,13 +100,13 @@ struct Act {
 /// Who asks for it, as far as rules need to know.
 struct Who {
     UserId user{1};
-    bool is_owner = false;    ///< of the supervising unit, with the right to manage
-    bool is_decider = false;  ///< decides there
-    bool is_main = false;     ///< of the main unit, with the right to handle
-    bool is_leader = false;   ///< decides there as a leader (order.decide), not only as head of the supervising unit
-    bool is_head = false;     ///< leads the own unit
+    bool is_owner = false;                ///< of the supervising unit, with the right to manage
+    bool is_decider = false;              ///< decides there
+    bool is_main = false;                 ///< of the main unit, with the right to handle
+    bool is_leader = false;               ///< decides there as a leader (order.decide), not only as head of the supervising unit
+    bool is_head = false;                 ///< leads the own unit
     std::vector<std::string> heads = {};  ///< who leads the main unit, by name
-    int files = 0;            ///< attached by the main unit since its last report
+    int files = 0;                        ///< attached by the main unit since its last report
 };
 
 /// Why the step is refused; nothing when it may be taken. Errors name the rule: order.not_possible (state), order.not_yours, and
@@ -122,6 +122,8 @@ const std::string& leads_to(const Action& action, const Order& order);
 bool asks_for_nothing(const Action& action);
 /// A step that decides on what somebody else did: who takes it did not draft the matter, or did not close it.
 bool decides_on_others(const Action& action);
+/// The decision that waits in a state; null where none does.
+const Action* decision_after(const Workflow& workflow, std::string_view state);
 
 /// The days of a matter given to its main unit on a day. Errors: calendar.not_loaded.
 base::Result<Days> given(const Workflow& workflow, const calendar::WorkCalendar& calendar, const Terms& terms, const Limit& limit, Date on);
@@ -146,8 +148,8 @@ struct Standing {
     bool unsigned_late = false;
     std::optional<Date> progress_due = {};  ///< until when progress is to be told, before the limit
     bool progress_late = false;             ///< it was not told in time
-    bool late = false;      ///< reported after the limit
-    bool returned = false;  ///< at least once
+    bool late = false;                      ///< reported after the limit
+    bool returned = false;                  ///< at least once
 };
 /// The state is the one a matter is in until its main unit has signed for it.
 bool is_given(const Workflow& workflow, std::string_view state);

@@ -214,7 +214,8 @@ base::Result<OrderId> Orders::draft_from(store::WriteTx& tx, const Actor& actor,
         }
     }
     if (const auto alike = origin.empty() ? alike_order(tx, draft) : std::nullopt) {
-        return base::conflict(phrase("order.alike", "主办单位已有同名的在办事项（{order}），一事一项；不是同一件事的请改换名称", {{"order", *alike}}));
+        return base::conflict(
+            phrase("order.alike", "主办单位已有同名的在办事项（{order}），一事一项；不是同一件事的请改换名称", {{"order", *alike}}));
     }
     Order order;
     order.id = ids_.make<OrderId>();
@@ -371,16 +372,14 @@ std::vector<Listed> Orders::lying_with_owner(const Actor& actor, int most) {
     }
     const auto& workflow = rules_.workflow;
     const auto own_step = [&](const State& state) {
-        const auto leads_on = [&](const Action& action) { return std::ranges::count(action.from, state.code) > 0; };
         return state.code == workflow.asking ||
                (state.holder == Holder::Superior && state.phase != Phase::Done && state.code != workflow.states.front().code &&
-                state.code != workflow.suspended && std::ranges::none_of(workflow.actions, [&](const Action& action) {
-                    return leads_on(action) && decides_on_others(action);
-                }));
+                state.code != workflow.suspended && decision_after(workflow, state.code) == nullptr);
     };
     return db_.read([&](store::ReadTx& tx) {
         for (const auto& state : workflow.states) {
-            for (auto& row : own_step(state) ? waiting_orders(tx, actor, {.state = state.code, .owner = actor.unit}, most) : std::vector<OrderRow>{}) {
+            for (auto& row :
+                 own_step(state) ? waiting_orders(tx, actor, {.state = state.code, .owner = actor.unit}, most) : std::vector<OrderRow>{}) {
                 const auto requests = state.code == workflow.asking ? requests_of(tx, row.order.id) : std::vector<RequestRow>{};
                 if (state.code != workflow.asking || (!requests.empty() && requests.back().state == "asked")) {
                     auto light = light_of(standing(workflow, row.order, today()));
@@ -503,7 +502,8 @@ std::vector<base::Status> Orders::act_together(const Actor& actor, const std::ve
     return out;
 }
 
-base::Result<View> Orders::act_in(store::WriteTx& tx, const Actor& actor, OrderId id, std::int64_t version, const Act& act) {
+base::Result<View> Orders::act_in(store::WriteTx& tx, const Actor& actor, OrderId id, std::int64_t version, const Act& act,
+                                  Deciders deciders) {
     tx.lock(id.value());
     LUOSHI_TRY(loaded, load(tx, actor, id));
     const OrderRow before = loaded.row;
@@ -602,7 +602,7 @@ base::Result<View> Orders::act_in(store::WriteTx& tx, const Actor& actor, OrderI
     if (merged_into) {
         LUOSHI_TRY(merged, merge(tx, actor, before, *std::move(merged_into)));
     }
-    tell_of(tx, action, before.order, order);
+    tell_of(tx, actor, action, before.order, order, deciders);
     return view(tx, actor, id);
 }
 
@@ -625,7 +625,8 @@ base::Status Orders::merge(store::WriteTx& tx, const Actor& actor, const OrderRo
     Act act;
     act.reason = from.order.content;
     log(tx, actor, before, order, "merged_in", act, "并入本件：" + from.order.number + " " + from.order.title);
-    const auto said = phrase("order.told_merged", "“{other}”并入“{title}”，请一并办理", {{"other", from.order.title}, {"title", order.title}});
+    const auto said =
+        phrase("order.told_merged", "“{other}”并入“{title}”，请一并办理", {{"other", from.order.title}, {"title", order.title}});
     tell(tx, *order.main, "order.handle", "order.assigned", said, order.id);
     for (const auto unit : joined) {
         tell(tx, unit, "order.handle", "order.assigned", said, order.id);
@@ -636,7 +637,8 @@ base::Status Orders::merge(store::WriteTx& tx, const Actor& actor, const OrderRo
 base::Status Orders::drop(store::WriteTx& tx, const Actor& actor, OrderId id, const std::string& reason) {
     tx.lock(id.value());
     auto row = find_order(tx, id);
-    if (!row || (rules_.workflow.state(row->order.state).phase != Phase::Before && rules_.workflow.state(row->order.state).phase != Phase::Open)) {
+    if (!row ||
+        (rules_.workflow.state(row->order.state).phase != Phase::Before && rules_.workflow.state(row->order.state).phase != Phase::Open)) {
         return base::Done{};
     }
     const OrderRow before = *row;
@@ -651,26 +653,35 @@ base::Status Orders::drop(store::WriteTx& tx, const Actor& actor, OrderId id, co
     return base::Done{};
 }
 
-void Orders::tell_deciders(store::WriteTx& tx, const Order& order, base::Phrase said) {
-    const notice::Notice notice{"order.to_decide", std::move(said), "/orders/" + order.id.text()};
-    notice::tell_heads(tx, ids_, clock_.now(), today(), order.owner, "order.manage", notice);
-    notice::tell_reaching(tx, ids_, clock_.now(), today(), order.owner, "order.decide", notice);
+void Orders::tell_deciders(store::WriteTx& tx, const Actor& actor, UnitId owner, base::Phrase said, std::string link) {
+    const notice::Notice notice{.kind = "order.to_decide", .text = std::move(said), .link = std::move(link), .not_to = actor.user};
+    notice::tell_heads(tx, ids_, clock_.now(), today(), owner, "order.manage", notice);
+    notice::tell_reaching(tx, ids_, clock_.now(), today(), owner, "order.decide", notice);
 }
 
-void Orders::tell_of(store::WriteTx& tx, const Action& action, const Order& before, const Order& order) {
+void Orders::tell_many_wait(store::WriteTx& tx, const Actor& actor, const Action& step, std::size_t orders) {
+    const auto* next = decision_after(rules_.workflow, step.to);
+    if (next != nullptr && orders > 0) {
+        tell_deciders(tx, actor, *actor.unit,
+                      phrase("order.told_many_to_decide", "{count} 件督办事项待{action}",
+                             {{"count", std::to_string(orders)}, {"action", next->name}}),
+                      "/orders?state=" + step.to);
+    }
+}
+
+void Orders::tell_of(store::WriteTx& tx, const Actor& actor, const Action& action, const Order& before, const Order& order,
+                     Deciders deciders) {
     const auto& workflow = rules_.workflow;
     const auto said = [&](const char* code, const char* pattern) {
-        return phrase(code, pattern,
-                      {{"title", order.title},
-                       {"action", action.name},
-                       {"due", order.days.due_on ? base::date_text(*order.days.due_on) : ""}});
+        return phrase(
+            code, pattern,
+            {{"title", order.title}, {"action", action.name}, {"due", order.days.due_on ? base::date_text(*order.days.due_on) : ""}});
     };
-    const auto waits = std::ranges::find_if(workflow.actions, [&](const Action& next) {
-        return order.state != before.state && decides_on_others(next) && std::ranges::count(next.from, order.state) > 0;
-    });
-    if (waits != workflow.actions.end()) {
-        tell_deciders(tx, order,
-                      phrase("order.told_to_decide", "“{title}”待{action}", {{"title", order.title}, {"action", waits->name}}));
+    const auto* next = order.state == before.state ? nullptr : decision_after(workflow, order.state);
+    if (next != nullptr && deciders == Deciders::Told) {
+        tell_deciders(tx, actor, order.owner,
+                      phrase("order.told_to_decide", "“{title}”待{action}", {{"title", order.title}, {"action", next->name}}),
+                      "/orders/" + order.id.text());
     }
     if (action.gives) {
         tell(tx, *order.main, "order.handle", "order.assigned", said("order.told_assigned", "交办：“{title}”，{due} 前办结，请签收"),
@@ -845,7 +856,8 @@ base::Result<View> Orders::decide(const Actor& actor, RequestId id, std::int64_t
             if (decision.agree && request.kind == "extension") {
                 const auto& order = loaded.row.order;
                 // the days it was decided on are the superior's: the unit gets no less than a refusal would give it
-                LUOSHI_TRY(moved, handed(rules_.workflow, rules_.calendar(), order.limit, order.days, Holder::Superior, Holder::Unit, today()));
+                LUOSHI_TRY(moved,
+                           handed(rules_.workflow, rules_.calendar(), order.limit, order.days, Holder::Superior, Holder::Unit, today()));
                 request.due_granted = std::max(decision.due_on ? *decision.due_on : *request.due_wanted, *moved.due_on);
             }
         }
@@ -862,8 +874,10 @@ base::Result<View> Orders::decide(const Actor& actor, RequestId id, std::int64_t
             Act act;
             act.reason = decision.opinion;
             log(tx, actor, loaded.row, loaded.row.order, "examine_request", act, "对" + name + "申请提出意见：同意");
-            tell_deciders(tx, loaded.row.order,
-                          phrase("order.told_request_to_decide", "“{title}”的{kind}申请待决定", {{"title", loaded.row.order.title}, {"kind", name}}));
+            tell_deciders(
+                tx, actor, loaded.row.order.owner,
+                phrase("order.told_request_to_decide", "“{title}”的{kind}申请待决定", {{"title", loaded.row.order.title}, {"kind", name}}),
+                "/orders/" + request.order.text());
         } else {
             LUOSHI_TRY(ended, end_request(tx, actor, loaded, request, "decide_request",
                                           (request.state == "granted" ? "同意" : "不同意") + name +
@@ -975,13 +989,15 @@ base::Status Orders::remind(store::WriteTx& tx, Date day) {
         };
         // once when the limit comes near, then on its last day and again and again after it; days that were missed count once
         const auto due = *order.days.due_on;
-        LUOSHI_TRY(days, notice::reminder_days({.before = {}, .on_due_day = rules_.reminders.on_due_day, .after_every = rules_.reminders.after_every},
-                                               rules_.calendar(), due, last_day));
+        LUOSHI_TRY(days, notice::reminder_days(
+                             {.before = {}, .on_due_day = rules_.reminders.on_due_day, .after_every = rules_.reminders.after_every},
+                             rules_.calendar(), due, last_day));
         const bool again = std::ranges::find(days, day) != days.end() &&
                            std::ranges::none_of(days, [&](Date one) { return one > day && one <= last_day; });
         if (where.overdue && (again || day == due + std::chrono::days{1})) {
             remind_of("order.overdue", "order.told_overdue", "“{title}”已过期限 {due}，请立即反馈", due, *order.main, "order.handle", day);
-            remind_of("order.overdue", "order.told_overdue_above", "“{title}”逾期未反馈（期限 {due}）", due, order.owner, "order.manage", due);
+            remind_of("order.overdue", "order.told_overdue_above", "“{title}”逾期未反馈（期限 {due}）", due, order.owner, "order.manage",
+                      due);
         } else if (where.unsigned_late && !where.overdue) {
             remind_of("order.due_soon", "order.told_unsigned", "“{title}”应于 {due} 前签收，请尽快签收", *order.days.sign_due_on,
                       *order.main, "order.handle", *order.days.sign_due_on);

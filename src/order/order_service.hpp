@@ -90,6 +90,9 @@ struct WaitingDecision {
     Date since;
 };
 
+/// Whether a step tells those who decide on it next; of many at once the caller tells them once for all.
+enum class Deciders { Told, NotTold };
+
 struct Versioned {
     OrderId id{1};
     std::int64_t version = 0;
@@ -145,7 +148,10 @@ public:
     /// The same step on several, each in a transaction of its own: one that is refused holds no other back. Answers beside `orders`.
     std::vector<base::Status> act_together(const identity::Actor& actor, const std::vector<Versioned>& orders, const Act& act);
     /// The step in the caller's transaction.
-    base::Result<View> act_in(store::WriteTx& tx, const identity::Actor& actor, OrderId id, std::int64_t version, const Act& act);
+    base::Result<View> act_in(store::WriteTx& tx, const identity::Actor& actor, OrderId id, std::int64_t version, const Act& act,
+                              Deciders deciders = Deciders::Told);
+    /// Tells who may decide, once for all of them, that so many orders of the own unit wait after a step.
+    void tell_many_wait(store::WriteTx& tx, const identity::Actor& actor, const Action& step, std::size_t orders);
 
     /// Ends an order whose reason has gone, in the caller's transaction, whatever open state it is in; a closed one stays.
     base::Status drop(store::WriteTx& tx, const identity::Actor& actor, OrderId id, const std::string& reason);
@@ -190,9 +196,10 @@ private:
     void log(store::WriteTx& tx, const identity::Actor& actor, const OrderRow& before, const Order& after, const std::string& action,
              const Act& act, const std::string& note);
     void tell(store::WriteTx& tx, UnitId unit, std::string_view permission, const char* kind, base::Phrase said, OrderId id);
-    void tell_of(store::WriteTx& tx, const Action& action, const Order& before, const Order& order);
+    void tell_of(store::WriteTx& tx, const identity::Actor& actor, const Action& action, const Order& before, const Order& order,
+                 Deciders deciders);
     /// Who may decide on it is told that it waits for him.
-    void tell_deciders(store::WriteTx& tx, const Order& order, base::Phrase said);
+    void tell_deciders(store::WriteTx& tx, const identity::Actor& actor, UnitId owner, base::Phrase said, std::string link);
     /// The matter of one order goes on in another: its units assist there from now on.
     base::Status merge(store::WriteTx& tx, const identity::Actor& actor, const OrderRow& from, OrderRow into);
     base::Result<RequestRow> waiting_request(store::ReadTx& tx, RequestId id, std::int64_t version) const;

@@ -32,7 +32,8 @@ const Sql kInsert{
     "order.insert",
     "INSERT INTO supervision_order (order_id, number, owner_id, source, urgency, title, content, basis, instructed_by, instructed_on, "
     "feedback, contact, task_id, origin, main_id, limit_day, limit_days, limit_working, state, state_before, unit_days, superior_days, "
-    "late, returned, chased, drafter_id, running, state_since, version) VALUES ($1, '', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+    "late, returned, chased, drafter_id, running, state_since, version) VALUES ($1, '', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+    "$13, $14, $15, "
     "$16, $17, "
     "$18, '', 0, 0, 0, 0, 0, $19, 0, $20, 1)"};
 const Sql kUpdate{
@@ -41,7 +42,8 @@ const Sql kUpdate{
     "instructed_on = $9, feedback = $10, contact = $11, task_id = $12, main_id = $13, limit_day = $14, limit_days = $15, "
     "limit_working = $16, state = $17, state_before = $18, given_on = $19, sign_due_on = $20, first_due_on = $21, due_on = $22, "
     "near_from = $23, held_since = $24, reported_on = $25, unit_days = $26, superior_days = $27, late = $28, returned = $29, "
-    "chased = $30, chased_on = $31, handler_id = $32, merged_into = $33, running = $34, progress_due_on = $35, state_since = $36, version = version + 1 WHERE order_id = $1 AND "
+    "chased = $30, chased_on = $31, handler_id = $32, merged_into = $33, running = $34, progress_due_on = $35, state_since = $36, version "
+    "= version + 1 WHERE order_id = $1 AND "
     "version = $2"};
 const Sql kFind{"order.find", LUOSHI_ORDER "WHERE o.order_id = $1"};
 const Sql kDropUnits{"order.drop_units", "DELETE FROM order_unit WHERE order_id = $1"};
@@ -82,9 +84,9 @@ const Sql kDue{"order.due", LUOSHI_REACH
                "SELECT o.due_on, o.state, COUNT(*) FROM supervision_order o WHERE o.due_on >= $3 AND o.due_on <= $4 AND " LUOSHI_IN_SIGHT
                " GROUP BY o.due_on, o.state ORDER BY o.due_on, o.state"};
 // What waits in a state for who may decide there: not what the reader drafted or closed, where the step asks for somebody else.
-#define LUOSHI_WAITS                                                                                                                   \
+#define LUOSHI_WAITS                                                                                                           \
     "o.state = $3 AND (CAST($4 AS BIGINT) IS NULL OR o.owner_id = $4) AND (CAST($5 AS BIGINT) IS NULL OR o.drafter_id <> $5) " \
-    "AND (CAST($6 AS BIGINT) IS NULL OR o.handler_id IS NULL OR o.handler_id <> $6) "                                                                \
+    "AND (CAST($6 AS BIGINT) IS NULL OR o.handler_id IS NULL OR o.handler_id <> $6) "                                          \
     "AND (CAST($1 AS BIGINT) IS NULL OR o.owner_id IN (SELECT unit_id FROM reach))"
 const Sql kWaiting{"order.waiting", LUOSHI_REACH LUOSHI_ORDER "WHERE " LUOSHI_WAITS " ORDER BY o.state_since, o.order_id LIMIT $7"};
 const Sql kCountWaiting{"order.count_waiting", LUOSHI_REACH "SELECT COUNT(*) FROM supervision_order o WHERE " LUOSHI_WAITS};
@@ -125,7 +127,8 @@ const Sql kFindFile{"order.find_file", LUOSHI_FILE "file_id = $1"};
 const Sql kRemoveFile{"order.remove_file", "UPDATE order_file SET removed_at = $2 WHERE file_id = $1 AND removed_at IS NULL"};
 const Sql kHandIn{"order.hand_in_files",
                   "UPDATE order_file SET step_id = $3 WHERE order_id = $1 AND unit_id = $2 AND step_id IS NULL AND removed_at IS NULL"};
-const Sql kRunning{"order.running", LUOSHI_ORDER "WHERE o.running = 1 AND (o.near_from <= $1 OR o.sign_due_on < $1 OR o.progress_due_on <= $2) ORDER BY o.order_id"};
+const Sql kRunning{"order.running", LUOSHI_ORDER
+                   "WHERE o.running = 1 AND (o.near_from <= $1 OR o.sign_due_on < $1 OR o.progress_due_on <= $2) ORDER BY o.order_id"};
 const Sql kRunningByTask{"order.running_by_task",
                          "SELECT o.task_id, o.main_id, o.due_on FROM supervision_order o JOIN task t ON t.task_id = o.task_id "
                          "WHERE o.running = 1 AND t.plan_id = $1 ORDER BY o.due_on, o.order_id"};
@@ -220,8 +223,26 @@ int below(const identity::Actor& actor) {
 }  // namespace
 
 void insert_order(store::WriteTx& tx, const Order& o) {
-    tx.execute(kInsert, {o.id, o.owner, o.source, o.urgency, o.title, o.content, o.basis, o.instructed_by, o.instructed_on, o.feedback,
-                         o.contact, o.task, o.origin, o.main, o.limit.day, o.limit.days, o.limit.working_days ? 1 : 0, o.state, o.drafter, o.state_since});
+    tx.execute(kInsert, {o.id,
+                         o.owner,
+                         o.source,
+                         o.urgency,
+                         o.title,
+                         o.content,
+                         o.basis,
+                         o.instructed_by,
+                         o.instructed_on,
+                         o.feedback,
+                         o.contact,
+                         o.task,
+                         o.origin,
+                         o.main,
+                         o.limit.day,
+                         o.limit.days,
+                         o.limit.working_days ? 1 : 0,
+                         o.state,
+                         o.drafter,
+                         o.state_since});
     put_assisting(tx, o.id, o.assisting);
 }
 
@@ -420,8 +441,7 @@ std::vector<OrderRow> waiting_orders(store::ReadTx& tx, const identity::Actor& a
 }
 
 std::int64_t count_waiting(store::ReadTx& tx, const identity::Actor& actor, const WaitingFilter& filter) {
-    return tx.integer(kCountWaiting,
-                      {from_unit(actor), below(actor), filter.state, filter.owner, filter.not_drafter, filter.not_handler})
+    return tx.integer(kCountWaiting, {from_unit(actor), below(actor), filter.state, filter.owner, filter.not_drafter, filter.not_handler})
         .value_or(0);
 }
 

@@ -102,14 +102,16 @@ Result<Response> draft(PlanMatters& matters, const Request& request) {
 
 void add_plan_matter_routes(http::Router& router, PlanMatters& matters) {
     const http::ServiceRoutes add{router, matters};
-    add(Method::Get, "/orders/plan-matters", "order.manage", "方案中本单位可督办的责任和时间节点，以及它们立项没有", list, "", "PlanMatterPage",
+    add(Method::Get, "/orders/plan-matters", "order.manage", "方案中本单位可督办的责任和时间节点，以及它们立项没有", list, "",
+        "PlanMatterPage",
         {{"unit", "责任单位编号"},
          {"task", "任务编号"},
          {"kind", "part 责任，milestone 时间节点"},
          {"without_order", "1 为尚未立项的"},
          {"overdue", "1 为已过期限的"},
          {"after", "上一页答复中的 next"}});
-    add(Method::Post, "/orders/plan-matters", "order.manage", "从方案的责任和时间节点成批立项", draft, "PlanRegistration", "PlanRegistered");
+    add(Method::Post, "/orders/plan-matters", "order.manage", "从方案的责任和时间节点成批立项", draft, "PlanRegistration",
+        "PlanRegistered");
 }
 
 }  // namespace luoshi::order

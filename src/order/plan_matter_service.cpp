@@ -83,20 +83,29 @@ base::Result<std::vector<OrderId>> PlanMatters::draft(const Actor& actor, const 
         for (std::size_t place = 0; place < registration.matters.size(); ++place) {
             const auto& ref = registration.matters[place];
             const auto origin = origin_of(ref.kind, ref.id);
-            const auto matter = find_plan_matter(tx, actor, open_states(), ref);
+            const auto matter = find_plan_matter(tx, actor, orders_.today(), open_states(), ref);
             if (!matter) {
                 return refused(place, "order.no_plan_matter", "没有这项责任或时间节点，或它已经完成，或不归本单位督办；请刷新后重选");
             }
             if (matter->order) {
                 return refused(place, "order.exists", "“" + matter->order_title + "”已经立项，一事一项；请刷新后重选");
             }
-            LUOSHI_TRY(id, orders_.draft_from(tx, actor, draft_of(tx, *matter, registration), origin));
+            const auto id = orders_.draft_from(tx, actor, draft_of(tx, *matter, registration), origin);
+            if (!id) {
+                const auto& error = id.error();
+                const auto& said = error.fields.empty() ? error.message : error.fields.front().message;
+                return refused(place, error.fields.empty() ? error.code.c_str() : error.fields.front().code.c_str(),
+                               fmt::format("{} {}：{}", matter->task_ref, matter->unit.name, said));
+            }
             if (const auto* step = orders_.workflow().submission(); registration.submit && step != nullptr) {
                 Act submit;
                 submit.action = step->code;
-                LUOSHI_TRY(taken, orders_.act_in(tx, actor, id, 1, submit));
+                LUOSHI_TRY(taken, orders_.act_in(tx, actor, *id, 1, submit, Deciders::NotTold));
             }
-            out.push_back(id);
+            out.push_back(*id);
+        }
+        if (const auto* step = orders_.workflow().submission(); registration.submit && step != nullptr) {
+            orders_.tell_many_wait(tx, actor, *step, out.size());
         }
         return out;
     });

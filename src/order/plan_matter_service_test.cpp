@@ -108,6 +108,7 @@ TEST_P(PlanMatterTest, WhatIsOverdueIsFoundAndHandedInForApprovalAtOnce) {
     ASSERT_TRUE(made) << made.error().message;
     const auto row = orders_.read(head(), made->at(0))->row;
     EXPECT_EQ(row.order.state, "pending");
+    EXPECT_THAT(inbox(kCommerce), ElementsAre("order.to_decide")) << "once for all that were registered";
     EXPECT_EQ(row.order.limit.days, 30) << "its own day is past: the limit of the source";
 }
 

@@ -17,24 +17,25 @@ using store::Sql;
     "u.unit_id, u.name, COALESCE((SELECT MIN(o.order_id) FROM supervision_order o WHERE o.origin <> '' AND o.origin = CASE WHEN "     \
     "x.milestone_id = 0 THEN 'part:' || CAST(d.unit_duty_id AS TEXT) ELSE 'milestone:' || CAST(x.milestone_id AS TEXT) END), "        \
     "(SELECT MIN(o.order_id) FROM supervision_order o WHERE x.milestone_id = 0 AND o.task_id = d.task_id AND o.main_id = d.unit_id "  \
-    "AND o.origin NOT LIKE 'milestone:%' AND $4 LIKE '%,' || o.state || ',%')) AS order_id "                                         \
+    "AND o.origin NOT LIKE 'milestone:%' AND $4 LIKE '%,' || o.state || ',%')) AS order_id "                                          \
     "FROM matter x JOIN unit_duty d ON d.unit_duty_id = x.unit_duty_id JOIN task t ON t.task_id = d.task_id "                         \
     "JOIN plan p ON p.plan_id = t.plan_id JOIN unit u ON u.unit_id = d.unit_id "                                                      \
-    "WHERE p.state = 'confirmed' AND t.state = 'accepted' AND d.valid_to IS NULL AND d.unit_id <> CAST($3 AS BIGINT) "                \
+    "WHERE p.state = 'confirmed' AND t.state = 'accepted' AND d.valid_to IS NULL AND (u.valid_to IS NULL OR u.valid_to > $5) "        \
+    "AND d.unit_id <> CAST($3 AS BIGINT) "                                                                                            \
     "AND (CAST($1 AS BIGINT) IS NULL OR d.unit_id IN (SELECT unit_id FROM reach) OR d.task_id IN (SELECT l.task_id FROM unit_duty l " \
     "WHERE l.unit_id = $3 AND l.role = 'lead' AND l.valid_to IS NULL))) "
-#define LUOSHI_MATTER_COLUMNS                                                                                                      \
-    "SELECT l.unit_duty_id, l.milestone_id, l.title, l.due_on, l.task_id, l.ordinal, l.ref, l.task_title, l.unit_id, l.name, "     \
+#define LUOSHI_MATTER_COLUMNS                                                                                                  \
+    "SELECT l.unit_duty_id, l.milestone_id, l.title, l.due_on, l.task_id, l.ordinal, l.ref, l.task_title, l.unit_id, l.name, " \
     "l.order_id, o.number, o.title, o.state FROM listed l LEFT JOIN supervision_order o ON o.order_id = l.order_id "
 const Sql kMatters{
     "order.plan_matters", LUOSHI_MATTERS LUOSHI_MATTER_COLUMNS
-    "WHERE (CAST($5 AS BIGINT) IS NULL OR l.unit_id = $5) AND (CAST($6 AS BIGINT) IS NULL OR l.task_id = $6) "
-    "AND ($7 = '' OR ($7 = 'part' AND l.milestone_id = 0) OR ($7 = 'milestone' AND l.milestone_id > 0)) "
-    "AND (CAST($8 AS BIGINT) = 0 OR l.order_id IS NULL) AND (CAST($9 AS TEXT) IS NULL OR l.due_on < $9) "
-    "AND (l.ordinal > $10 OR (l.ordinal = $10 AND (l.unit_duty_id > $11 OR (l.unit_duty_id = $11 AND l.milestone_id > $12)))) "
-    "ORDER BY l.ordinal, l.unit_duty_id, l.milestone_id LIMIT $13"};
+    "WHERE (CAST($6 AS BIGINT) IS NULL OR l.unit_id = $6) AND (CAST($7 AS BIGINT) IS NULL OR l.task_id = $7) "
+    "AND ($8 = '' OR ($8 = 'part' AND l.milestone_id = 0) OR ($8 = 'milestone' AND l.milestone_id > 0)) "
+    "AND (CAST($9 AS BIGINT) = 0 OR l.order_id IS NULL) AND (CAST($10 AS TEXT) IS NULL OR l.due_on < $10) "
+    "AND (l.ordinal > $11 OR (l.ordinal = $11 AND (l.unit_duty_id > $12 OR (l.unit_duty_id = $12 AND l.milestone_id > $13)))) "
+    "ORDER BY l.ordinal, l.unit_duty_id, l.milestone_id LIMIT $14"};
 const Sql kMatter{"order.plan_matter", LUOSHI_MATTERS LUOSHI_MATTER_COLUMNS
-                  "WHERE ($5 = 'part' AND l.unit_duty_id = $6 AND l.milestone_id = 0) OR ($5 = 'milestone' AND l.milestone_id = $6)"};
+                  "WHERE ($6 = 'part' AND l.unit_duty_id = $7 AND l.milestone_id = 0) OR ($6 = 'milestone' AND l.milestone_id = $7)"};
 
 PlanMatter matter_of(const Row& row) {
     const bool part = row.integer(1) == 0;
@@ -77,15 +78,15 @@ std::string origin_of(PlanMatter::Kind kind, std::int64_t id) { return std::stri
 std::vector<PlanMatter> plan_matters(store::ReadTx& tx, const identity::Actor& actor, const PlanMatterFilter& filter, Date today,
                                      const std::vector<std::string>& open, const PlanMatterKey& after, int limit) {
     return tx.all(kMatters,
-                  {from_unit(actor), below(actor), own(actor), listed(open), filter.unit, filter.task, filter.kind ? word(*filter.kind) : "",
-                   filter.without_order ? 1 : 0, filter.overdue ? std::optional{today} : std::nullopt, after.task_place, after.part,
-                   after.milestone, limit},
+                  {from_unit(actor), below(actor), own(actor), listed(open), today, filter.unit, filter.task,
+                   filter.kind ? word(*filter.kind) : "", filter.without_order ? 1 : 0,
+                   filter.overdue ? std::optional{today} : std::nullopt, after.task_place, after.part, after.milestone, limit},
                   matter_of);
 }
 
-std::optional<PlanMatter> find_plan_matter(store::ReadTx& tx, const identity::Actor& actor, const std::vector<std::string>& open,
-                                           const PlanMatterRef& matter) {
-    return tx.one(kMatter, {from_unit(actor), below(actor), own(actor), listed(open), word(matter.kind), matter.id}, matter_of);
+std::optional<PlanMatter> find_plan_matter(store::ReadTx& tx, const identity::Actor& actor, Date today,
+                                           const std::vector<std::string>& open, const PlanMatterRef& matter) {
+    return tx.one(kMatter, {from_unit(actor), below(actor), own(actor), listed(open), today, word(matter.kind), matter.id}, matter_of);
 }
 
 }  // namespace luoshi::order

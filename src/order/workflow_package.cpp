@@ -48,7 +48,8 @@ public:
 
     void read_kinds(const config::Node& root) {
         out_.terms = terms_of(root, root.at("progress").at("day"), {});
-        out_.progress_remind_days = static_cast<int>(root.at("progress").at("remind_days").opt_integer(0, 31).value_or(out_.progress_remind_days));
+        out_.progress_remind_days =
+            static_cast<int>(root.at("progress").at("remind_days").opt_integer(0, 31).value_or(out_.progress_remind_days));
         config::Codes sources{"事项来源"};
         for (const auto& one : root.at("sources").list()) {
             out_.sources.push_back({one.at("code").text(), one.at("name").text(), static_cast<int>(one.at("days").integer(1, 3650)),
