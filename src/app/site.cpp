@@ -438,7 +438,7 @@ base::Status Site::equip() {
     report::add_burden_route(router, *p.db, p.burden);
     order::add_routes(router, *p.orders, kEvidenceBytes);
     order::add_plan_matter_routes(router, *p.plan_matters);
-    supervise::add_caution_routes(router, *p.cautions);
+    supervise::add_caution_routes(router, *p.cautions, *p.orders);
     inspect::add_routes(router, *p.inspections, kEvidenceBytes);
     report::add_timeliness_routes(router, *p.db, *p.reports);
     report::add_form_field_routes(router, p.form_fields);

@@ -4,7 +4,7 @@
 
 namespace luoshi::supervise {
 
-/// The ladder of escalation: what was called for, confirmations, objections.
-void add_caution_routes(http::Router& router, Cautions& cautions);
+/// The ladder of escalation: what was called for, confirmations, objections, and the orders opened of it.
+void add_caution_routes(http::Router& router, Cautions& cautions, order::Orders& orders);
 
 }  // namespace luoshi::supervise

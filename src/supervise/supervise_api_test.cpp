@@ -8,10 +8,12 @@
 
 #include "identity/gate.hpp"
 #include "migrations.hpp"
+#include "order/order_case_test.hpp"
 #include "report/period_exception_store.hpp"
 #include "supervise/caution_service.hpp"
 #include "supervise/ladder_package.hpp"
 #include "supervise/plan_facts_store.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/test_database.hpp"
 
 namespace luoshi::supervise {
@@ -464,6 +466,25 @@ protected:
         today_ = *base::parse_date(day);
         ASSERT_TRUE(db_->write([&](store::WriteTx& tx) { return cautions().escalate(tx, today_); }));
     }
+    /// Nanpi's order has been overdue since 2 July 2019.
+    void give_late_order() {
+        write([](store::WriteTx& tx) {
+            tx.execute(Sql{
+                "test.supervise.late_order",
+                "INSERT INTO supervision_order (order_id, number, owner_id, source, urgency, title, content, basis, instructed_by, "
+                "feedback, contact, task_id, origin, main_id, limit_days, limit_working, state, state_before, given_on, due_on, "
+                "unit_days, superior_days, late, returned, chased, drafter_id, running, version) VALUES (1, '', 1, 'plan', 'ordinary', '', '', "
+                "'', '', '', '', 1, '', 3, 30, 0, 'handling', '', '2019-06-01', '2019-07-01', 0, 0, 0, 0, 0, 0, 1, 1)"});
+        });
+    }
+    /// Huanghua's part is well.
+    void make_huanghua_well() {
+        approve_june(200'000);
+        write([](store::WriteTx& tx) {
+            tx.execute(Sql{"test.supervise.done",
+                           "UPDATE report SET progress_pct_e4 = 1000000, state = 'approved', version = version + 1 WHERE unit_id = 2"});
+        });
+    }
     Cautions cautions() { return {*db_, ids_, clock_, boards_, rules_}; }
     identity::Actor who(UnitId unit, int user, bool head, std::set<std::string, std::less<>> may) const {
         auto out = of(unit);
@@ -488,6 +509,12 @@ protected:
     base::IdSource ids_{clock_, 1};
     static calendar::Notice year(int number) { return {std::to_string(number), {}, number, {}, {}}; }
     calendar::WorkCalendar calendar_{{year(2018), year(2019), year(2020)}};
+    tests::TemporaryFolder folder_;
+    blob::BlobStore blobs_{folder_.path()};
+    order::Orders orders_{*db_, ids_, clock_, blobs_,
+                          order::Rules{.today = [this] { return today_; },
+                                       .calendar = [this]() -> const calendar::WorkCalendar& { return calendar_; },
+                                       .workflow = order::workflow()}};
     CautionRules rules_{
         .today = [this] { return today_; }, .calendar = [this]() -> const calendar::WorkCalendar& { return calendar_; }, .ladder = {}};
 };
@@ -500,14 +527,7 @@ TEST_P(Escalation, RemindsByItselfAndAsksAPersonForWhatHasConsequences) {
     escalate("2019-07-02");
     EXPECT_THAT(seen(clerk(), kNanpi), testing::SizeIs(1)) << "once, however often it is asked";
     EXPECT_THAT(newest(clerk(), kNanpi).row.basis, HasSubstr("灯"));
-    write([](store::WriteTx& tx) {
-        tx.execute(Sql{
-            "test.supervise.late_order",
-            "INSERT INTO supervision_order (order_id, number, owner_id, source, urgency, title, content, basis, instructed_by, "
-            "feedback, contact, task_id, origin, main_id, limit_days, limit_working, state, state_before, given_on, due_on, "
-            "unit_days, superior_days, late, returned, chased, drafter_id, running, version) VALUES (1, '', 1, 'plan', 'ordinary', '', '', "
-            "'', '', '', '', 1, '', 3, 30, 0, 'handling', '', '2019-06-01', '2019-07-01', 0, 0, 0, 0, 0, 0, 1, 1)"});
-    });
+    give_late_order();
     EXPECT_THAT(body(everybody(), "/api/v1/cockpit"), HasSubstr("督办单超过期限未反馈")) << "the light of the task says so";
     escalate("2019-07-06");
     EXPECT_THAT(seen(clerk(), kNanpi), testing::ElementsAre("yellow_card proposed", "reminder in_force"));
@@ -544,18 +564,135 @@ TEST_P(Escalation, TheUnitObjectsInTimeAndSomebodyElseThanWhoConfirmedAnswers) {
     EXPECT_EQ(cautions().raise(nanpi(), plan::UnitDutyId{3}, "red_card", "x").error().code, "caution.not_yours");
 }
 
-TEST_P(Escalation, IsLiftedWhenThePartIsWellAgainAndDismissedProposalsStayDismissed) {
+TEST_P(Escalation, IsLiftedWhenThePartIsWellAgain) {
     escalate("2019-07-02");
     escalate("2019-07-09");
     ASSERT_EQ(newest(clerk(), kHuanghua).row.state, "in_force");
     const auto before = seen(clerk(), kHuanghua);
-    approve_june(200'000);
-    write([](store::WriteTx& tx) {
-        tx.execute(Sql{"test.supervise.done",
-                       "UPDATE report SET progress_pct_e4 = 1000000, state = 'approved', version = version + 1 WHERE unit_id = 2"});
-    });
+    make_huanghua_well();
     escalate("2019-07-10");
     EXPECT_THAT(seen(clerk(), kHuanghua).front(), HasSubstr("lifted"));
+}
+
+TEST_P(Escalation, WhatWasDismissedIsProposedAnewOnlyAfterItsWorkingDaysAndHoldsNoGraverRungBack) {
+    give_late_order();
+    escalate("2019-07-06");
+    auto card = newest(clerk(), kNanpi);
+    ASSERT_EQ(card.row.rung, "yellow_card");
+    ASSERT_TRUE(cautions().confirm(clerk(), card.row.id, 1, false, "已约定月底前补报"));
+    escalate("2019-07-10");
+    EXPECT_THAT(seen(clerk(), kNanpi), testing::ElementsAre("reminder in_force", "yellow_card dismissed")) << "a milder one may come";
+    escalate("2019-07-31");
+    EXPECT_EQ(seen(clerk(), kNanpi).front(), "red_card proposed") << "thirty days overdue";
+    ASSERT_TRUE(cautions().confirm(head(), newest(clerk(), kNanpi).row.id, 1, false, "先发黄牌"));
+    escalate("2019-08-01");
+    EXPECT_THAT(seen(clerk(), kNanpi), testing::Not(testing::Contains("yellow_card proposed"))) << "nineteen working days";
+    escalate("2019-08-02");
+    EXPECT_EQ(newest(clerk(), kNanpi).row.rung, "yellow_card");
+    EXPECT_EQ(newest(clerk(), kNanpi).row.state, "proposed");
+}
+
+TEST_P(Escalation, AnObjectionThatWasRightIsNotUndoneTheNextDay) {
+    give_late_order();
+    escalate("2019-07-08");
+    auto card = *cautions().confirm(clerk(), newest(clerk(), kNanpi).row.id, 1, true, "");
+    card = *cautions().object(nanpi(), card.row.id, card.row.version, "督办单所附指标有误");
+    card = *cautions().answer(head(), card.row.id, card.row.version, true, "属实");
+    ASSERT_EQ(card.row.state, "withdrawn");
+    escalate("2019-07-09");
+    EXPECT_THAT(seen(clerk(), kNanpi), testing::ElementsAre("reminder in_force", "yellow_card withdrawn"));
+}
+
+TEST_P(Escalation, WhatAPersonHasRaisedAPersonLifts) {
+    auto card = *cautions().raise(clerk(), plan::UnitDutyId{2}, "red_card", "弄虚作假");
+    card = *cautions().confirm(head(), card.row.id, card.row.version, true, "");
+    make_huanghua_well();
+    escalate("2019-07-03");
+    ASSERT_EQ(newest(clerk(), kHuanghua).row.state, "in_force") << "the figures are well, what was done is not forgotten";
+    EXPECT_EQ(cautions().lift(clerk(), card.row.id, card.row.version, "已查清").error().code, "caution.not_yours");
+    EXPECT_EQ(cautions().lift(head(), card.row.id, card.row.version, "").error().fields.at(0).code, "caution.reason");
+    EXPECT_TRUE(card.may_lift);
+    card = *cautions().lift(head(), card.row.id, card.row.version, "已查清并整改");
+    EXPECT_EQ(card.row.state, "lifted");
+    EXPECT_EQ(card.row.lifted_for, "已查清并整改");
+    EXPECT_EQ(cautions().lift(head(), card.row.id, card.row.version, "再次").error().code, "caution.decided");
+    escalate("2019-07-04");
+    escalate("2019-07-05");
+    give_late_order();
+    escalate("2019-07-08");
+    ASSERT_EQ(newest(clerk(), kNanpi).row.rung, "yellow_card");
+    const auto by_program = *cautions().confirm(clerk(), newest(clerk(), kNanpi).row.id, 1, true, "");
+    EXPECT_FALSE(by_program.may_lift);
+    EXPECT_EQ(cautions().lift(head(), by_program.row.id, by_program.row.version, "算了").error().code, "caution.lifted_by_program");
+}
+
+TEST_P(Escalation, TheUnitMayStillObjectWhenItWasLiftedMeanwhile) {
+    auto card = *cautions().raise(clerk(), plan::UnitDutyId{3}, "red_card", "弄虚作假");
+    const auto dispute = [&](bool withdraw) {
+        auto one = *cautions().confirm(head(), card.row.id, card.row.version, true, "");
+        one = *cautions().lift(head(), one.row.id, one.row.version, "已整改");
+        EXPECT_TRUE(cautions().list(nanpi(), {.unit = kNanpi}).at(0).may_object);
+        one = *cautions().object(nanpi(), one.row.id, one.row.version, "本来就没有弄虚作假");
+        EXPECT_EQ(one.row.state, "objected");
+        auto leader = head();
+        leader.user = identity::UserId{13};
+        return cautions().answer(leader, one.row.id, one.row.version, withdraw, "经核实")->row.state;
+    };
+    EXPECT_EQ(dispute(false), "lifted") << "upheld: it stays lifted";
+    card = *cautions().raise(clerk(), plan::UnitDutyId{3}, "red_card", "又一次");
+    EXPECT_EQ(dispute(true), "withdrawn");
+}
+
+TEST_P(Escalation, ADayCaughtUpIsNotJudgedByTheFactsOfToday) {
+    today_ = *base::make_date(2019, 7, 5);
+    for (const char* day : {"2019-07-03", "2019-07-04"}) {
+        ASSERT_TRUE(db_->write([&](store::WriteTx& tx) { return cautions().escalate(tx, *base::parse_date(day)); }));
+        EXPECT_THAT(seen(clerk(), kNanpi), testing::IsEmpty()) << day;
+    }
+    escalate("2019-07-05");
+    EXPECT_THAT(seen(clerk(), kNanpi), testing::ElementsAre("reminder in_force"));
+    EXPECT_EQ(newest(clerk(), kNanpi).row.proposed_on, today_);
+}
+
+TEST_P(Escalation, TheSameRungIsNotRaisedTwiceForAPart) {
+    auto card = *cautions().raise(clerk(), plan::UnitDutyId{3}, "red_card", "弄虚作假");
+    const auto again = [&] {
+        const auto raised = cautions().raise(clerk(), plan::UnitDutyId{3}, "red_card", "弄虚作假");
+        return raised ? std::string{} : raised.error().code;
+    };
+    EXPECT_EQ(again(), "caution.exists") << "proposed";
+    card = *cautions().confirm(head(), card.row.id, card.row.version, true, "");
+    EXPECT_EQ(again(), "caution.exists") << "in force";
+    card = *cautions().object(nanpi(), card.row.id, card.row.version, "误报");
+    EXPECT_EQ(again(), "caution.exists") << "objected to";
+    EXPECT_TRUE(cautions().raise(clerk(), plan::UnitDutyId{3}, "summons", "另一级")) << "another rung";
+    EXPECT_TRUE(cautions().raise(clerk(), plan::UnitDutyId{2}, "red_card", "另一个单位"));
+    auto leader = head();
+    leader.user = identity::UserId{13};
+    ASSERT_TRUE(cautions().answer(leader, card.row.id, card.row.version, true, "属实"));
+    EXPECT_EQ(again(), "");
+}
+
+TEST_P(Escalation, OneOrderIsOpenedOfACautionAndShownToWhoMaySeeIt) {
+    auto card = *cautions().raise(clerk(), plan::UnitDutyId{3}, "red_card", "弄虚作假");
+    card = *cautions().confirm(head(), card.row.id, card.row.version, true, "");
+    EXPECT_TRUE(card.may_order);
+    EXPECT_EQ(cautions().open_order(nanpi(), card.row.id, card.row.version, orders_).error().code, "caution.not_yours");
+    EXPECT_EQ(cautions().open_order(clerk(), card.row.id, 1, orders_).error().code, "caution.version_mismatch");
+    const auto opened = cautions().open_order(clerk(), card.row.id, card.row.version, orders_);
+    ASSERT_TRUE(opened) << opened.error().message;
+    const auto order = orders_.read(clerk(), *opened)->row.order;
+    EXPECT_EQ(order.title, "发展特色网店");
+    EXPECT_EQ(order.content, "由人提出：弄虚作假");
+    EXPECT_EQ(order.basis, "红牌警告（2019-07-02）");
+    EXPECT_EQ(order.source, "plan");
+    EXPECT_EQ(order.main, kNanpi);
+    EXPECT_EQ(order.origin, "caution:" + card.row.id.text());
+    const auto seen_by_clerk = newest(clerk(), kNanpi);
+    EXPECT_EQ(seen_by_clerk.row.order, *opened);
+    EXPECT_FALSE(seen_by_clerk.may_order);
+    EXPECT_EQ(newest(nanpi(), kNanpi).row.order, std::nullopt) << "a draft is not the unit's yet";
+    EXPECT_EQ(cautions().open_order(clerk(), card.row.id, card.row.version + 1, orders_).error().code, "order.exists");
 }
 
 }  // namespace

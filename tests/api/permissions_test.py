@@ -214,8 +214,13 @@ class Unit:
         return must(self.clerk.call("PUT", path, raw=fresh_pdf(), file_name="佐证.pdf"))["id"]
 
     def caution(self):
-        """A red card raised by the plan office, which is confirmed by somebody else."""
+        """A red card raised by the plan office, which is confirmed by somebody else; those before it are done with."""
+        self.end_cautions()
         return must(self.office.call("POST", "/cautions", {"unit_duty_id": self.part, "rung": "red_card", **REASON}))
+
+    def end_cautions(self):
+        with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
+            database.execute("UPDATE caution SET state = 'dismissed' WHERE unit_id = ? AND proposer_id <> 0", (int(self.id),))
 
     def cautioned(self):
         caution = self.caution()
@@ -564,13 +569,17 @@ PROBES = {
     "DELETE /api/v1/order-files/{id}": lambda unit, user: call(f"/order-files/{unit.order_file()}"),
     "GET /api/v1/cautions": lambda unit, user: unit.cautioned() and call(f"/cautions?unit={unit.id}", shows=True),
     "GET /api/v1/cautions/ladder": asks("/cautions/ladder"),
-    "POST /api/v1/cautions": lambda unit, user: call("/cautions", {"unit_duty_id": unit.part, "rung": "red_card", **REASON}),
+    "POST /api/v1/cautions": lambda unit, user: unit.end_cautions() or call("/cautions", {"unit_duty_id": unit.part, "rung": "red_card", **REASON}),
     "POST /api/v1/cautions/{id}/confirm":
         lambda unit, user: call(f"/cautions/{unit.caution()['id']}/confirm", {"agree": True}, version=1),
     "POST /api/v1/cautions/{id}/object": lambda unit, user: (
         lambda caution: call(f"/cautions/{caution['id']}/object", REASON, version=caution["version"]))(unit.cautioned()),
     "POST /api/v1/cautions/{id}/answer": lambda unit, user: (
         lambda caution: call(f"/cautions/{caution['id']}/answer", {"agree": True, **REASON}, version=caution["version"]))(unit.objected()),
+    "POST /api/v1/cautions/{id}/lift": lambda unit, user: (
+        lambda caution: call(f"/cautions/{caution['id']}/lift", REASON, version=caution["version"]))(unit.cautioned()),
+    "POST /api/v1/cautions/{id}/order": lambda unit, user: (
+        lambda caution: call(f"/cautions/{caution['id']}/order", version=caution["version"]))(unit.cautioned()),
     "GET /api/v1/handovers": asks("/handovers"),
     "POST /api/v1/handovers": lambda unit, user: call("/handovers", unit.new_handover(unit.person)),
     "GET /api/v1/handovers/{id}": lambda unit, user: call(f"/handovers/{unit.handover(user)}"),
