@@ -15,38 +15,6 @@ using http::Response;
 using json::Reader;
 using json::Writer;
 
-void write_caution(Writer& out, const Ladder& ladder, const CautionView& view) {
-    const auto& row = view.row;
-    const auto* rung = ladder.find(row.rung);
-    out.begin_object().field("id", row.id).key("rung").begin_object().field("code", row.rung);
-    out.field("name", rung != nullptr ? rung->name : row.rung)
-        .field("colour", rung != nullptr ? rung->colour : "")
-        .key("consequences")
-        .begin_array();
-    for (const auto& text : rung != nullptr ? rung->consequences : std::vector<std::string>{}) {
-        out.value(text);
-    }
-    out.end_array().field("points", rung != nullptr ? rung->points : std::nullopt).field("talk", rung != nullptr && rung->talk).end_object().key("unit");
-    plan::write_named(out, row.unit);
-    out.key("task").begin_object().field("id", row.task).field("ref", row.task_ref).field("title", row.task_title).end_object();
-    out.key("owner");
-    plan::write_named(out, row.owner);
-    out.field("state", row.state).field("basis", row.basis).field("light", row.light).field("reason", row.reason);
-    out.field("proposed_on", row.proposed_on).field("proposed_by", row.proposed_by).field("confirmed_on", row.confirmed_on);
-    out.field("confirmed_by", row.confirmed_by).field("object_until", row.object_until).field("objection", row.objection);
-    out.field("objected_on", row.objected_on).field("objected_by", row.objected_by).field("answer", row.answer);
-    out.field("answered_on", row.answered_on).field("answered_by", row.answered_by).field("lifted_on", row.lifted_on);
-    out.field("lifted_by", row.lifted_by).field("lifted_for", row.lifted_for).field("talk", row.talk).key("order");
-    if (row.order) {
-        out.begin_object().field("id", *row.order).field("title", row.order_title).end_object();
-    } else {
-        out.null();
-    }
-    out.key("may").begin_object().field("confirm", view.may_confirm).field("object", view.may_object).field("answer", view.may_answer);
-    out.field("lift", view.may_lift).field("order", view.may_order);
-    out.end_object().field("version", row.version).end_object();
-}
-
 Response caution_response(const Ladder& ladder, const CautionView& view, int status = 200) {
     Writer out;
     write_caution(out, ladder, view);
@@ -85,6 +53,38 @@ Response ladder_response(const Ladder& ladder) {
 }
 
 }  // namespace
+
+void write_caution(Writer& out, const Ladder& ladder, const CautionView& view) {
+    const auto& row = view.row;
+    const auto* rung = ladder.find(row.rung);
+    out.begin_object().field("id", row.id).key("rung").begin_object().field("code", row.rung);
+    out.field("name", rung != nullptr ? rung->name : row.rung)
+        .field("colour", rung != nullptr ? rung->colour : "")
+        .key("consequences")
+        .begin_array();
+    for (const auto& text : rung != nullptr ? rung->consequences : std::vector<std::string>{}) {
+        out.value(text);
+    }
+    out.end_array().field("points", rung != nullptr ? rung->points : std::nullopt).field("talk", rung != nullptr && rung->talk).end_object().key("unit");
+    plan::write_named(out, row.unit);
+    out.key("task").begin_object().field("id", row.task).field("ref", row.task_ref).field("title", row.task_title).end_object();
+    out.key("owner");
+    plan::write_named(out, row.owner);
+    out.field("state", row.state).field("basis", row.basis).field("light", row.light).field("reason", row.reason);
+    out.field("proposed_on", row.proposed_on).field("proposed_by", row.proposed_by).field("confirmed_on", row.confirmed_on);
+    out.field("confirmed_by", row.confirmed_by).field("object_until", row.object_until).field("objection", row.objection);
+    out.field("objected_on", row.objected_on).field("objected_by", row.objected_by).field("answer", row.answer);
+    out.field("answered_on", row.answered_on).field("answered_by", row.answered_by).field("lifted_on", row.lifted_on);
+    out.field("lifted_by", row.lifted_by).field("lifted_for", row.lifted_for).field("talk", row.talk).key("order");
+    if (row.order) {
+        out.begin_object().field("id", *row.order).field("title", row.order_title).end_object();
+    } else {
+        out.null();
+    }
+    out.key("may").begin_object().field("confirm", view.may_confirm).field("object", view.may_object).field("answer", view.may_answer);
+    out.field("lift", view.may_lift).field("order", view.may_order);
+    out.end_object().field("version", row.version).end_object();
+}
 
 void add_caution_routes(http::Router& router, Cautions& cautions, order::Orders& orders) {
     const http::ServiceRoutes add{router, cautions};

@@ -13,6 +13,7 @@
 #include "supervise/caution_service.hpp"
 #include "supervise/ladder_package.hpp"
 #include "supervise/plan_facts_store.hpp"
+#include "supervise/talk_service.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/test_database.hpp"
 
@@ -693,6 +694,138 @@ TEST_P(Escalation, OneOrderIsOpenedOfACautionAndShownToWhoMaySeeIt) {
     EXPECT_FALSE(seen_by_clerk.may_order);
     EXPECT_EQ(newest(nanpi(), kNanpi).row.order, std::nullopt) << "a draft is not the unit's yet";
     EXPECT_EQ(cautions().open_order(clerk(), card.row.id, card.row.version + 1, orders_).error().code, "order.exists");
+}
+
+/// Nanpi's summons is in force.
+class Summons : public Escalation {
+protected:
+    Summons() {
+        auto raised = *cautions().raise(clerk(), plan::UnitDutyId{3}, "summons", "工作滞后");
+        raised = *cautions().confirm(head(), raised.row.id, raised.row.version, true, "");
+        id_ = raised.row.id;
+    }
+    TalkView seen_by(const identity::Actor& actor) { return *talks_.read(actor, id_); }
+    std::int64_t version() { return newest(clerk(), kNanpi).row.version; }
+    TalkNotice announcement() const {
+        return {.number = "沧约〔2019〕1号",
+                .on_day = *base::make_date(2019, 7, 4),
+                .at_time = "9:30",
+                .place = "市商务局三楼会议室",
+                .level = "head",
+                .form = "individual",
+                .presider = "分管副市长 张书远",
+                .attendee = "李明",
+                .post = "县长"};
+    }
+    static TalkMinutes minutes() {
+        return {.problem = "特色网店没有进展",
+                .explanation = "资金没有到位",
+                .demands = "月底前落实资金",
+                .commitments = {{"落实资金", *base::make_date(2019, 7, 31)}, {"新开网店五家", *base::make_date(2019, 9, 30)}},
+                .rectify_by = *base::make_date(2019, 9, 30)};
+    }
+    template <class T>
+    static std::string code(const base::Result<T>& result) {
+        return result ? "" : result.error().fields.empty() ? result.error().code : result.error().fields.at(0).code;
+    }
+    void hold() {
+        ASSERT_TRUE(talks_.notify(clerk(), id_, version(), announcement()));
+        today_ = announcement().on_day;
+        ASSERT_TRUE(talks_.record(clerk(), id_, version(), minutes()));
+    }
+    identity::Actor observer() const {
+        auto out = who(kBureau, 41, false, {"order.read"});
+        out.unit = UnitId{9};
+        return out;
+    }
+
+    Cautions cautions_{cautions()};
+    Talks talks_{*db_, ids_, clock_, cautions_, [this] { return today_; }};
+    CautionId id_{1};
+};
+INSTANTIATE_TEST_SUITE_P(Engines, Summons, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
+                         testing::PrintToStringParamName());
+
+TEST_P(Summons, IsAnnouncedRecordedSignedByBothSidesAndChecked) {
+    EXPECT_TRUE(seen_by(clerk()).may_notify);
+    EXPECT_EQ(seen_by(clerk()).talk, std::nullopt);
+    auto late = announcement();
+    late.on_day = *base::make_date(2019, 7, 1);
+    EXPECT_EQ(code(talks_.notify(clerk(), id_, version(), late)), "talk.day_past") << "told in advance";
+    auto view = *talks_.notify(clerk(), id_, version(), announcement());
+    EXPECT_EQ(seen_by(nanpi()).talk->notice.place, "市商务局三楼会议室");
+    EXPECT_EQ(newest(clerk(), kNanpi).row.talk, "notified");
+    EXPECT_EQ(code(talks_.record(clerk(), id_, version(), minutes())), "talk.not_yet");
+    today_ = announcement().on_day;
+    view = *talks_.record(clerk(), id_, version(), minutes());
+    EXPECT_EQ(view.talk->recorded_on, today_);
+    EXPECT_FALSE(view.may_notify) << "it has been held";
+    EXPECT_FALSE(view.may_check) << "not signed";
+    ASSERT_TRUE(seen_by(nanpi()).may_sign);
+    view = *talks_.sign(nanpi(), id_, version());
+    EXPECT_EQ(view.talk->signed_on, today_);
+    ASSERT_EQ(view.talk->minutes->commitments.size(), 2u);
+    EXPECT_EQ(view.talk->minutes->commitments[1].what, "新开网店五家");
+    EXPECT_EQ(code(talks_.record(clerk(), id_, version(), minutes())), "talk.wrong_step") << "signed minutes stay";
+    view = *talks_.check(clerk(), id_, version(), false, "资金到位一半");
+    EXPECT_TRUE(view.may_check) << "until it is met";
+    view = *talks_.check(clerk(), id_, version(), true, "已落实");
+    EXPECT_EQ(view.talk->met, true);
+    EXPECT_FALSE(view.may_check);
+    EXPECT_EQ(newest(clerk(), kNanpi).row.talk, "checked");
+}
+
+TEST_P(Summons, EachSideTakesItsOwnStepsAndTheUnitsHeadSigns) {
+    EXPECT_EQ(code(talks_.notify(nanpi(), id_, version(), announcement())), "talk.not_yours");
+    EXPECT_EQ(code(talks_.notify(clerk(), id_, 1, announcement())), "caution.version_mismatch");
+    EXPECT_EQ(code(talks_.sign(nanpi(), id_, version())), "talk.wrong_step") << "nothing was held yet";
+    hold();
+    EXPECT_EQ(code(talks_.sign(clerk(), id_, version())), "talk.not_yours");
+    auto deputy = nanpi();
+    deputy.is_head = false;
+    EXPECT_EQ(code(talks_.sign(deputy, id_, version())), "talk.not_yours") << "the head of the unit signs";
+    EXPECT_EQ(code(talks_.check(clerk(), id_, version(), true, "已落实")), "talk.wrong_step") << "the unit has not signed";
+    const auto neighbour = who(kHuanghua, 21, true, {"order.read", "order.handle"});
+    EXPECT_EQ(code(talks_.read(neighbour, id_)), "caution.not_found");
+    EXPECT_EQ(code(talks_.sign(neighbour, id_, version())), "caution.not_found");
+}
+
+TEST_P(Summons, MinutesNameCommitmentsWithDaysAfterTheTalk) {
+    ASSERT_TRUE(talks_.notify(clerk(), id_, version(), announcement()));
+    today_ = *base::make_date(2019, 7, 8);
+    auto wrong = minutes();
+    wrong.commitments.clear();
+    EXPECT_EQ(code(talks_.record(clerk(), id_, version(), wrong)), "talk.commitments");
+    wrong = minutes();
+    wrong.commitments[1].due_on = *base::make_date(2019, 7, 3);
+    EXPECT_EQ(code(talks_.record(clerk(), id_, version(), wrong)), "talk.due_early");
+    ASSERT_TRUE(talks_.record(clerk(), id_, version(), minutes()));
+    wrong = minutes();
+    wrong.demands = "下周落实资金";
+    EXPECT_EQ(talks_.record(clerk(), id_, version(), wrong)->talk->minutes->demands, "下周落实资金") << "until the unit has signed";
+}
+
+TEST_P(Summons, IsSeenByWhoOnlyReadsOnceItWasHeld) {
+    ASSERT_TRUE(talks_.notify(clerk(), id_, version(), announcement()));
+    EXPECT_EQ(seen_by(observer()).talk, std::nullopt);
+    EXPECT_EQ(seen_by(observer()).caution.row.talk, "");
+    today_ = announcement().on_day;
+    ASSERT_TRUE(talks_.record(clerk(), id_, version(), minutes()));
+    EXPECT_TRUE(seen_by(observer()).talk);
+    EXPECT_FALSE(seen_by(observer()).may_check);
+}
+
+TEST_P(Summons, OfARungWithoutATalkOrOfOneWithdrawnIsNotHeld) {
+    auto card = *cautions().raise(clerk(), plan::UnitDutyId{2}, "red_card", "弄虚作假");
+    card = *cautions().confirm(head(), card.row.id, card.row.version, true, "");
+    EXPECT_EQ(code(talks_.notify(clerk(), card.row.id, card.row.version, announcement())), "talk.none");
+    ASSERT_TRUE(talks_.notify(clerk(), id_, version(), announcement()));
+    ASSERT_TRUE(cautions().object(nanpi(), id_, version(), "误报"));
+    auto leader = head();
+    leader.user = identity::UserId{13};
+    ASSERT_TRUE(cautions().answer(leader, id_, version(), true, "属实"));
+    today_ = announcement().on_day;
+    EXPECT_EQ(code(talks_.record(clerk(), id_, version(), minutes())), "talk.wrong_step");
 }
 
 }  // namespace

@@ -339,6 +339,18 @@ export interface CautionRaised { unit_duty_id: Id; rung: string; reason: string 
 // POST /cautions/{id}/order (If-Match) : drafts an order in the words of the caution
 export interface CautionOrder { order_id: Id }
 export interface CautionAnswer { agree?: boolean /* confirm: it takes effect; answer: the objection is right */; reason?: string }
+// GET /cautions/{id}/talk : version is that of the caution; null: not announced (for who only reads: not held), not recorded, not checked
+export interface TalkAnnounced { number?: string; on_day: Day; at_time: string; place: string; level: 'deputy' | 'head'; form: 'individual' | 'collective'; presider: string; attendee: string; post: string }
+export interface TalkCommitment { what: string; due_on: Day }
+export interface TalkRecorded { problem: string; explanation: string; demands: string; commitments: TalkCommitment[]; rectify_by: Day }
+export interface TalkChecked { met: boolean; found: string }
+export interface TalkNotice { number: string; on_day: Day; at_time: string; place: string; level: 'deputy' | 'head'; form: 'individual' | 'collective'; presider: string; attendee: string; post: string; notified_on: Day; notified_by: string }
+export interface TalkMinutes extends TalkRecorded { recorded_on: Day; recorded_by: string; signed_on: Day | null; signed_by: string }
+export interface Talk {
+  caution: Caution; notice: TalkNotice | null; minutes: TalkMinutes | null; check: { met: boolean; found: string; checked_on: Day; checked_by: string } | null
+  may: { notify: boolean; record: boolean; sign: boolean; check: boolean }; version: number
+}
+// POST /cautions/{id}/talk/notice, /minutes, /sign, /check (If-Match of the caution)
 // GET /plans/{id}/gantt?unit=&light=&overdue=1&format= : a row's id is that of the unit's part (milestone) or of the order; days moved: negative when brought forward
 export interface GanttRow { kind: 'milestone' | 'order'; id: Id; unit: Ref; title: string; from: Day; first_due_on: Day; due_on: Day; done_on: Day | null; moved_days: number; overdue: boolean; light: Light }
 export interface GanttTask { id: Id; ref: string; title: string; light: Light; from: Day; to: Day; first_to: Day; moved_days: number; overdue: boolean; rows: GanttRow[] }
