@@ -8,12 +8,12 @@ async function as(page: Page, login: string, path: string) {
   await page.goto(path)
 }
 async function choose(page: Page, label: string, words: string) {
-  await page.getByRole('dialog').getByLabel(label, { exact: true }).click()
+  await page.getByRole('dialog').locator('.el-form-item').filter({ has: page.getByText(label, { exact: true }) }).locator('.el-select').click()
   await page.locator('.el-select-dropdown:visible .el-select-dropdown__item').filter({ hasText: words }).first().click()
 }
 async function raise(page: Page, rung: string) {
   await page.getByRole('button', { name: '直接提出处置' }).click()
-  await choose(page, '任务', '推进措施')
+  await choose(page, '任务', '基层指导')
   await choose(page, '单位', '东光县')
   await choose(page, '处置', rung)
   await page.getByLabel('理由').fill(reason)
@@ -52,7 +52,7 @@ test('a red card is raised directly, confirmed by the leader, objected to and an
   await row(page, '红牌警告').getByRole('button', { name: '立项督办' }).click()
   await expect(page.getByLabel('督办内容与办理要求')).toHaveValue(new RegExp(reason))
   await page.goto('/cautions?state=in_force')
-  await expect(row(page, '红牌警告').getByRole('link', { name: /推进措施/ })).toHaveCount(2)
+  await expect(row(page, '红牌警告').getByRole('link', { name: /基层指导/ })).toHaveCount(2)
   await expect(row(page, '红牌警告').getByRole('button', { name: '立项督办' })).toBeHidden()
   await give(page, '解除', '正式文件已印发')
   await page.goto('/cautions?state=lifted')
