@@ -64,6 +64,7 @@
 #include "supervise/caution_api.hpp"
 #include "supervise/gantt_api.hpp"
 #include "supervise/supervise_api.hpp"
+#include "supervise/talk_api.hpp"
 #include "web.hpp"
 
 namespace luoshi::app {
@@ -179,6 +180,7 @@ struct Site::Parts {
     std::unique_ptr<order::PlanMatters> plan_matters;
     std::unique_ptr<supervise::Boards> boards;
     std::unique_ptr<supervise::Cautions> cautions;
+    std::unique_ptr<supervise::Talks> talks;
     std::unique_ptr<dispatch::Occasions> occasions;
     std::unique_ptr<inspect::Environment> inspections;
     std::unique_ptr<desk::Sources> desks;
@@ -351,6 +353,7 @@ base::Status Site::equip() {
         supervise::CautionRules{.today = [&p] { return p.today(); },
                                 .calendar = [&p]() -> const calendar::WorkCalendar& { return p.rhythm.schedule.calendar; },
                                 .ladder = p.rhythm.ladder});
+    p.talks = std::make_unique<supervise::Talks>(*p.db, p.ids, p.clock, *p.cautions, [&p] { return p.today(); });
     p.occasions = std::make_unique<dispatch::Occasions>(
         *p.db, p.ids, p.clock, *p.boards,
         dispatch::Rules{.today = [&p] { return p.today(); }, .order = p.rhythm.schedule, .rhythm = p.rhythm.occasions},
@@ -439,7 +442,8 @@ base::Status Site::equip() {
     report::add_burden_route(router, *p.db, p.burden);
     order::add_routes(router, *p.orders, kEvidenceBytes);
     order::add_plan_matter_routes(router, *p.plan_matters);
-    supervise::add_caution_routes(router, *p.cautions);
+    supervise::add_caution_routes(router, *p.cautions, *p.orders);
+    supervise::add_talk_routes(router, *p.talks);
     inspect::add_routes(router, *p.inspections, kEvidenceBytes);
     report::add_timeliness_routes(router, *p.db, *p.reports);
     report::add_form_field_routes(router, p.form_fields);

@@ -38,7 +38,7 @@ void add_orders(std::vector<Waiting>& out, const Sources& sources, const Actor& 
 }
 
 void add_cautions(std::vector<Waiting>& out, const Sources& sources, const Actor& actor) {
-    for (const auto& [row, may_confirm, may_object, may_answer] : sources.cautions.waiting(actor)) {
+    for (const auto& [row, may_confirm, may_object, may_answer, may_lift, may_order] : sources.cautions.waiting(actor)) {
         out.push_back({.kind = may_answer ? Waits::Objection : Waits::Caution,
                        .what = rung_name(sources.cautions, row.rung),
                        .title = row.task_ref + " " + row.task_title,

@@ -15,31 +15,6 @@ using http::Response;
 using json::Reader;
 using json::Writer;
 
-void write_caution(Writer& out, const Ladder& ladder, const CautionView& view) {
-    const auto& row = view.row;
-    const auto* rung = ladder.find(row.rung);
-    out.begin_object().field("id", row.id).key("rung").begin_object().field("code", row.rung);
-    out.field("name", rung != nullptr ? rung->name : row.rung)
-        .field("colour", rung != nullptr ? rung->colour : "")
-        .key("consequences")
-        .begin_array();
-    for (const auto& text : rung != nullptr ? rung->consequences : std::vector<std::string>{}) {
-        out.value(text);
-    }
-    out.end_array().field("points", rung != nullptr ? rung->points : std::nullopt).end_object().key("unit");
-    plan::write_named(out, row.unit);
-    out.key("task").begin_object().field("id", row.task).field("ref", row.task_ref).field("title", row.task_title).end_object();
-    out.key("owner");
-    plan::write_named(out, row.owner);
-    out.field("state", row.state).field("basis", row.basis).field("light", row.light).field("reason", row.reason);
-    out.field("proposed_on", row.proposed_on).field("proposed_by", row.proposed_by).field("confirmed_on", row.confirmed_on);
-    out.field("confirmed_by", row.confirmed_by).field("object_until", row.object_until).field("objection", row.objection);
-    out.field("objected_on", row.objected_on).field("objected_by", row.objected_by).field("answer", row.answer);
-    out.field("answered_on", row.answered_on).field("answered_by", row.answered_by).field("lifted_on", row.lifted_on);
-    out.key("may").begin_object().field("confirm", view.may_confirm).field("object", view.may_object).field("answer", view.may_answer);
-    out.end_object().field("version", row.version).end_object();
-}
-
 Response caution_response(const Ladder& ladder, const CautionView& view, int status = 200) {
     Writer out;
     write_caution(out, ladder, view);
@@ -68,7 +43,8 @@ Result<Response> list(Cautions& cautions, const Request& request) {
 
 Response ladder_response(const Ladder& ladder) {
     Writer out;
-    out.begin_object().field("objection_work_days", ladder.objection_work_days).key("rungs").begin_array();
+    out.begin_object().field("objection_work_days", ladder.objection_work_days).field("again_work_days", ladder.again_work_days);
+    out.key("rungs").begin_array();
     for (const auto& rung : ladder.rungs) {
         out.begin_object().field("code", rung.code).field("name", rung.name).field("colour", rung.colour).end_object();
     }
@@ -78,7 +54,39 @@ Response ladder_response(const Ladder& ladder) {
 
 }  // namespace
 
-void add_caution_routes(http::Router& router, Cautions& cautions) {
+void write_caution(Writer& out, const Ladder& ladder, const CautionView& view) {
+    const auto& row = view.row;
+    const auto* rung = ladder.find(row.rung);
+    out.begin_object().field("id", row.id).key("rung").begin_object().field("code", row.rung);
+    out.field("name", rung != nullptr ? rung->name : row.rung)
+        .field("colour", rung != nullptr ? rung->colour : "")
+        .key("consequences")
+        .begin_array();
+    for (const auto& text : rung != nullptr ? rung->consequences : std::vector<std::string>{}) {
+        out.value(text);
+    }
+    out.end_array().field("points", rung != nullptr ? rung->points : std::nullopt).field("talk", rung != nullptr && rung->talk).end_object().key("unit");
+    plan::write_named(out, row.unit);
+    out.key("task").begin_object().field("id", row.task).field("ref", row.task_ref).field("title", row.task_title).end_object();
+    out.key("owner");
+    plan::write_named(out, row.owner);
+    out.field("state", row.state).field("basis", row.basis).field("light", row.light).field("reason", row.reason);
+    out.field("proposed_on", row.proposed_on).field("proposed_by", row.proposed_by).field("confirmed_on", row.confirmed_on);
+    out.field("confirmed_by", row.confirmed_by).field("object_until", row.object_until).field("objection", row.objection);
+    out.field("objected_on", row.objected_on).field("objected_by", row.objected_by).field("answer", row.answer);
+    out.field("answered_on", row.answered_on).field("answered_by", row.answered_by).field("lifted_on", row.lifted_on);
+    out.field("lifted_by", row.lifted_by).field("lifted_for", row.lifted_for).field("talk", row.talk).key("order");
+    if (row.order) {
+        out.begin_object().field("id", *row.order).field("title", row.order_title).end_object();
+    } else {
+        out.null();
+    }
+    out.key("may").begin_object().field("confirm", view.may_confirm).field("object", view.may_object).field("answer", view.may_answer);
+    out.field("lift", view.may_lift).field("order", view.may_order);
+    out.end_object().field("version", row.version).end_object();
+}
+
+void add_caution_routes(http::Router& router, Cautions& cautions, order::Orders& orders) {
     const http::ServiceRoutes add{router, cautions};
     add(Method::Get, "/cautions", "order.read", "提醒、警示和处置，新的在前", list, "", "CautionPage",
         {{"state", "状态"}, {"unit", "单位编号"}, {"task", "任务编号"}, {"after", "上一页答复中的 next"}});
@@ -125,6 +133,21 @@ void add_caution_routes(http::Router& router, Cautions& cautions) {
            [](Cautions& c, const Actor& actor, CautionId id, std::int64_t version, bool yes, const std::string& reason) {
                return c.answer(actor, id, version, yes, reason);
            });
+    answer("/cautions/{id}/lift", "order.read", "解除由人提出的处置", "",
+           [](Cautions& c, const Actor& actor, CautionId id, std::int64_t version, bool, const std::string& reason) {
+               return c.lift(actor, id, version, reason);
+           });
+    add(
+        Method::Post, "/cautions/{id}/order", "order.manage", "按处置的内容拟一件督办事项",
+        [&orders](Cautions& c, const Request& request) -> Result<Response> {
+            LUOSHI_TRY(id, plan::path_id<CautionId>(request));
+            LUOSHI_TRY(version, request.expected_version());
+            LUOSHI_TRY(order, c.open_order(identity::actor_of(request), id, version, orders));
+            Writer out;
+            out.begin_object().field("order_id", order).end_object();
+            return Response::json(out.take(), 201);
+        },
+        "", "CautionOrder");
 }
 
 }  // namespace luoshi::supervise

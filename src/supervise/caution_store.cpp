@@ -10,8 +10,12 @@ using store::Sql;
 #define LUOSHI_CAUTION                                                                                                           \
     "SELECT c.caution_id, c.rung, c.unit_id, u.name, c.task_id, t.ref, t.title, c.owner_id, w.name, c.state, c.basis, c.light, " \
     "c.reason, c.proposed_on, c.proposed_by, c.proposer_id, c.confirmed_on, c.confirmed_by, c.confirmer_id, c.object_until, "    \
-    "c.objection, c.objected_on, c.objected_by, c.answer, c.answered_on, c.answered_by, c.lifted_on, c.version FROM caution c "  \
-    "JOIN unit u ON u.unit_id = c.unit_id JOIN unit w ON w.unit_id = c.owner_id JOIN task t ON t.task_id = c.task_id "
+    "c.objection, c.objected_on, c.objected_by, c.answer, c.answered_on, c.answered_by, c.lifted_on, c.version, c.lifted_by, "   \
+    "c.lifted_for, c.order_id, COALESCE(o.title, ''), CASE WHEN k.caution_id IS NULL THEN '' WHEN k.checked_on IS NOT NULL "     \
+    "THEN 'checked' WHEN k.signed_on IS NOT NULL THEN 'signed' WHEN k.recorded_on IS NOT NULL THEN 'held' ELSE 'notified' END "  \
+    "FROM caution c "                                                                                                            \
+    "JOIN unit u ON u.unit_id = c.unit_id JOIN unit w ON w.unit_id = c.owner_id JOIN task t ON t.task_id = c.task_id "           \
+    "LEFT JOIN supervision_order o ON o.order_id = c.order_id LEFT JOIN caution_talk k ON k.caution_id = c.caution_id "
 const Sql kInsert{
     "caution.insert",
     "INSERT INTO caution (caution_id, rung, unit_id, task_id, owner_id, state, basis, light, reason, proposed_on, proposed_by, "
@@ -21,7 +25,7 @@ const Sql kUpdate{
     "caution.update",
     "UPDATE caution SET state = $3, reason = $4, confirmed_on = $5, confirmed_by = $6, confirmer_id = $7, object_until = $8, "
     "objection = $9, objected_on = $10, objected_by = $11, answer = $12, answered_on = $13, answered_by = $14, lifted_on = $15, "
-    "version = version + 1 WHERE caution_id = $1 AND version = $2"};
+    "lifted_by = $16, lifted_for = $17, order_id = $18, version = version + 1 WHERE caution_id = $1 AND version = $2"};
 const Sql kFind{"caution.find", LUOSHI_CAUTION "WHERE c.caution_id = $1"};
 const Sql kList{"caution.list",
                 "WITH RECURSIVE reach (unit_id) AS (SELECT u.unit_id FROM unit u WHERE u.unit_id = CAST($1 AS BIGINT) UNION SELECT "
@@ -62,6 +66,11 @@ CautionRow caution_of(const Row& row) {
             .answered_on = row.opt_date(24),
             .answered_by = row.text(25),
             .lifted_on = row.opt_date(26),
+            .lifted_by = row.text(28),
+            .lifted_for = row.text(29),
+            .order = row.opt_id<order::OrderId>(30),
+            .order_title = row.text(31),
+            .talk = row.text(32),
             .version = row.integer(27)};
 }
 
@@ -74,10 +83,21 @@ void insert_caution(store::WriteTx& tx, const CautionRow& r) {
 
 bool update_caution(store::WriteTx& tx, const CautionRow& r) {
     return tx.execute(kUpdate, {r.id, r.version, r.state, r.reason, r.confirmed_on, r.confirmed_by, r.confirmer, r.object_until,
-                                r.objection, r.objected_on, r.objected_by, r.answer, r.answered_on, r.answered_by, r.lifted_on}) == 1;
+                                r.objection, r.objected_on, r.objected_by, r.answer, r.answered_on, r.answered_by, r.lifted_on,
+                                r.lifted_by, r.lifted_for, r.order}) == 1;
 }
 
 std::optional<CautionRow> find_caution(store::ReadTx& tx, CautionId id) { return tx.one(kFind, {id}, caution_of); }
+
+std::optional<CautionRow> find_in_sight(store::ReadTx& tx, const identity::Actor& actor, CautionId id) {
+    auto row = find_caution(tx, id);
+    if (!row || !(actor.covers(row->unit.id) || actor.covers(row->owner.id))) {
+        return std::nullopt;
+    }
+    const bool own = actor.scope != identity::Scope::All && actor.is_of(row->unit.id) && !actor.is_of(row->owner.id);
+    const bool only_proposed = row->state == "proposed" || row->state == "dismissed";
+    return (own || actor.only_reads()) && only_proposed ? std::nullopt : std::move(row);
+}
 
 std::vector<CautionRow> list_cautions(store::ReadTx& tx, const identity::Actor& actor, const CautionFilter& filter) {
     const auto from = actor.scope == identity::Scope::All ? std::nullopt : std::optional{actor.unit.value_or(UnitId{0})};

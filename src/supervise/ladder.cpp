@@ -17,6 +17,23 @@ bool is_lit(const std::string& wanted, const std::string& light) {
     return wanted.empty() || light == "red" || (wanted == "yellow" && light == "yellow");
 }
 
+int gravity(const std::string& light) { return light == "red" ? 2 : light == "yellow" ? 1 : 0; }
+
+/// A person has refused the rung on these facts, and not long enough ago to ask again.
+base::Result<bool> is_resting(const Ladder& ladder, const Rung& rung, const Lagging& lagging, Date today,
+                              const CountWorkDays& work_days) {
+    for (const auto& one : lagging.past) {
+        if (!one.refused || one.task != lagging.task || one.rung != rung.code || gravity(lagging.light) > gravity(one.light)) {
+            continue;
+        }
+        LUOSHI_TRY(passed, work_days(one.on, today));
+        if (passed < ladder.again_work_days) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int counted(const Trigger& trigger, const Lagging& lagging, Date today) {
     const int now = month_number(today);
     std::vector<int> months;
@@ -109,6 +126,10 @@ base::Result<std::optional<DueRung>> due_rung(const Ladder& ladder, const Laggin
         }
         if (issued) {
             return std::optional<DueRung>{};  // what is lighter has been overtaken
+        }
+        LUOSHI_TRY(resting, is_resting(ladder, *rung, lagging, today, work_days));
+        if (resting) {
+            continue;
         }
         for (const auto& trigger : rung->when) {
             LUOSHI_TRY(basis, holds(ladder, trigger, lagging, today, work_days));

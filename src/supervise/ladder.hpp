@@ -41,12 +41,14 @@ struct Rung {
     std::vector<std::string> consequences;     ///< what the tenant attaches to it, in words
     std::optional<base::Decimal> points = {};  ///< taken off in the assessment of the year
     bool monthly = false;                      ///< may be issued again in another month while it holds; else once until it is lifted
+    bool talk = false;                         ///< it is carried out by a talk (约谈): notice, minutes, check
 };
 
 /// The ladder of a tenant: ladder.yaml. Rungs from the lightest to the gravest; severity may skip rungs.
 struct Ladder {
     std::vector<Rung> rungs;
     int objection_work_days = 5;
+    int again_work_days = 20;  ///< a rung refused is not proposed again on the same facts for so many working days
     const Rung* find(std::string_view code) const;
     /// How grave: 0 for the lightest.
     std::size_t place(std::string_view code) const;
@@ -56,10 +58,12 @@ struct Ladder {
 struct PastCaution {
     std::string rung;
     plan::TaskId task{1};
-    base::Date on;           ///< proposed, then confirmed
+    base::Date on;           ///< proposed, then confirmed; of one refused the day of that
     bool confirmed = false;  ///< in effect once; not dismissed, not withdrawn on objection
     bool in_force = false;   ///< and not lifted
     bool waiting = false;    ///< for somebody's confirmation
+    bool refused = false;    ///< dismissed, or withdrawn on objection
+    std::string light = {};  ///< colour of the part when it was proposed
 };
 
 /// One unit's part of a task on a day, as the ladder sees it.
@@ -78,7 +82,8 @@ struct DueRung {
 using CountWorkDays = std::function<base::Result<int>(base::Date from, base::Date to)>;
 
 /// The gravest rung whose condition holds and that is neither in force nor waiting (nor, if monthly, issued this month); nothing when there
-/// is none, or when a graver one is in force already. Errors: calendar.not_loaded.
+/// is none, or when a graver one is in force already. One refused less than `again_work_days` ago is passed over unless the light is graver
+/// now. Errors: calendar.not_loaded.
 base::Result<std::optional<DueRung>> due_rung(const Ladder& ladder, const Lagging& lagging, base::Date today,
                                               const CountWorkDays& work_days);
 

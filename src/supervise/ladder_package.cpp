@@ -11,6 +11,7 @@ Ladder read_ladder(const std::string& file, std::string_view yaml, config::Probl
     const auto root = document.root();
     Ladder out;
     out.objection_work_days = static_cast<int>(root.at("objection_work_days").opt_integer(0, 365).value_or(out.objection_work_days));
+    out.again_work_days = static_cast<int>(root.at("again_work_days").opt_integer(0, 365).value_or(out.again_work_days));
     config::Codes codes{"处置"};
     for (const auto& one : root.at("rungs").list()) {
         Rung rung{.code = one.at("code").text(),
@@ -50,6 +51,10 @@ Ladder read_ladder(const std::string& file, std::string_view yaml, config::Probl
             one.at("confirmed").fail("有后果的处置须由人确认：请改为 owner 或 decider");
         }
         rung.monthly = one.at("monthly").flag(false);
+        rung.talk = one.at("talk").flag(false);
+        if (rung.talk && rung.confirmed == Confirmed::Nobody) {
+            one.at("confirmed").fail("约谈须由人确认：请改为 owner 或 decider");
+        }
         out.rungs.push_back(std::move(rung));
     }
     codes.check();

@@ -75,6 +75,27 @@ TEST(Ladder, AnOverdueOrderSkipsRungsAndWhatWaitsIsNotProposedAgain) {
     EXPECT_EQ(due(rules, lagging, "2018-10-10"), "黄牌警告：督办单逾期 5 天") << "dismissed, and it still holds";
 }
 
+TEST(Ladder, WhatWasRefusedRestsUnlessTheLightIsGraverAndHoldsNoGraverRungBack) {
+    const auto rules = cangzhou();
+    ASSERT_EQ(rules.again_work_days, 20);
+    const auto refused = [](const char* rung, const char* on, const char* light) {
+        return PastCaution{.rung = rung, .task = kTask, .on = d(on), .refused = true, .light = light};
+    };
+    Lagging lagging{.task = kTask, .light = "yellow", .overdue_days = 5, .past = {caution("reminder", "2018-10-08")}};
+    lagging.past.push_back(refused("yellow_card", "2018-10-09", "yellow"));
+    EXPECT_EQ(due(rules, lagging, "2018-10-10"), "");
+    EXPECT_EQ(due(rules, lagging, "2018-11-05"), "") << "nineteen working days";
+    EXPECT_EQ(due(rules, lagging, "2018-11-06"), "黄牌警告：黄灯，提醒后 20 个工作日仍未改进") << "afterwards the rule applies anew";
+    lagging.light = "red";
+    EXPECT_EQ(due(rules, lagging, "2018-10-10"), "黄牌警告：督办单逾期 5 天") << "it has become worse";
+    lagging.light = "yellow";
+    lagging.overdue_days = 30;
+    EXPECT_EQ(due(rules, lagging, "2018-10-10"), "红牌警告：督办单逾期 30 天");
+    lagging.past.push_back(refused("red_card", "2018-10-10", "yellow"));
+    lagging.past.push_back(refused("yellow_card", "2018-10-11", "red"));
+    EXPECT_EQ(due(rules, lagging, "2018-10-12"), "");
+}
+
 // 广元 2018: two yellows on one task bring a special letter and a point off.
 TEST(Ladder, TwoYellowsOnOneTaskBringALetterAsInGuangyuan) {
     const auto rules = ladder(R"(rungs:
@@ -151,6 +172,7 @@ TEST(Ladder, SlipsOfThePackageAreNamedWithTheirPlace) {
     };
     EXPECT_THAT(said("rungs:\n  - {code: a, name: 甲, colour: 黄, when: [{}], confirmed: owner}\n"), ElementsAre(HasSubstr("条件是空的")));
     EXPECT_THAT(said("rungs:\n  - {code: a, name: 甲, colour: 黄, when: [{after: b}], confirmed: owner}\n"), ElementsAre(HasSubstr("b")));
+    EXPECT_THAT(said("rungs:\n  - {code: a, name: 甲, colour: 黄, talk: true, confirmed: nobody}\n"), ElementsAre(HasSubstr("约谈须由人确认")));
     EXPECT_THAT(said("rungs:\n  - {code: a, name: 甲, colour: 黄, points: 1, confirmed: nobody}\n"), ElementsAre(HasSubstr("须由人确认")));
 }
 

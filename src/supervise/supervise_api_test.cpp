@@ -8,10 +8,13 @@
 
 #include "identity/gate.hpp"
 #include "migrations.hpp"
+#include "order/order_case_test.hpp"
 #include "report/period_exception_store.hpp"
 #include "supervise/caution_service.hpp"
 #include "supervise/ladder_package.hpp"
 #include "supervise/plan_facts_store.hpp"
+#include "supervise/talk_service.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/test_database.hpp"
 
 namespace luoshi::supervise {
@@ -464,6 +467,25 @@ protected:
         today_ = *base::parse_date(day);
         ASSERT_TRUE(db_->write([&](store::WriteTx& tx) { return cautions().escalate(tx, today_); }));
     }
+    /// Nanpi's order has been overdue since 2 July 2019.
+    void give_late_order() {
+        write([](store::WriteTx& tx) {
+            tx.execute(Sql{
+                "test.supervise.late_order",
+                "INSERT INTO supervision_order (order_id, number, owner_id, source, urgency, title, content, basis, instructed_by, "
+                "feedback, contact, task_id, origin, main_id, limit_days, limit_working, state, state_before, given_on, due_on, "
+                "unit_days, superior_days, late, returned, chased, drafter_id, running, version) VALUES (1, '', 1, 'plan', 'ordinary', '', '', "
+                "'', '', '', '', 1, '', 3, 30, 0, 'handling', '', '2019-06-01', '2019-07-01', 0, 0, 0, 0, 0, 0, 1, 1)"});
+        });
+    }
+    /// Huanghua's part is well.
+    void make_huanghua_well() {
+        approve_june(200'000);
+        write([](store::WriteTx& tx) {
+            tx.execute(Sql{"test.supervise.done",
+                           "UPDATE report SET progress_pct_e4 = 1000000, state = 'approved', version = version + 1 WHERE unit_id = 2"});
+        });
+    }
     Cautions cautions() { return {*db_, ids_, clock_, boards_, rules_}; }
     identity::Actor who(UnitId unit, int user, bool head, std::set<std::string, std::less<>> may) const {
         auto out = of(unit);
@@ -488,6 +510,12 @@ protected:
     base::IdSource ids_{clock_, 1};
     static calendar::Notice year(int number) { return {std::to_string(number), {}, number, {}, {}}; }
     calendar::WorkCalendar calendar_{{year(2018), year(2019), year(2020)}};
+    tests::TemporaryFolder folder_;
+    blob::BlobStore blobs_{folder_.path()};
+    order::Orders orders_{*db_, ids_, clock_, blobs_,
+                          order::Rules{.today = [this] { return today_; },
+                                       .calendar = [this]() -> const calendar::WorkCalendar& { return calendar_; },
+                                       .workflow = order::workflow()}};
     CautionRules rules_{
         .today = [this] { return today_; }, .calendar = [this]() -> const calendar::WorkCalendar& { return calendar_; }, .ladder = {}};
 };
@@ -500,14 +528,7 @@ TEST_P(Escalation, RemindsByItselfAndAsksAPersonForWhatHasConsequences) {
     escalate("2019-07-02");
     EXPECT_THAT(seen(clerk(), kNanpi), testing::SizeIs(1)) << "once, however often it is asked";
     EXPECT_THAT(newest(clerk(), kNanpi).row.basis, HasSubstr("灯"));
-    write([](store::WriteTx& tx) {
-        tx.execute(Sql{
-            "test.supervise.late_order",
-            "INSERT INTO supervision_order (order_id, number, owner_id, source, urgency, title, content, basis, instructed_by, "
-            "feedback, contact, task_id, origin, main_id, limit_days, limit_working, state, state_before, given_on, due_on, "
-            "unit_days, superior_days, late, returned, chased, drafter_id, running, version) VALUES (1, '', 1, 'plan', 'ordinary', '', '', "
-            "'', '', '', '', 1, '', 3, 30, 0, 'handling', '', '2019-06-01', '2019-07-01', 0, 0, 0, 0, 0, 0, 1, 1)"});
-    });
+    give_late_order();
     EXPECT_THAT(body(everybody(), "/api/v1/cockpit"), HasSubstr("督办单超过期限未反馈")) << "the light of the task says so";
     escalate("2019-07-06");
     EXPECT_THAT(seen(clerk(), kNanpi), testing::ElementsAre("yellow_card proposed", "reminder in_force"));
@@ -544,18 +565,267 @@ TEST_P(Escalation, TheUnitObjectsInTimeAndSomebodyElseThanWhoConfirmedAnswers) {
     EXPECT_EQ(cautions().raise(nanpi(), plan::UnitDutyId{3}, "red_card", "x").error().code, "caution.not_yours");
 }
 
-TEST_P(Escalation, IsLiftedWhenThePartIsWellAgainAndDismissedProposalsStayDismissed) {
+TEST_P(Escalation, IsLiftedWhenThePartIsWellAgain) {
     escalate("2019-07-02");
     escalate("2019-07-09");
     ASSERT_EQ(newest(clerk(), kHuanghua).row.state, "in_force");
     const auto before = seen(clerk(), kHuanghua);
-    approve_june(200'000);
-    write([](store::WriteTx& tx) {
-        tx.execute(Sql{"test.supervise.done",
-                       "UPDATE report SET progress_pct_e4 = 1000000, state = 'approved', version = version + 1 WHERE unit_id = 2"});
-    });
+    make_huanghua_well();
     escalate("2019-07-10");
     EXPECT_THAT(seen(clerk(), kHuanghua).front(), HasSubstr("lifted"));
+}
+
+TEST_P(Escalation, WhatWasDismissedIsProposedAnewOnlyAfterItsWorkingDaysAndHoldsNoGraverRungBack) {
+    give_late_order();
+    escalate("2019-07-06");
+    auto card = newest(clerk(), kNanpi);
+    ASSERT_EQ(card.row.rung, "yellow_card");
+    ASSERT_TRUE(cautions().confirm(clerk(), card.row.id, 1, false, "已约定月底前补报"));
+    escalate("2019-07-10");
+    EXPECT_THAT(seen(clerk(), kNanpi), testing::ElementsAre("reminder in_force", "yellow_card dismissed")) << "a milder one may come";
+    escalate("2019-07-31");
+    EXPECT_EQ(seen(clerk(), kNanpi).front(), "red_card proposed") << "thirty days overdue";
+    ASSERT_TRUE(cautions().confirm(head(), newest(clerk(), kNanpi).row.id, 1, false, "先发黄牌"));
+    escalate("2019-08-01");
+    EXPECT_THAT(seen(clerk(), kNanpi), testing::Not(testing::Contains("yellow_card proposed"))) << "nineteen working days";
+    escalate("2019-08-02");
+    EXPECT_EQ(newest(clerk(), kNanpi).row.rung, "yellow_card");
+    EXPECT_EQ(newest(clerk(), kNanpi).row.state, "proposed");
+}
+
+TEST_P(Escalation, AnObjectionThatWasRightIsNotUndoneTheNextDay) {
+    give_late_order();
+    escalate("2019-07-08");
+    auto card = *cautions().confirm(clerk(), newest(clerk(), kNanpi).row.id, 1, true, "");
+    card = *cautions().object(nanpi(), card.row.id, card.row.version, "督办单所附指标有误");
+    card = *cautions().answer(head(), card.row.id, card.row.version, true, "属实");
+    ASSERT_EQ(card.row.state, "withdrawn");
+    escalate("2019-07-09");
+    EXPECT_THAT(seen(clerk(), kNanpi), testing::ElementsAre("reminder in_force", "yellow_card withdrawn"));
+}
+
+TEST_P(Escalation, WhatAPersonHasRaisedAPersonLifts) {
+    auto card = *cautions().raise(clerk(), plan::UnitDutyId{2}, "red_card", "弄虚作假");
+    card = *cautions().confirm(head(), card.row.id, card.row.version, true, "");
+    make_huanghua_well();
+    escalate("2019-07-03");
+    ASSERT_EQ(newest(clerk(), kHuanghua).row.state, "in_force") << "the figures are well, what was done is not forgotten";
+    EXPECT_EQ(cautions().lift(clerk(), card.row.id, card.row.version, "已查清").error().code, "caution.not_yours");
+    EXPECT_EQ(cautions().lift(head(), card.row.id, card.row.version, "").error().fields.at(0).code, "caution.reason");
+    EXPECT_TRUE(card.may_lift);
+    card = *cautions().lift(head(), card.row.id, card.row.version, "已查清并整改");
+    EXPECT_EQ(card.row.state, "lifted");
+    EXPECT_EQ(card.row.lifted_for, "已查清并整改");
+    EXPECT_EQ(cautions().lift(head(), card.row.id, card.row.version, "再次").error().code, "caution.decided");
+    escalate("2019-07-04");
+    escalate("2019-07-05");
+    give_late_order();
+    escalate("2019-07-08");
+    ASSERT_EQ(newest(clerk(), kNanpi).row.rung, "yellow_card");
+    const auto by_program = *cautions().confirm(clerk(), newest(clerk(), kNanpi).row.id, 1, true, "");
+    EXPECT_FALSE(by_program.may_lift);
+    EXPECT_EQ(cautions().lift(head(), by_program.row.id, by_program.row.version, "算了").error().code, "caution.lifted_by_program");
+}
+
+TEST_P(Escalation, TheUnitMayStillObjectWhenItWasLiftedMeanwhile) {
+    auto card = *cautions().raise(clerk(), plan::UnitDutyId{3}, "red_card", "弄虚作假");
+    const auto dispute = [&](bool withdraw) {
+        auto one = *cautions().confirm(head(), card.row.id, card.row.version, true, "");
+        one = *cautions().lift(head(), one.row.id, one.row.version, "已整改");
+        EXPECT_TRUE(cautions().list(nanpi(), {.unit = kNanpi}).at(0).may_object);
+        one = *cautions().object(nanpi(), one.row.id, one.row.version, "本来就没有弄虚作假");
+        EXPECT_EQ(one.row.state, "objected");
+        auto leader = head();
+        leader.user = identity::UserId{13};
+        return cautions().answer(leader, one.row.id, one.row.version, withdraw, "经核实")->row.state;
+    };
+    EXPECT_EQ(dispute(false), "lifted") << "upheld: it stays lifted";
+    card = *cautions().raise(clerk(), plan::UnitDutyId{3}, "red_card", "又一次");
+    EXPECT_EQ(dispute(true), "withdrawn");
+}
+
+TEST_P(Escalation, ADayCaughtUpIsNotJudgedByTheFactsOfToday) {
+    today_ = *base::make_date(2019, 7, 5);
+    for (const char* day : {"2019-07-03", "2019-07-04"}) {
+        ASSERT_TRUE(db_->write([&](store::WriteTx& tx) { return cautions().escalate(tx, *base::parse_date(day)); }));
+        EXPECT_THAT(seen(clerk(), kNanpi), testing::IsEmpty()) << day;
+    }
+    escalate("2019-07-05");
+    EXPECT_THAT(seen(clerk(), kNanpi), testing::ElementsAre("reminder in_force"));
+    EXPECT_EQ(newest(clerk(), kNanpi).row.proposed_on, today_);
+}
+
+TEST_P(Escalation, TheSameRungIsNotRaisedTwiceForAPart) {
+    auto card = *cautions().raise(clerk(), plan::UnitDutyId{3}, "red_card", "弄虚作假");
+    const auto again = [&] {
+        const auto raised = cautions().raise(clerk(), plan::UnitDutyId{3}, "red_card", "弄虚作假");
+        return raised ? std::string{} : raised.error().code;
+    };
+    EXPECT_EQ(again(), "caution.exists") << "proposed";
+    card = *cautions().confirm(head(), card.row.id, card.row.version, true, "");
+    EXPECT_EQ(again(), "caution.exists") << "in force";
+    card = *cautions().object(nanpi(), card.row.id, card.row.version, "误报");
+    EXPECT_EQ(again(), "caution.exists") << "objected to";
+    EXPECT_TRUE(cautions().raise(clerk(), plan::UnitDutyId{3}, "summons", "另一级")) << "another rung";
+    EXPECT_TRUE(cautions().raise(clerk(), plan::UnitDutyId{2}, "red_card", "另一个单位"));
+    auto leader = head();
+    leader.user = identity::UserId{13};
+    ASSERT_TRUE(cautions().answer(leader, card.row.id, card.row.version, true, "属实"));
+    EXPECT_EQ(again(), "");
+}
+
+TEST_P(Escalation, OneOrderIsOpenedOfACautionAndShownToWhoMaySeeIt) {
+    auto card = *cautions().raise(clerk(), plan::UnitDutyId{3}, "red_card", "弄虚作假");
+    card = *cautions().confirm(head(), card.row.id, card.row.version, true, "");
+    EXPECT_TRUE(card.may_order);
+    EXPECT_EQ(cautions().open_order(nanpi(), card.row.id, card.row.version, orders_).error().code, "caution.not_yours");
+    EXPECT_EQ(cautions().open_order(clerk(), card.row.id, 1, orders_).error().code, "caution.version_mismatch");
+    const auto opened = cautions().open_order(clerk(), card.row.id, card.row.version, orders_);
+    ASSERT_TRUE(opened) << opened.error().message;
+    const auto order = orders_.read(clerk(), *opened)->row.order;
+    EXPECT_EQ(order.title, "发展特色网店");
+    EXPECT_EQ(order.content, "由人提出：弄虚作假");
+    EXPECT_EQ(order.basis, "红牌警告（2019-07-02）");
+    EXPECT_EQ(order.source, "plan");
+    EXPECT_EQ(order.main, kNanpi);
+    EXPECT_EQ(order.origin, "caution:" + card.row.id.text());
+    const auto seen_by_clerk = newest(clerk(), kNanpi);
+    EXPECT_EQ(seen_by_clerk.row.order, *opened);
+    EXPECT_FALSE(seen_by_clerk.may_order);
+    EXPECT_EQ(newest(nanpi(), kNanpi).row.order, std::nullopt) << "a draft is not the unit's yet";
+    EXPECT_EQ(cautions().open_order(clerk(), card.row.id, card.row.version + 1, orders_).error().code, "order.exists");
+}
+
+/// Nanpi's summons is in force.
+class Summons : public Escalation {
+protected:
+    Summons() {
+        auto raised = *cautions().raise(clerk(), plan::UnitDutyId{3}, "summons", "工作滞后");
+        raised = *cautions().confirm(head(), raised.row.id, raised.row.version, true, "");
+        id_ = raised.row.id;
+    }
+    TalkView seen_by(const identity::Actor& actor) { return *talks_.read(actor, id_); }
+    std::int64_t version() { return newest(clerk(), kNanpi).row.version; }
+    TalkNotice announcement() const {
+        return {.number = "沧约〔2019〕1号",
+                .on_day = *base::make_date(2019, 7, 4),
+                .at_time = "9:30",
+                .place = "市商务局三楼会议室",
+                .level = "head",
+                .form = "individual",
+                .presider = "分管副市长 张书远",
+                .attendee = "李明",
+                .post = "县长"};
+    }
+    static TalkMinutes minutes() {
+        return {.problem = "特色网店没有进展",
+                .explanation = "资金没有到位",
+                .demands = "月底前落实资金",
+                .commitments = {{"落实资金", *base::make_date(2019, 7, 31)}, {"新开网店五家", *base::make_date(2019, 9, 30)}},
+                .rectify_by = *base::make_date(2019, 9, 30)};
+    }
+    template <class T>
+    static std::string code(const base::Result<T>& result) {
+        return result ? "" : result.error().fields.empty() ? result.error().code : result.error().fields.at(0).code;
+    }
+    void hold() {
+        ASSERT_TRUE(talks_.notify(clerk(), id_, version(), announcement()));
+        today_ = announcement().on_day;
+        ASSERT_TRUE(talks_.record(clerk(), id_, version(), minutes()));
+    }
+    identity::Actor observer() const {
+        auto out = who(kBureau, 41, false, {"order.read"});
+        out.unit = UnitId{9};
+        return out;
+    }
+
+    Cautions cautions_{cautions()};
+    Talks talks_{*db_, ids_, clock_, cautions_, [this] { return today_; }};
+    CautionId id_{1};
+};
+INSTANTIATE_TEST_SUITE_P(Engines, Summons, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
+                         testing::PrintToStringParamName());
+
+TEST_P(Summons, IsAnnouncedRecordedSignedByBothSidesAndChecked) {
+    EXPECT_TRUE(seen_by(clerk()).may_notify);
+    EXPECT_EQ(seen_by(clerk()).talk, std::nullopt);
+    auto late = announcement();
+    late.on_day = *base::make_date(2019, 7, 1);
+    EXPECT_EQ(code(talks_.notify(clerk(), id_, version(), late)), "talk.day_past") << "told in advance";
+    auto view = *talks_.notify(clerk(), id_, version(), announcement());
+    EXPECT_EQ(seen_by(nanpi()).talk->notice.place, "市商务局三楼会议室");
+    EXPECT_EQ(newest(clerk(), kNanpi).row.talk, "notified");
+    EXPECT_EQ(code(talks_.record(clerk(), id_, version(), minutes())), "talk.not_yet");
+    today_ = announcement().on_day;
+    view = *talks_.record(clerk(), id_, version(), minutes());
+    EXPECT_EQ(view.talk->recorded_on, today_);
+    EXPECT_FALSE(view.may_notify) << "it has been held";
+    EXPECT_FALSE(view.may_check) << "not signed";
+    ASSERT_TRUE(seen_by(nanpi()).may_sign);
+    view = *talks_.sign(nanpi(), id_, version());
+    EXPECT_EQ(view.talk->signed_on, today_);
+    ASSERT_EQ(view.talk->minutes->commitments.size(), 2u);
+    EXPECT_EQ(view.talk->minutes->commitments[1].what, "新开网店五家");
+    EXPECT_EQ(code(talks_.record(clerk(), id_, version(), minutes())), "talk.wrong_step") << "signed minutes stay";
+    view = *talks_.check(clerk(), id_, version(), false, "资金到位一半");
+    EXPECT_TRUE(view.may_check) << "until it is met";
+    view = *talks_.check(clerk(), id_, version(), true, "已落实");
+    EXPECT_EQ(view.talk->met, true);
+    EXPECT_FALSE(view.may_check);
+    EXPECT_EQ(newest(clerk(), kNanpi).row.talk, "checked");
+}
+
+TEST_P(Summons, EachSideTakesItsOwnStepsAndTheUnitsHeadSigns) {
+    EXPECT_EQ(code(talks_.notify(nanpi(), id_, version(), announcement())), "talk.not_yours");
+    EXPECT_EQ(code(talks_.notify(clerk(), id_, 1, announcement())), "caution.version_mismatch");
+    EXPECT_EQ(code(talks_.sign(nanpi(), id_, version())), "talk.wrong_step") << "nothing was held yet";
+    hold();
+    EXPECT_EQ(code(talks_.sign(clerk(), id_, version())), "talk.not_yours");
+    auto deputy = nanpi();
+    deputy.is_head = false;
+    EXPECT_EQ(code(talks_.sign(deputy, id_, version())), "talk.not_yours") << "the head of the unit signs";
+    EXPECT_EQ(code(talks_.check(clerk(), id_, version(), true, "已落实")), "talk.wrong_step") << "the unit has not signed";
+    const auto neighbour = who(kHuanghua, 21, true, {"order.read", "order.handle"});
+    EXPECT_EQ(code(talks_.read(neighbour, id_)), "caution.not_found");
+    EXPECT_EQ(code(talks_.sign(neighbour, id_, version())), "caution.not_found");
+}
+
+TEST_P(Summons, MinutesNameCommitmentsWithDaysAfterTheTalk) {
+    ASSERT_TRUE(talks_.notify(clerk(), id_, version(), announcement()));
+    today_ = *base::make_date(2019, 7, 8);
+    auto wrong = minutes();
+    wrong.commitments.clear();
+    EXPECT_EQ(code(talks_.record(clerk(), id_, version(), wrong)), "talk.commitments");
+    wrong = minutes();
+    wrong.commitments[1].due_on = *base::make_date(2019, 7, 3);
+    EXPECT_EQ(code(talks_.record(clerk(), id_, version(), wrong)), "talk.due_early");
+    ASSERT_TRUE(talks_.record(clerk(), id_, version(), minutes()));
+    wrong = minutes();
+    wrong.demands = "下周落实资金";
+    EXPECT_EQ(talks_.record(clerk(), id_, version(), wrong)->talk->minutes->demands, "下周落实资金") << "until the unit has signed";
+}
+
+TEST_P(Summons, IsSeenByWhoOnlyReadsOnceItWasHeld) {
+    ASSERT_TRUE(talks_.notify(clerk(), id_, version(), announcement()));
+    EXPECT_EQ(seen_by(observer()).talk, std::nullopt);
+    EXPECT_EQ(seen_by(observer()).caution.row.talk, "");
+    today_ = announcement().on_day;
+    ASSERT_TRUE(talks_.record(clerk(), id_, version(), minutes()));
+    EXPECT_TRUE(seen_by(observer()).talk);
+    EXPECT_FALSE(seen_by(observer()).may_check);
+}
+
+TEST_P(Summons, OfARungWithoutATalkOrOfOneWithdrawnIsNotHeld) {
+    auto card = *cautions().raise(clerk(), plan::UnitDutyId{2}, "red_card", "弄虚作假");
+    card = *cautions().confirm(head(), card.row.id, card.row.version, true, "");
+    EXPECT_EQ(code(talks_.notify(clerk(), card.row.id, card.row.version, announcement())), "talk.none");
+    ASSERT_TRUE(talks_.notify(clerk(), id_, version(), announcement()));
+    ASSERT_TRUE(cautions().object(nanpi(), id_, version(), "误报"));
+    auto leader = head();
+    leader.user = identity::UserId{13};
+    ASSERT_TRUE(cautions().answer(leader, id_, version(), true, "属实"));
+    today_ = announcement().on_day;
+    EXPECT_EQ(code(talks_.record(clerk(), id_, version(), minutes())), "talk.wrong_step");
 }
 
 }  // namespace

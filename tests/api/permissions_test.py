@@ -29,6 +29,10 @@ REFUSALS = {"session.post_not_held"}
 CLERK_PASSWORD = "Yunhe-7426#qiao"
 PERIOD = "2020-06"
 REASON = {"reason": "请核对后重新办理"}
+TALK = {"on_day": "2020-07-03", "at_time": "9:30", "place": "三楼会议室", "level": "head", "form": "individual", "presider": "分管副市长",
+        "attendee": "李明", "post": "县长"}
+MINUTES = {"problem": "进度滞后", "explanation": "资金未到位", "demands": "落实资金", "rectify_by": "2020-08-31",
+           "commitments": [{"what": "落实资金", "due_on": "2020-07-31"}]}
 
 # column: role, and who has it
 RELATIONS = {"county_below": "county", "department_leads": "department", "department_handed": "department"}
@@ -219,9 +223,33 @@ class Unit:
         path = f"/orders/{self.given()['id']}/files"
         return must(self.handler.call("PUT", path, raw=fresh_pdf(), file_name="佐证.pdf"))["id"]
 
+    def summoned(self):
+        self.end_cautions()
+        raised = must(self.office.call("POST", "/cautions", {"unit_duty_id": self.part, "rung": "summons", **REASON}))
+        return must(self.site.login("leader").call("POST", f"/cautions/{raised['id']}/confirm", {"agree": True}, version=1))
+
+    def talk(self, *steps):
+        """The unit's summons, of whose talk these steps were taken."""
+        caution = self.summoned()
+        for step, body in steps:
+            caution = must(self.office.call("POST", f"/cautions/{caution['id']}/talk/{step}", body, version=caution["version"]))["caution"]
+        return caution
+
+    def signed_talk(self):
+        """Signed by the head's hand in the database: not every unit of this test has a head of its own."""
+        caution = self.talk(("notice", TALK), ("minutes", MINUTES))
+        with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
+            database.execute("UPDATE caution_talk SET signed_on = '2020-07-03' WHERE caution_id = ?", (int(caution["id"]),))
+        return caution
+
     def caution(self):
-        """A red card raised by the plan office, which is confirmed by somebody else."""
+        """A red card raised by the plan office, which is confirmed by somebody else; those before it are done with."""
+        self.end_cautions()
         return must(self.office.call("POST", "/cautions", {"unit_duty_id": self.part, "rung": "red_card", **REASON}))
+
+    def end_cautions(self):
+        with sqlite3.connect(self.site.data / "luoshi.db", timeout=30) as database:
+            database.execute("UPDATE caution SET state = 'dismissed' WHERE unit_id = ? AND proposer_id <> 0", (int(self.id),))
 
     def cautioned(self):
         caution = self.caution()
@@ -570,13 +598,26 @@ PROBES = {
     "DELETE /api/v1/order-files/{id}": lambda unit, user: call(f"/order-files/{unit.order_file()}"),
     "GET /api/v1/cautions": lambda unit, user: unit.cautioned() and call(f"/cautions?unit={unit.id}", shows=True),
     "GET /api/v1/cautions/ladder": asks("/cautions/ladder"),
-    "POST /api/v1/cautions": lambda unit, user: call("/cautions", {"unit_duty_id": unit.part, "rung": "red_card", **REASON}),
+    "POST /api/v1/cautions": lambda unit, user: unit.end_cautions() or call("/cautions", {"unit_duty_id": unit.part, "rung": "red_card", **REASON}),
     "POST /api/v1/cautions/{id}/confirm":
         lambda unit, user: call(f"/cautions/{unit.caution()['id']}/confirm", {"agree": True}, version=1),
     "POST /api/v1/cautions/{id}/object": lambda unit, user: (
         lambda caution: call(f"/cautions/{caution['id']}/object", REASON, version=caution["version"]))(unit.cautioned()),
     "POST /api/v1/cautions/{id}/answer": lambda unit, user: (
         lambda caution: call(f"/cautions/{caution['id']}/answer", {"agree": True, **REASON}, version=caution["version"]))(unit.objected()),
+    "POST /api/v1/cautions/{id}/lift": lambda unit, user: (
+        lambda caution: call(f"/cautions/{caution['id']}/lift", REASON, version=caution["version"]))(unit.cautioned()),
+    "POST /api/v1/cautions/{id}/order": lambda unit, user: (
+        lambda caution: call(f"/cautions/{caution['id']}/order", version=caution["version"]))(unit.cautioned()),
+    "GET /api/v1/cautions/{id}/talk": lambda unit, user: call(f"/cautions/{unit.cautioned()['id']}/talk"),
+    "POST /api/v1/cautions/{id}/talk/notice": lambda unit, user: (
+        lambda caution: call(f"/cautions/{caution['id']}/talk/notice", TALK, version=caution["version"]))(unit.talk()),
+    "POST /api/v1/cautions/{id}/talk/minutes": lambda unit, user: (
+        lambda caution: call(f"/cautions/{caution['id']}/talk/minutes", MINUTES, version=caution["version"]))(unit.talk(("notice", TALK))),
+    "POST /api/v1/cautions/{id}/talk/sign": lambda unit, user: (
+        lambda caution: call(f"/cautions/{caution['id']}/talk/sign", version=caution["version"]))(unit.talk(("notice", TALK), ("minutes", MINUTES))),
+    "POST /api/v1/cautions/{id}/talk/check": lambda unit, user: (
+        lambda caution: call(f"/cautions/{caution['id']}/talk/check", {"met": True, "found": "已落实"}, version=caution["version"]))(unit.signed_talk()),
     "GET /api/v1/handovers": asks("/handovers"),
     "POST /api/v1/handovers": lambda unit, user: call("/handovers", unit.new_handover(unit.person)),
     "GET /api/v1/handovers/{id}": lambda unit, user: call(f"/handovers/{unit.handover(user)}"),

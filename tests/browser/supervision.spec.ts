@@ -74,7 +74,7 @@ test('东光县 has not issued its measures by 31 August: light, reminder, order
   await as(browser, 'office', async (page) => {
     await page.goto('/cautions')
     const line = page.locator('tbody tr').filter({ hasText: '东光县' }).filter({ hasText: '推进措施' }).first()
-    await line.getByRole('link', { name: '立项督办' }).click()
+    await line.getByRole('button', { name: '立项督办' }).click()
     await page.getByLabel('事项', { exact: true }).fill('限期印发本县电子商务推进措施')
     await page.getByLabel('办理期限').fill('2018-10-19')
     await page.getByLabel('办理期限').press('Enter')

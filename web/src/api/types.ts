@@ -328,16 +328,31 @@ export interface OrderCalendar { items: { day: Day; state: string; count: number
 // GET /cautions?state=&unit=&task=&after= : newest first
 export type CautionState = 'proposed' | 'dismissed' | 'in_force' | 'objected' | 'withdrawn' | 'lifted'
 export interface Caution {
-  id: Id; rung: { code: string; name: string; colour: string; consequences: string[]; points: Decimal | null }; unit: Ref; task: { id: Id; ref: string; title: string }; owner: Ref
+  id: Id; rung: { code: string; name: string; colour: string; consequences: string[]; points: Decimal | null; talk: boolean /* carried out by a talk */ }; unit: Ref; task: { id: Id; ref: string; title: string }; owner: Ref
   state: CautionState; basis: string; light: string; reason: string; proposed_on: Day; proposed_by: string /* empty: the program */; confirmed_on: Day | null; confirmed_by: string; object_until: Day | null
-  objection: string; objected_on: Day | null; objected_by: string; answer: string; answered_on: Day | null; answered_by: string; lifted_on: Day | null
-  may: { confirm: boolean; object: boolean; answer: boolean }; version: number
+  objection: string; objected_on: Day | null; objected_by: string; answer: string; answered_on: Day | null; answered_by: string; lifted_on: Day | null; lifted_by: string /* empty: the program */; lifted_for: string
+  order: { id: Id; title: string } | null /* opened of it, in the reader's sight */; talk: '' | 'notified' | 'held' | 'signed' | 'checked'
+  may: { confirm: boolean; object: boolean; answer: boolean; lift: boolean; order: boolean }; version: number
 }
 export type CautionPage = Page<Caution>
-export interface CautionLadder { objection_work_days: number; rungs: { code: string; name: string; colour: string }[] }
-// POST /cautions ; POST /cautions/{id}/confirm, /object, /answer (If-Match)
+export interface CautionLadder { objection_work_days: number; again_work_days: number; rungs: { code: string; name: string; colour: string }[] }
+// POST /cautions ; POST /cautions/{id}/confirm, /object, /answer, /lift (If-Match)
 export interface CautionRaised { unit_duty_id: Id; rung: string; reason: string }
+// POST /cautions/{id}/order (If-Match) : drafts an order in the words of the caution
+export interface CautionOrder { order_id: Id }
 export interface CautionAnswer { agree?: boolean /* confirm: it takes effect; answer: the objection is right */; reason?: string }
+// GET /cautions/{id}/talk : version is that of the caution; null: not announced (for who only reads: not held), not recorded, not checked
+export interface TalkAnnounced { number?: string; on_day: Day; at_time: string; place: string; level: 'deputy' | 'head'; form: 'individual' | 'collective'; presider: string; attendee: string; post: string }
+export interface TalkCommitment { what: string; due_on: Day }
+export interface TalkRecorded { problem: string; explanation: string; demands: string; commitments: TalkCommitment[]; rectify_by: Day }
+export interface TalkChecked { met: boolean; found: string }
+export interface TalkNotice { number: string; on_day: Day; at_time: string; place: string; level: 'deputy' | 'head'; form: 'individual' | 'collective'; presider: string; attendee: string; post: string; notified_on: Day; notified_by: string }
+export interface TalkMinutes extends TalkRecorded { recorded_on: Day; recorded_by: string; signed_on: Day | null; signed_by: string }
+export interface Talk {
+  caution: Caution; notice: TalkNotice | null; minutes: TalkMinutes | null; check: { met: boolean; found: string; checked_on: Day; checked_by: string } | null
+  may: { notify: boolean; record: boolean; sign: boolean; check: boolean }; version: number
+}
+// POST /cautions/{id}/talk/notice, /minutes, /sign, /check (If-Match of the caution)
 // GET /plans/{id}/gantt?unit=&light=&overdue=1&format= : a row's id is that of the unit's part (milestone) or of the order; days moved: negative when brought forward
 export interface GanttRow { kind: 'milestone' | 'order'; id: Id; unit: Ref; title: string; from: Day; first_due_on: Day; due_on: Day; done_on: Day | null; moved_days: number; overdue: boolean; light: Light }
 export interface GanttTask { id: Id; ref: string; title: string; light: Light; from: Day; to: Day; first_to: Day; moved_days: number; overdue: boolean; rows: GanttRow[] }

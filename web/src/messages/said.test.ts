@@ -35,7 +35,7 @@ describe('the server in English', () => {
     // of the command line and of packages, not of the interface
     const elsewhere = /^(light|check|package|config|demo|entry|row|note|audit)\./
     const permissions = new Set([...sources(join(root, 'identity')).matchAll(/\{"([a-z]+\.[a-z]+)", "/g)].map((match) => match[1]))
-    const kinds = /^(order|caution)\.(assigned|assisting|chased|decided|request|due_soon|overdue|returned|issued|proposed|objected|step|draft|edit|file)$/  // of notices and audit, named elsewhere
+    const kinds = /^(order|caution)\.(assigned|assisting|chased|decided|request|due_soon|overdue|returned|issued|proposed|objected|lifted|talk|step|draft|edit|file)$/  // of notices and audit, named elsewhere
     expect(codes.length).toBeGreaterThan(100)
     expect([...new Set(codes)].filter((code) => !known.has(code) && !elsewhere.test(code) && !permissions.has(code) && !kinds.test(code))).toEqual([])
   })

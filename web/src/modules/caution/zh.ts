@@ -1,5 +1,10 @@
 export default {
   title: '提醒与处置', note: '提醒 ► 黄牌 ► 红牌 ► 约谈 ► 通报批评；每一级写明依据，有后果的须由人确认，单位可以提出异议', none: '没有符合条件的提醒或处置', allStates: '全部状态', allUnits: '全部单位', task: '任务', unit: '单位', rung: '处置', basis: '依据', state: '状态', consequences: '后果', points: '扣 {0} 分',
   states: { proposed: '待确认', dismissed: '不予', in_force: '生效', objected: '异议待答复', withdrawn: '已撤销', lifted: '已解除' },
-  proposed: '{0} 提出', byProgram: '系统', confirmed: '{0} 确认', until: '{0} 前可提出异议', objection: '异议', answer: '答复', lifted: '{0} 解除（情况已好转）', confirm: '确认', dismiss: '不予', object: '提出异议', withdraw: '异议成立，撤销', uphold: '异议不成立，维持', reason: '理由', done: '已保存', toOrder: '立项督办'
+  proposed: '{0} 提出', byProgram: '系统', confirmed: '{0} 确认', until: '{0} 前可提出异议', objection: '异议', answer: '答复', lifted: '{0} 解除（情况已好转）', confirm: '确认', dismiss: '不予', object: '提出异议', withdraw: '异议成立，撤销', uphold: '异议不成立，维持', reason: '理由', done: '已保存', toOrder: '立项督办',
+  talk: '约谈', talkStages: { none: '未通知', notified: '已通知', held: '待单位签字', signed: '待核查', checked: '已核查' }, back: '返回提醒与处置', backTalk: '返回约谈', print: '打印', talkNotice: '通知', talkMinutes: '纪要', paperNotice: '约谈通知书', paperMinutes: '约谈纪要', notify: '发出约谈通知', notifyAgain: '更改约谈通知', record: '记录纪要并签字', recordAgain: '更改纪要', sign: '在纪要上签字', check: '核查整改', checked: '整改核查', notAnnounced: '尚未发出约谈通知',
+  number: '通知书编号', day: '约谈日期', hour: '具体时间', time: '时间', place: '地点', level: '约谈层级', levels: { deputy: '督办部门约谈分管负责人', head: '领导约谈主要负责人' }, form: '方式', forms: { individual: '个别约谈', collective: '集体约谈' }, presider: '主持人', attendee: '约谈对象', post: '职务', cause: '约谈事由', noticeHint: '时间、地点、事由须事先通知；一事一谈。通知发给被约谈单位，纪要记录之前可以更改。',
+  noticeText: '因“{task}”工作落实不到位，现对你单位进行约谈，请{attendee}（{post}）按时参加，并就有关情况作出说明。',
+  problem: '指出的问题', explanation: '情况说明', demands: '提出的要求', commitments: '承诺事项', commitment: '承诺 {0}', commitmentDue: '承诺 {0} 的完成日期', dueDay: '完成日期', addCommitment: '增加一项', remove: '删除', by: '（{0} 前完成）', rectifyBy: '整改期限', recordHint: '保存即视为约谈方签字；被约谈单位负责人签字之前可以更改。', signedTalker: '约谈方签字', signedUnit: '被约谈单位签字', notSigned: '尚未签字', result: '核查结果', met: '已整改到位', notMet: '未整改到位', found: '核查情况', order: '督办事项', lift: '解除', liftedBy: '{0} {1} 解除', liftedFor: '解除理由', raise: '直接提出处置', raised: '已提出，待另一人确认', raiseNote: '情节严重的可以越级提出；由另一人确认后生效，由人解除。',
+  colours: { blue: '蓝', yellow: '黄', orange: '橙', red: '红', green: '绿' }
 }
