@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/demo_supervision.hpp"
 #include "app/package.hpp"
 #include "dispatch/opening_service.hpp"
 #include "identity/user_service.hpp"
@@ -313,6 +314,7 @@ base::Status set_up_demonstration(Site& site, const config::Folder& folder) {
     }
     LUOSHI_TRY(users, load_users(site, *package.demo));
     LUOSHI_TRY(opened, open_occasions(site, package));
+    LUOSHI_TRY(supervised, replay_supervision(site, package, site.evidence_folder()));
     return site.db().write([&](store::WriteTx& tx) -> base::Status {
         org::set_setting(tx, "business_date", base::date_text(*package.org.demo_business_date));
         org::set_setting(tx, kLoaded, "1");

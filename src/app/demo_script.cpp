@@ -1,5 +1,7 @@
 #include "app/demo_script.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "config/yaml.hpp"
@@ -193,6 +195,57 @@ DemoScript read_demo(const std::string& file, std::string_view yaml, config::Pro
                 script.mentions.push_back({Named::Unit, unit, value.place()});
             }
         }
+    }
+    for (const auto& one : root.at("milestones").opt_list()) {
+        script.milestones.push_back({one.at("task").text(), mention(Named::Unit, one.at("unit")), one.at("title").text(),
+                                     one.at("due").date(), one.at("pct").decimal(), one.at("done").opt_date(), one.place()});
+    }
+    const auto login_of = [&](const config::Node& node) {
+        auto login = node.text();
+        if (std::none_of(script.users.begin(), script.users.end(), [&](const DemoUser& user) { return user.login == login; })) {
+            node.fail(fmt::format("users 中没有登录名“{}”，请改正或先定义它。", login));
+        }
+        return login;
+    };
+    for (const auto& one : root.at("orders").opt_list()) {
+        DemoScript::Supervised order{.on = one.at("on").date(),
+                                     .login = login_of(one.at("by")),
+                                     .source = one.at("source").text(),
+                                     .title = one.at("title").text(),
+                                     .content = one.at("content").text(),
+                                     .instructed_by = one.at("instructed_by").opt_text().value_or(""),
+                                     .task = one.at("task").opt_text().value_or(""),
+                                     .unit = mention(Named::Unit, one.at("unit")),
+                                     .assisting = {},
+                                     .due_on = one.at("due").opt_date(),
+                                     .steps = {},
+                                     .place = one.place()};
+        for (const auto& unit : one.at("assisting").opt_list()) {
+            order.assisting.push_back(mention(Named::Unit, unit));
+        }
+        for (const auto& step : one.at("steps").opt_list()) {
+            order.steps.push_back({step.at("on").date(), login_of(step.at("by")), step.at("do").text(),
+                                   step.at("reason").opt_text().value_or(""), step.at("progress").opt_text().value_or(""),
+                                   step.at("next").opt_text().value_or(""), step.at("file").opt_text().value_or(""),
+                                   step.at("due").opt_date(), step.place()});
+        }
+        script.orders.push_back(std::move(order));
+    }
+    for (const auto& one : root.at("meetings").opt_list()) {
+        DemoScript::Held meeting{mention(Named::Unit, one.at("unit")),
+                                 one.at("rule").text(),
+                                 read_period(one.at("period")),
+                                 one.at("on").date(),
+                                 one.at("chair").text(),
+                                 one.at("place").text(),
+                                 one.at("minutes").text(),
+                                 {},
+                                 one.place()};
+        for (const auto& decided : one.at("decisions").opt_list()) {
+            meeting.decisions.push_back({decided.at("text").text(), mention(Named::Unit, decided.at("unit")), decided.at("due").date(),
+                                         decided.at("done").opt_date(), decided.at("outcome").opt_text().value_or("")});
+        }
+        script.meetings.push_back(std::move(meeting));
     }
     script.default_pace = root.at("pace").at("default").integer(0, 200);
     for (const auto& [unit, pace] : root.at("pace").at("units").members()) {

@@ -88,6 +88,65 @@ struct DemoScript {
         config::Place place;
     };
     std::vector<Split> splits;
+    /// A milestone of a unit's part.
+    struct Milestone {
+        std::string task;
+        std::string unit;
+        std::string title;
+        base::Date due_on;
+        base::Decimal planned_pct;
+        std::optional<base::Date> done_on;
+        config::Place place;
+    };
+    std::vector<Milestone> milestones;
+    /// A step on a supervision order: a code of orders.yaml, or "ask", "opinion", "grant" of a request.
+    struct OrderStep {
+        base::Date on;
+        std::string login;
+        std::string action;
+        std::string reason;
+        std::string progress;
+        std::string next_steps;
+        std::string file;  ///< its name, attached before the step
+        std::optional<base::Date> due_on;
+        config::Place place;
+    };
+    /// A supervision order: drafted on a day, then taken through its steps.
+    struct Supervised {
+        base::Date on;
+        std::string login;
+        std::string source;
+        std::string title;
+        std::string content;
+        std::string instructed_by;
+        std::string task;  ///< empty: none
+        std::string unit;
+        std::vector<std::string> assisting;
+        std::optional<base::Date> due_on;
+        std::vector<OrderStep> steps;
+        config::Place place;
+    };
+    std::vector<Supervised> orders;
+    /// What came of a meeting that was held.
+    struct Held {
+        std::string unit;
+        std::string rule;
+        calendar::Period period;
+        base::Date on;
+        std::string chair;
+        std::string place_of;
+        std::string minutes;
+        struct Decided {
+            std::string text;
+            std::string unit;
+            base::Date due_on;
+            std::optional<base::Date> done_on;
+            std::string outcome;
+        };
+        std::vector<Decided> decisions;
+        config::Place place;
+    };
+    std::vector<Held> meetings;
     std::int64_t default_pace = 100;
     std::map<std::string, std::int64_t> pace;   ///< by unit name: percent of what the time elapsed would ask
     std::map<std::string, DemoCourse> figures;  ///< by indicator code

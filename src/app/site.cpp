@@ -320,6 +320,7 @@ void Site::send_mail(const std::function<bool()>& go_on) {
     parts_->delivery->send(go_on);
 }
 
+std::string Site::evidence_folder() const { return parts_->evidence_folder; }
 std::string Site::incoming_folder() const { return parts_->evidence_folder + "/incoming"; }
 
 base::Status Site::equip() {

@@ -64,6 +64,8 @@ public:
     /// Reads what the loaded package decides (calendar, periods, review route) and adds every route. Errors: package.missing.
     base::Status equip();
     const http::Router& router() const;
+    /// Where files lie.
+    std::string evidence_folder() const;
     /// Where uploads are written while they come in.
     std::string incoming_folder() const;
     /// Route table as OpenAPI.

@@ -85,6 +85,25 @@ struct Sessions::Attempt {
     bool administrator = false;
 };
 
+void take_post(store::ReadTx& tx, const Environment& env, Actor& actor, const Post& post) {
+    auto role = find_role(tx, post.role);
+    const auto unit = env.units.find(tx, post.unit);
+    if (!role || !unit) {
+        throw store::Fault(fmt::format("岗位 {} 的角色或单位不存在", post.id.text()));
+    }
+    actor.post = post.id;
+    actor.post_name = post.name;
+    actor.is_head = post.is_head && !post.section;
+    actor.unit = post.unit;
+    actor.unit_name = unit->name;
+    actor.role = role->code;
+    actor.scope = role->scope;
+    actor.permissions = std::make_shared<std::set<std::string, std::less<>>>(std::move(role->permissions));
+    auto units = role->scope == Scope::Subtree ? env.units.subtree(tx, post.unit) : std::vector<UnitId>{post.unit};
+    std::sort(units.begin(), units.end());
+    actor.units = std::make_shared<std::vector<UnitId>>(std::move(units));
+}
+
 Sessions::Sessions(Environment& environment, PasswordHasher& hasher)
     : env_(environment), hasher_(hasher), cache_(environment.settings.session_cache) {}
 
@@ -262,23 +281,8 @@ std::shared_ptr<Session> Sessions::load(store::ReadTx& tx, const Digest& digest,
     if (!posts.empty()) {
         const auto chosen = std::find_if(posts.begin(), posts.end(), [&](const Post& post) { return row->post == post.id; });
         const Post& post = chosen == posts.end() ? posts.front() : *chosen;
-        auto role = find_role(tx, post.role);
-        const auto unit = env_.units.find(tx, post.unit);
-        if (!role || !unit) {
-            throw store::Fault(fmt::format("岗位 {} 的角色或单位不存在", post.id.text()));
-        }
-        actor.post = post.id;
-        actor.post_name = post.name;
-        actor.is_head = post.is_head && !post.section;
-        actor.unit = post.unit;
-        actor.unit_name = unit->name;
-        actor.role = role->code;
-        actor.scope = role->scope;
-        actor.permissions = std::make_shared<std::set<std::string, std::less<>>>(std::move(role->permissions));
-        auto units = role->scope == Scope::Subtree ? env_.units.subtree(tx, post.unit) : std::vector<UnitId>{post.unit};
-        std::sort(units.begin(), units.end());
-        actor.units = std::make_shared<std::vector<UnitId>>(std::move(units));
-        if (role->kind == RoleKind::Administrator) {
+        take_post(tx, env_, actor, post);
+        if (find_role(tx, post.role)->kind == RoleKind::Administrator) {
             session->idle = env_.settings.administrator_session_idle;
         }
     }

@@ -38,6 +38,9 @@ struct Credentials {
     std::string present_token;  ///< of a session this client already has: it ends, so that no token survives a login
 };
 
+/// Puts the actor on a post: its unit, role, scope and permissions.
+void take_post(store::ReadTx& tx, const Environment& env, Actor& actor, const Post& post);
+
 /// Logging in and out, and who is behind a token. Thread safe.
 class Sessions {
 public:

@@ -236,6 +236,21 @@ base::Result<CreatedUser> Users::appoint(const Actor& actor, const Appointment& 
     });
 }
 
+base::Result<Actor> Users::actor_on(const std::string& login, base::Date day) {
+    return env_.db.read([&](store::ReadTx& tx) -> base::Result<Actor> {
+        const auto user = find_user_by_login(tx, login);
+        const auto posts = user ? posts_held(tx, user->id, day) : std::vector<Post>{};
+        if (posts.empty()) {
+            return base::not_found("user.not_found", "没有这个用户，或他在这一天没有岗位：" + login);
+        }
+        Actor actor;
+        actor.user = user->id;
+        actor.user_name = user->name;
+        take_post(tx, env_, actor, posts.front());
+        return actor;
+    });
+}
+
 base::Result<UserId> Users::find_login(const std::string& login) {
     const auto row = env_.db.read([&](store::ReadTx& tx) { return find_user_by_login(tx, login); });
     if (!row) {

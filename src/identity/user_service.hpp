@@ -85,6 +85,8 @@ public:
     /// For the command line and the installation. Errors as create().
     base::Result<CreatedUser> appoint(const Actor& actor, const Appointment& appointment);
     base::Result<UserId> find_login(const std::string& login);
+    /// The user of a login on the first post held on a day, for whoever replays what was done. Errors: user.not_found.
+    base::Result<Actor> actor_on(const std::string& login, base::Date day);
     /// On a database without users creates an administrator ("sysadmin") on a post of this unit; nothing when there are users.
     base::Result<std::optional<CreatedUser>> ensure_first_administrator(UnitId unit);
     /// Users of a demonstration, all with this password, which holds as it is; those whose login exists are left alone.
