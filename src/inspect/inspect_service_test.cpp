@@ -26,7 +26,7 @@ using testing::IsEmpty;
 const Sql kUnit{"test.inspect.unit",
                 "INSERT INTO unit (unit_id, code, name, short_name, level, kind, organ, relation, parent_id, place, verify, note, version) "
                 "VALUES ($1, $2, $2, $2, $3, $4, 'administrative', 'local', $5, 1, 0, '', 1)"};
-const Sql kRole{"test.inspect.role", "INSERT INTO role (role_code, name, scope, kind, place) VALUES ($1, $1, 'own', 'business', 1)"};
+const Sql kRole{"test.inspect.role", "INSERT INTO role (role_code, name, scope, kind, place) VALUES ($1, $1, $2, 'business', 1)"};
 const Sql kPermission{"test.inspect.permission", "INSERT INTO role_permission (role_code, permission) VALUES ($1, $2)"};
 const Sql kPost{"test.inspect.post", "INSERT INTO post (post_id, unit_id, name, role_code, is_head) VALUES ($1, $2, $3, $4, 0)"};
 const Sql kUser{"test.inspect.user",
@@ -85,9 +85,12 @@ protected:
                 tx.execute(kUnit, {unit.id, unit.name, unit.level, unit.kind, unit.parent});
             }
             for (const char* role : {"leader", "clerk"}) {
-                tx.execute(kRole, {role});
+                tx.execute(kRole, {role, "own"});
                 tx.execute(kPermission, {role, "inspect.read"});
             }
+            tx.execute(kRole, {"observer", "all"});
+            tx.execute(kPermission, {"observer", "inspect.read"});
+            tx.execute(kPermission, {"observer", "order.read"});
             tx.execute(kPermission, {"leader", "order.decide"});
             tx.execute(kPermission, {"clerk", "inspect.manage"});
             tx.execute(kPermission, {"clerk", "order.handle"});
@@ -98,8 +101,10 @@ protected:
                                              {50, kOffice},
                                              {51, kOffice},
                                              {52, kOffice},
-                                             {60, kBureau}}) {
-                tx.execute(kPost, {user, unit, "岗位" + std::to_string(user), user == 10 ? "leader" : "clerk"});
+                                             {60, kBureau},
+                                             {70, kOffice}}) {
+                const auto role = user == 10 ? "leader" : user == 70 ? "observer" : "clerk";
+                tx.execute(kPost, {user, unit, "岗位" + std::to_string(user), role});
                 tx.execute(kUser, {user, "用户" + std::to_string(user)});
                 tx.execute(kHolds, {user});
             }
@@ -269,7 +274,38 @@ TEST_P(Inspecting, TheSameObjectAndTopicAtOnceIsRefusedWithTheRulesName) {
     EXPECT_THAT(said.error().message, HasSubstr("重复督查"));
     auto other_topic = second;
     other_topic.tasks = {TaskId{2}};
+    other_topic.content = "人才培训情况";
     approved(other_topic);
+    auto everything = other_topic;
+    everything.tasks.clear();
+    everything.content = "全面检查";
+    EXPECT_EQ(pending(everything).breaches.size(), 2U) << "without tasks it repeats both";
+}
+
+TEST_P(Inspecting, AnInspectionThatIsOverIsNeitherSubmittedNorApproved) {
+    const auto waits = pending(plan());
+    const auto second = drafted(plan());
+    today_ = july(11);
+    EXPECT_EQ(refused(approve(env_, leader_, waits.inspection.id, waits.inspection.version, {{Rule::Period, "督查已经办完了"}})),
+              "inspect.window_past");
+    const auto said = submit(env_, clerk_, second.inspection.id, second.inspection.version);
+    EXPECT_EQ(refused(said), "inspect.window_past");
+    EXPECT_EQ(said.error().fields.at(0).path, "/to");
+}
+
+TEST_P(Inspecting, WhoMayOnlyReadIsNoLeaderAndNoMember) {
+    auto watched = plan();
+    watched.leader = UserId{70};
+    const auto view = pending(watched);
+    EXPECT_EQ(refused(approve(env_, leader_, view.inspection.id, view.inspection.version, {})), "inspect.leader_only_reads");
+    const auto good = approved(plan());
+    EXPECT_EQ(refused(change_team(env_, clerk_, good.inspection.id, good.inspection.version, UserId{50}, {UserId{70}}, "", "增加人手")),
+              "inspect.member_only_reads");
+    auto by_leader = plan(Type::Special);
+    by_leader.from = july(13);
+    by_leader.to = july(14);
+    by_leader.leader = UserId{10};
+    approved(by_leader);
 }
 
 /// Two leaders approve two plans for one object at the same moment: the second sees the first.

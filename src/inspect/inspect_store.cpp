@@ -22,7 +22,11 @@ const Sql kTopics{"inspect.topics",
                   "SELECT x.inspection_id, x.task_id, t.ref, t.title FROM inspection_task x JOIN task t ON t.task_id = x.task_id "
                   "WHERE " LUOSHI_OF "ORDER BY x.inspection_id, x.place"};
 const Sql kPeople{"inspect.people",
-                  "SELECT x.inspection_id, x.user_id, x.leads, a.name, p.unit_id, u.short_name, p.name FROM inspection_member x "
+                  "SELECT x.inspection_id, x.user_id, x.leads, a.name, p.unit_id, u.short_name, p.name, CASE WHEN a.state = 'active' AND "
+                  "EXISTS (SELECT 1 FROM role_permission rp WHERE rp.role_code = p.role_code AND rp.permission = 'inspect.read') AND "
+                  "(EXISTS (SELECT 1 FROM role r WHERE r.role_code = p.role_code AND r.scope <> 'all') OR EXISTS (SELECT 1 FROM "
+                  "role_permission rp WHERE rp.role_code = p.role_code AND rp.permission NOT LIKE '%.read')) THEN 1 ELSE 0 END "
+                  "FROM inspection_member x "
                   "JOIN user_account a ON a.user_id = x.user_id LEFT JOIN user_post up ON up.user_id = x.user_id "
                   "AND up.valid_from <= $2 AND (up.valid_to IS NULL OR up.valid_to > $2) LEFT JOIN post p ON p.post_id = up.post_id "
                   "LEFT JOIN unit u ON u.unit_id = p.unit_id WHERE " LUOSHI_OF
@@ -251,7 +255,7 @@ void fill(store::ReadTx& tx, std::vector<Inspection>& rows, std::optional<Inspec
         const auto user = row.id<UserId>(1);
         if (into->people.empty() || into->people.back().user != user) {
             const auto name = row.text(3);
-            into->people.push_back({user, name, row.is_null(4) ? name : row.text(5) + " " + row.text(6) + " " + name, {}});
+            into->people.push_back({user, name, row.is_null(4) ? name : row.text(5) + " " + row.text(6) + " " + name, {}, false});
             if (row.integer(2) == 1) {
                 into->draft.leader = user;
             } else {
@@ -260,6 +264,7 @@ void fill(store::ReadTx& tx, std::vector<Inspection>& rows, std::optional<Inspec
         }
         if (const auto unit = row.opt_id<UnitId>(4)) {
             into->people.back().units.push_back(*unit);
+            into->people.back().may_act = into->people.back().may_act || row.integer(7) == 1;
         }
     });
     for (auto& object : tx.all(kObjects, {only}, object_from)) {

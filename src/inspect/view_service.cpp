@@ -106,6 +106,7 @@ View view_of(store::ReadTx& tx, const Environment& env, const Actor& actor, Case
 
 Surroundings surroundings(store::ReadTx& tx, const Environment& env, const Case& c) {
     Surroundings out;
+    out.today = env.today();
     out.recusals = c.away;
     out.people = c.inspection.people;
     for (auto& topic : c.inspection.topics) {
@@ -126,7 +127,7 @@ Surroundings surroundings(store::ReadTx& tx, const Environment& env, const Case&
         for (const auto& other : list_inspections(tx, state, env.today())) {
             if (other.id != c.inspection.id && other.draft.from && other.draft.to) {
                 out.others.push_back({other.draft.title, other.organiser.name, other.draft.type, *other.draft.from, *other.draft.to,
-                                      other.draft.objects, other.draft.tasks});
+                                      other.draft.objects, other.draft.tasks, other.draft.content});
             }
         }
     }
