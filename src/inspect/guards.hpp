@@ -78,8 +78,8 @@ struct Breach {
 std::optional<Breach> past_window(const Draft& draft, base::Date today);
 
 /// Every rule the plan breaks, the one the object most likely feels first. The plan lacks nothing (lacks()). Codes: inspect.overlap,
-/// overlap_whole, overlap_content, over_cap, window_past, out_of_plan, out_of_assignment, not_assigned, beyond_authority, leader_only_reads,
-/// member_only_reads, leader_recused, team_empty.
+/// overlap_whole, overlap_content, over_cap, window_past, out_of_plan, out_of_assignment, not_assigned, beyond_authority,
+/// leader_only_reads, member_only_reads, leader_recused, team_empty.
 std::vector<Breach> breaches(const Draft& draft, const Surroundings& around, const Settings& settings);
 
 /// Who of the people keeps away from objects and why: declared conflicts, then those who belong to the object or to a unit below it.

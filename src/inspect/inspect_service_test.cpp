@@ -604,6 +604,32 @@ TEST_P(Inspecting, ARectificationBecomesAnOrderOnlyWhereTheSiteHasOrders) {
     EXPECT_EQ(refused(open_order(env_, clerk_, row.id, row.version + 1)), "inspect.ordered_already");
 }
 
+TEST_P(Inspecting, AnOrderEndsWithTheRectificationItCameFrom) {
+    const auto view = served(plan());
+    const auto row = view.objects[0].rectifications.at(0).row;
+    env_.sources.open_order = [](store::WriteTx&, const Actor&, const OrderAsked&) -> base::Result<std::int64_t> {
+        return std::int64_t{77};
+    };
+    ASSERT_TRUE(open_order(env_, clerk_, row.id, row.version));
+    const auto& object = view.objects[0].object;
+    const auto asked = ask(env_, county_, object.id, object.version, "与事实不符，请复核");
+    ASSERT_TRUE(asked);
+    const auto version = asked->objects[0].object.version;
+    const Decision withdrawn{.outcome = Outcome::Withdrawn, .reason = "事实不清"};
+    std::string ended;
+    env_.sources.order_dropped = [&](store::WriteTx&, const Actor&, std::int64_t, const std::string&) -> base::Status {
+        return base::conflict("order.busy", "");
+    };
+    EXPECT_EQ(refused(decide(env_, leader_, object.id, version, withdrawn)), "order.busy");
+    EXPECT_EQ(seen(leader_, view.inspection.id).objects[0].object.state, ObjectState::Asked) << "both or neither";
+    env_.sources.order_dropped = [&](store::WriteTx&, const Actor& who, std::int64_t order, const std::string& reason) -> base::Status {
+        ended = who.user_name + " " + std::to_string(order) + " " + reason;
+        return base::Done{};
+    };
+    ASSERT_TRUE(decide(env_, leader_, object.id, version, withdrawn));
+    EXPECT_EQ(ended, "用户10 77 事实不清");
+}
+
 TEST_P(Inspecting, APlanAndAReconsiderationWaitForWhoMayDecideOnThem) {
     const auto waiting = [&](const Actor& who) {
         std::vector<std::string> out;
@@ -661,6 +687,97 @@ TEST_P(Inspecting, TheListIsFilteredPagedAndCountsWhatIsOverdue) {
     EXPECT_EQ(list_for(env_, clerk_, {.state = State::Concluded}).items[0].rectifications.overdue, 1);
     ASSERT_EQ(list_for(env_, neighbour_, {}).items.size(), 1U);
     EXPECT_EQ(list_for(env_, neighbour_, {}).items[0].rectifications.open, 0);
+}
+
+/// The list says in SQL what reading one says in C++: for each reader exactly what he may read, page by page, with the same objects.
+TEST_P(Inspecting, TheListShowsEachReaderExactlyWhatHeMayRead) {
+    std::vector<InspectionId> ids;
+    unsigned place = 0;
+    for (const bool secret : {false, true}) {
+        auto what = plan(Type::Special);
+        what.objects = {kCounty, kNeighbour};
+        what.methods = {secret ? Method::SecretVisit : Method::OnSite};
+        const auto next = [&] {
+            what.from = july(6) + std::chrono::days{place++ / 2 * 20};
+            what.to = what.from;
+            what.content = "内容" + std::to_string(place);
+            what.tasks = {TaskId{place % 2 + 1}};
+            return what;
+        };
+        ids.push_back(drafted(next()).inspection.id);
+        ids.push_back(pending(next()).inspection.id);
+        const auto turned_down = pending(next());
+        ASSERT_TRUE(refuse(env_, leader_, turned_down.inspection.id, turned_down.inspection.version, "时间与汛期冲突"));
+        const auto stopped = approved(next());
+        ASSERT_TRUE(cancel(env_, clerk_, stopped.inspection.id, stopped.inspection.version, "不再需要"));
+        ids.push_back(turned_down.inspection.id);
+        ids.push_back(stopped.inspection.id);
+        ids.push_back(approved(next()).inspection.id);
+        const auto now = today_;
+        const auto half = approved(next());
+        today_ = *what.from;
+        const auto& line = half.objects[0].lines.at(0).row;
+        ASSERT_TRUE(find(env_, lead_, line.id, line.version, Finding::Problem, "没有台账"));
+        ASSERT_TRUE(conclude(env_, lead_, half.objects[0].object.id, 1, "责令整改",
+                             {{.what = "建立台账", .unit = kTown, .due_on = today_ + std::chrono::days{9}}}));
+        today_ = now;
+        ids.push_back(half.inspection.id);
+        what.leader = UserId{60};  // the bureau is seen by its man in the team alone
+        ids.push_back(approved(next()).inspection.id);
+        what.leader = UserId{50};
+    }
+    auto far_leader = leader_;
+    far_leader.scope = Scope::Subtree;
+    far_leader.units = std::make_shared<const std::vector<UnitId>>(std::vector{kCity, kCounty, kNeighbour, kTown, kOffice, kBureau});
+    auto own_leader = far_leader;
+    own_leader.scope = Scope::Own;
+    own_leader.units = std::make_shared<const std::vector<UnitId>>(std::vector{kCity});
+    auto blind = clerk_;
+    blind.permissions = std::make_shared<const std::set<std::string, std::less<>>>();
+    const auto observer = actor(70, kOffice, {}, Scope::All, {"inspect.read", "order.read"});
+    const auto superior = actor(71, kTown, {}, Scope::All, {"inspect.read", "inspect.manage"});
+    auto homeless = superior;
+    homeless.unit.reset();
+    for (const auto& who : {leader_, far_leader, own_leader, clerk_, lead_, member_, county_, town_, neighbour_, bureau_, blind, observer,
+                            superior, homeless}) {
+        std::map<InspectionId, ListRow> listed;
+        std::optional<base::Date> before;
+        ListFilter filter{.limit = 2};
+        do {
+            auto page = list_for(env_, who, filter);
+            for (auto& row : page.items) {
+                const auto begins = *row.inspection.draft.from;
+                EXPECT_TRUE(!before || begins <= *before) << "what begins last comes first";
+                before = begins;
+                const auto id = row.inspection.id;
+                EXPECT_TRUE(listed.emplace(id, std::move(row)).second) << "once";
+            }
+            filter.after = page.next;
+        } while (filter.after);
+        for (const auto id : ids) {
+            const auto view = read(env_, who, id);
+            ASSERT_EQ(listed.contains(id), view.has_value()) << who.user_name << " in " << who.unit_name << ", inspection " << id.text();
+            if (view) {
+                EXPECT_EQ(listed.at(id).sees_all, view->sees_all);
+                std::vector<UnitId> objects;
+                for (const auto& object : view->objects) {
+                    if (object.sees_conclusion) {
+                        objects.push_back(object.object.unit.id);
+                    }
+                }
+                std::vector<UnitId> shown;
+                for (const auto& object : listed.at(id).inspection.objects) {
+                    shown.push_back(object.unit.id);
+                }
+                EXPECT_EQ(shown, objects);
+                const bool by_object = !list_for(env_, who, {.object = kNeighbour, .words = "青县"}).items.empty();
+                EXPECT_TRUE(by_object || std::ranges::find(objects, kNeighbour) == objects.end());
+            }
+        }
+    }
+    const auto hidden = list_for(env_, county_, {.words = "青县"});
+    EXPECT_THAT(hidden.items, IsEmpty()) << "nobody finds by the name of an object he does not see";
+    EXPECT_THAT(list_for(env_, county_, {.object = kNeighbour}).items, IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, Inspecting, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),
