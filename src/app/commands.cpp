@@ -20,6 +20,7 @@
 #include "http/server.hpp"
 #include "identity/settings.hpp"
 #include "identity/user_service.hpp"
+#include "jobs/job_store.hpp"
 #include "jobs/runner.hpp"
 #include "json/json.hpp"
 #include "log/log.hpp"
@@ -126,7 +127,7 @@ base::Status load_into(Site& site, const std::string& folder) {
     return base::Done{};
 }
 
-/// The site stands at a day, or goes with the clock again.
+/// The site stands at a day, or goes with the clock again. Daily work of later days, done by a date set ahead, is forgotten.
 base::Status set_business_date(Site& site, const std::string& text) {
     const auto day = base::parse_date(text);
     if (!day && text != "today") {
@@ -134,6 +135,7 @@ base::Status set_business_date(Site& site, const std::string& text) {
     }
     return site.db().write([&](store::WriteTx& tx) -> base::Status {
         day ? org::set_setting(tx, "business_date", base::date_text(*day)) : org::clear_setting(tx, "business_date");
+        jobs::forget_after(tx, org::business_date(tx, site.clock()));
         return base::Done{};
     });
 }

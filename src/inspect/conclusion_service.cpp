@@ -211,6 +211,9 @@ Result<View> decide(Environment& env, const Actor& actor, ObjectId id, std::int6
             if (const auto dropped = after(row.state, RectificationAct::Drop); falls && dropped) {
                 row.state = *dropped;
                 update_rectification(tx, row);
+                if (row.order && env.sources.order_dropped) {
+                    LUOSHI_TRY(ended, env.sources.order_dropped(tx, actor, *row.order, decision.reason));
+                }
             }
         }
         object.state = ObjectState::Decided;

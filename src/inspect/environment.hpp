@@ -36,6 +36,8 @@ struct Sources {
     std::function<std::optional<plan::Light>(store::ReadTx&, UnitId, TaskId)> light = {};
     /// Opens a supervision order in the caller's transaction and returns its id. Not set: the action is not offered.
     std::function<base::Result<std::int64_t>(store::WriteTx&, const identity::Actor&, const OrderAsked&)> open_order = {};
+    /// Ends that order in the caller's transaction when its rectification falls away. Not set: the order stays.
+    std::function<base::Status(store::WriteTx&, const identity::Actor&, std::int64_t order, const std::string& reason)> order_dropped = {};
 };
 
 /// What the use cases of this module work with; owned by `app`.

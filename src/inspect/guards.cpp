@@ -15,6 +15,13 @@ std::string name_of(const std::map<UnitId, std::string>& names, UnitId unit) {
     return found == names.end() ? unit.text() : found->second;
 }
 
+/// How two inspections look at the same topic, and the task it is of; nothing when they do not.
+struct SharedTopic {
+    const char* code;
+    const char* pattern;
+    std::string task = {};
+};
+
 /// Both begin in the same year or quarter.
 bool same_span(base::Date a, base::Date b, Cap::Per per) {
     const auto quarter = [](base::Date day) { return (base::month_of(day) - 1) / 3; };
@@ -46,21 +53,37 @@ private:
                 if (other.to < from_ || to_ < other.from || !has(other.objects, object)) {
                     continue;
                 }
-                const auto same =
-                    std::find_if(draft_.tasks.begin(), draft_.tasks.end(), [&](TaskId task) { return has(other.tasks, task); });
-                if (same != draft_.tasks.end()) {
-                    const auto named = around_.task_names.find(*same);
-                    breach(Rule::Overlap, "inspect.overlap",
-                           "重复督查：{organiser}的“{title}”在{from}至{to}也就“{task}”督查{object}；请合并、错开时间或改换内容",
+                if (const auto topic = shared_topic(other)) {
+                    breach(Rule::Overlap, topic->code, topic->pattern,
                            {{"organiser", other.organiser},
                             {"title", other.title},
                             {"from", base::date_text(other.from)},
                             {"to", base::date_text(other.to)},
-                            {"task", named == around_.task_names.end() ? same->text() : named->second},
+                            {"task", topic->task},
                             {"object", name_of(around_.unit_names, object)}});
                 }
             }
         }
+    }
+
+    std::optional<SharedTopic> shared_topic(const Other& other) const {
+        const auto same = std::find_if(draft_.tasks.begin(), draft_.tasks.end(), [&](TaskId task) { return has(other.tasks, task); });
+        if (same != draft_.tasks.end()) {
+            const auto named = around_.task_names.find(*same);
+            return SharedTopic{"inspect.overlap",
+                               "重复督查：{organiser}的“{title}”在{from}至{to}也就“{task}”督查{object}；请合并、错开时间或改换内容",
+                               named == around_.task_names.end() ? same->text() : named->second};
+        }
+        if (draft_.tasks.empty() || other.tasks.empty()) {
+            return SharedTopic{"inspect.overlap_whole",
+                               "重复督查：{organiser}的“{title}”在{from}至{to}也督查{object}，两次督查中有一次没有选定任务、看全部工作；"
+                               "请合并、错开时间或分别选定任务"};
+        }
+        if (!draft_.content.empty() && draft_.content == other.content) {
+            return SharedTopic{"inspect.overlap_content",
+                               "重复督查：{organiser}的“{title}”在{from}至{to}也督查{object}，督查内容相同；请合并、错开时间或改换内容"};
+        }
+        return std::nullopt;
     }
 
     void frequency() {
@@ -87,6 +110,9 @@ private:
     }
 
     void period() {
+        if (auto past = past_window(draft_, around_.today)) {
+            out_.push_back(*std::move(past));
+        }
         if ((around_.plan_from && base::year_of(from_) < *around_.plan_from) ||
             (around_.plan_to && base::year_of(to_) > *around_.plan_to)) {
             breach(Rule::Period, "inspect.out_of_plan", "督查时间超出方案的实施期（{from}年至{to}年）；请改正起止日期",
@@ -115,11 +141,19 @@ private:
     }
 
     void team() {
+        for (const auto& person : around_.people) {
+            if (!person.may_act) {
+                breach(Rule::Team, draft_.leader == person.user ? "inspect.leader_only_reads" : "inspect.member_only_reads",
+                       draft_.leader == person.user ? "组长{name}没有可以办理督查的岗位（只能查看），不能主持督查和送达结论；请另定组长"
+                                                    : "{name}没有可以办理督查的岗位（只能查看），不能进督查组；请另选组员",
+                       {{"name", person.name}});
+            }
+        }
         for (const auto object : draft_.objects) {
             bool somebody = false;
             for (const auto& person : around_.people) {
                 const bool away = keeps_away(around_.recusals, person.user, object);
-                somebody = somebody || !away;
+                somebody = somebody || (person.may_act && !away);
                 if (away && draft_.leader == person.user) {
                     breach(Rule::Team, "inspect.leader_recused", "回避：组长{name}与督查对象{object}有关联，请另定组长",
                            {{"name", person.name}, {"object", name_of(around_.unit_names, object)}});
@@ -141,6 +175,14 @@ private:
 };
 
 }  // namespace
+
+std::optional<Breach> past_window(const Draft& draft, base::Date today) {
+    if (!draft.to || *draft.to >= today) {
+        return std::nullopt;
+    }
+    return Breach{Rule::Period, base::phrase("inspect.window_past", "督查的最后一天{to}已过；督查须先批准再开展，请改正起止日期",
+                                             {{"to", base::date_text(*draft.to)}})};
+}
 
 std::vector<Breach> breaches(const Draft& draft, const Surroundings& around, const Settings& settings) {
     return Guards{draft, around, settings}.all();

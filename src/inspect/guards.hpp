@@ -33,7 +33,8 @@ struct Other {
     base::Date from;
     base::Date to;
     std::vector<UnitId> objects;
-    std::vector<TaskId> tasks;
+    std::vector<TaskId> tasks;  ///< none: it looks at everything of its objects
+    std::string content = {};
 };
 
 /// Somebody of the team, and the units he belongs to.
@@ -42,6 +43,7 @@ struct Person {
     std::string name;
     std::string label;  ///< unit, post and name, as the list of the team shows it
     std::vector<UnitId> units;
+    bool may_act = true;  ///< of some post of his that does more than read (Actor::only_reads) and may read inspections
 };
 
 /// A person who keeps away from an object: a conflict he declared, or because he belongs to it.
@@ -53,6 +55,7 @@ struct Recusal {
 
 /// What the guards look at besides the plan itself.
 struct Surroundings {
+    base::Date today{};
     std::vector<Other> others;             ///< approved or concluded
     bool organiser_is_government = false;  ///< or its office: it needs no assignment
     std::set<UnitId> reach;                ///< units below the organiser's government
@@ -71,8 +74,12 @@ struct Breach {
     bool may_override = false;
 };
 
+/// The window ended before today: an inspection is planned before it is held. Code: inspect.window_past; never overridden.
+std::optional<Breach> past_window(const Draft& draft, base::Date today);
+
 /// Every rule the plan breaks, the one the object most likely feels first. The plan lacks nothing (lacks()). Codes: inspect.overlap,
-/// over_cap, out_of_plan, out_of_assignment, not_assigned, beyond_authority, leader_recused, team_empty.
+/// overlap_whole, overlap_content, over_cap, window_past, out_of_plan, out_of_assignment, not_assigned, beyond_authority,
+/// leader_only_reads, member_only_reads, leader_recused, team_empty.
 std::vector<Breach> breaches(const Draft& draft, const Surroundings& around, const Settings& settings);
 
 /// Who of the people keeps away from objects and why: declared conflicts, then those who belong to the object or to a unit below it.

@@ -156,6 +156,11 @@ Result<View> submit(Environment& env, const Actor& actor, InspectionId id, std::
             error.fields = std::move(missing);
             return error;
         }
+        if (const auto past = past_window(c.inspection.draft, env.today())) {
+            auto error = base::conflict(past->said);
+            error.fields.push_back(base::field_error("/to", past->said));
+            return error;
+        }
         c.inspection.state = state;
         c.inspection.refused_for.clear();
         c.inspection.decided_by.clear();

@@ -12,7 +12,7 @@ namespace luoshi::inspect {
 base::Result<View> draft(Environment& env, const identity::Actor& actor, const Draft& draft);
 /// Errors: inspect.not_found, not_organiser, version_mismatch, bad_state, and those of draft().
 base::Result<View> edit(Environment& env, const identity::Actor& actor, InspectionId id, std::int64_t version, const Draft& draft);
-/// Errors: those of edit(), and inspect.incomplete with what the plan lacks (lacks()).
+/// Errors: those of edit(), inspect.incomplete with what the plan lacks (lacks()), and inspect.window_past.
 base::Result<View> submit(Environment& env, const identity::Actor& actor, InspectionId id, std::int64_t version);
 
 /// Approves a plan against the guards; `reasons` override those that the city lets be overridden. The checklists are drawn.

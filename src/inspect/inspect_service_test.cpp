@@ -26,7 +26,7 @@ using testing::IsEmpty;
 const Sql kUnit{"test.inspect.unit",
                 "INSERT INTO unit (unit_id, code, name, short_name, level, kind, organ, relation, parent_id, place, verify, note, version) "
                 "VALUES ($1, $2, $2, $2, $3, $4, 'administrative', 'local', $5, 1, 0, '', 1)"};
-const Sql kRole{"test.inspect.role", "INSERT INTO role (role_code, name, scope, kind, place) VALUES ($1, $1, 'own', 'business', 1)"};
+const Sql kRole{"test.inspect.role", "INSERT INTO role (role_code, name, scope, kind, place) VALUES ($1, $1, $2, 'business', 1)"};
 const Sql kPermission{"test.inspect.permission", "INSERT INTO role_permission (role_code, permission) VALUES ($1, $2)"};
 const Sql kPost{"test.inspect.post", "INSERT INTO post (post_id, unit_id, name, role_code, is_head) VALUES ($1, $2, $3, $4, 0)"};
 const Sql kUser{"test.inspect.user",
@@ -85,9 +85,12 @@ protected:
                 tx.execute(kUnit, {unit.id, unit.name, unit.level, unit.kind, unit.parent});
             }
             for (const char* role : {"leader", "clerk"}) {
-                tx.execute(kRole, {role});
+                tx.execute(kRole, {role, "own"});
                 tx.execute(kPermission, {role, "inspect.read"});
             }
+            tx.execute(kRole, {"observer", "all"});
+            tx.execute(kPermission, {"observer", "inspect.read"});
+            tx.execute(kPermission, {"observer", "order.read"});
             tx.execute(kPermission, {"leader", "order.decide"});
             tx.execute(kPermission, {"clerk", "inspect.manage"});
             tx.execute(kPermission, {"clerk", "order.handle"});
@@ -98,8 +101,10 @@ protected:
                                              {50, kOffice},
                                              {51, kOffice},
                                              {52, kOffice},
-                                             {60, kBureau}}) {
-                tx.execute(kPost, {user, unit, "岗位" + std::to_string(user), user == 10 ? "leader" : "clerk"});
+                                             {60, kBureau},
+                                             {70, kOffice}}) {
+                const auto role = user == 10 ? "leader" : user == 70 ? "observer" : "clerk";
+                tx.execute(kPost, {user, unit, "岗位" + std::to_string(user), role});
                 tx.execute(kUser, {user, "用户" + std::to_string(user)});
                 tx.execute(kHolds, {user});
             }
@@ -269,7 +274,38 @@ TEST_P(Inspecting, TheSameObjectAndTopicAtOnceIsRefusedWithTheRulesName) {
     EXPECT_THAT(said.error().message, HasSubstr("重复督查"));
     auto other_topic = second;
     other_topic.tasks = {TaskId{2}};
+    other_topic.content = "人才培训情况";
     approved(other_topic);
+    auto everything = other_topic;
+    everything.tasks.clear();
+    everything.content = "全面检查";
+    EXPECT_EQ(pending(everything).breaches.size(), 2U) << "without tasks it repeats both";
+}
+
+TEST_P(Inspecting, AnInspectionThatIsOverIsNeitherSubmittedNorApproved) {
+    const auto waits = pending(plan());
+    const auto second = drafted(plan());
+    today_ = july(11);
+    EXPECT_EQ(refused(approve(env_, leader_, waits.inspection.id, waits.inspection.version, {{Rule::Period, "督查已经办完了"}})),
+              "inspect.window_past");
+    const auto said = submit(env_, clerk_, second.inspection.id, second.inspection.version);
+    EXPECT_EQ(refused(said), "inspect.window_past");
+    EXPECT_EQ(said.error().fields.at(0).path, "/to");
+}
+
+TEST_P(Inspecting, WhoMayOnlyReadIsNoLeaderAndNoMember) {
+    auto watched = plan();
+    watched.leader = UserId{70};
+    const auto view = pending(watched);
+    EXPECT_EQ(refused(approve(env_, leader_, view.inspection.id, view.inspection.version, {})), "inspect.leader_only_reads");
+    const auto good = approved(plan());
+    EXPECT_EQ(refused(change_team(env_, clerk_, good.inspection.id, good.inspection.version, UserId{50}, {UserId{70}}, "", "增加人手")),
+              "inspect.member_only_reads");
+    auto by_leader = plan(Type::Special);
+    by_leader.from = july(13);
+    by_leader.to = july(14);
+    by_leader.leader = UserId{10};
+    approved(by_leader);
 }
 
 /// Two leaders approve two plans for one object at the same moment: the second sees the first.
@@ -568,6 +604,32 @@ TEST_P(Inspecting, ARectificationBecomesAnOrderOnlyWhereTheSiteHasOrders) {
     EXPECT_EQ(refused(open_order(env_, clerk_, row.id, row.version + 1)), "inspect.ordered_already");
 }
 
+TEST_P(Inspecting, AnOrderEndsWithTheRectificationItCameFrom) {
+    const auto view = served(plan());
+    const auto row = view.objects[0].rectifications.at(0).row;
+    env_.sources.open_order = [](store::WriteTx&, const Actor&, const OrderAsked&) -> base::Result<std::int64_t> {
+        return std::int64_t{77};
+    };
+    ASSERT_TRUE(open_order(env_, clerk_, row.id, row.version));
+    const auto& object = view.objects[0].object;
+    const auto asked = ask(env_, county_, object.id, object.version, "与事实不符，请复核");
+    ASSERT_TRUE(asked);
+    const auto version = asked->objects[0].object.version;
+    const Decision withdrawn{.outcome = Outcome::Withdrawn, .reason = "事实不清"};
+    std::string ended;
+    env_.sources.order_dropped = [&](store::WriteTx&, const Actor&, std::int64_t, const std::string&) -> base::Status {
+        return base::conflict("order.busy", "");
+    };
+    EXPECT_EQ(refused(decide(env_, leader_, object.id, version, withdrawn)), "order.busy");
+    EXPECT_EQ(seen(leader_, view.inspection.id).objects[0].object.state, ObjectState::Asked) << "both or neither";
+    env_.sources.order_dropped = [&](store::WriteTx&, const Actor& who, std::int64_t order, const std::string& reason) -> base::Status {
+        ended = who.user_name + " " + std::to_string(order) + " " + reason;
+        return base::Done{};
+    };
+    ASSERT_TRUE(decide(env_, leader_, object.id, version, withdrawn));
+    EXPECT_EQ(ended, "用户10 77 事实不清");
+}
+
 TEST_P(Inspecting, APlanAndAReconsiderationWaitForWhoMayDecideOnThem) {
     const auto waiting = [&](const Actor& who) {
         std::vector<std::string> out;
@@ -625,6 +687,97 @@ TEST_P(Inspecting, TheListIsFilteredPagedAndCountsWhatIsOverdue) {
     EXPECT_EQ(list_for(env_, clerk_, {.state = State::Concluded}).items[0].rectifications.overdue, 1);
     ASSERT_EQ(list_for(env_, neighbour_, {}).items.size(), 1U);
     EXPECT_EQ(list_for(env_, neighbour_, {}).items[0].rectifications.open, 0);
+}
+
+/// The list says in SQL what reading one says in C++: for each reader exactly what he may read, page by page, with the same objects.
+TEST_P(Inspecting, TheListShowsEachReaderExactlyWhatHeMayRead) {
+    std::vector<InspectionId> ids;
+    unsigned place = 0;
+    for (const bool secret : {false, true}) {
+        auto what = plan(Type::Special);
+        what.objects = {kCounty, kNeighbour};
+        what.methods = {secret ? Method::SecretVisit : Method::OnSite};
+        const auto next = [&] {
+            what.from = july(6) + std::chrono::days{place++ / 2 * 20};
+            what.to = what.from;
+            what.content = "内容" + std::to_string(place);
+            what.tasks = {TaskId{place % 2 + 1}};
+            return what;
+        };
+        ids.push_back(drafted(next()).inspection.id);
+        ids.push_back(pending(next()).inspection.id);
+        const auto turned_down = pending(next());
+        ASSERT_TRUE(refuse(env_, leader_, turned_down.inspection.id, turned_down.inspection.version, "时间与汛期冲突"));
+        const auto stopped = approved(next());
+        ASSERT_TRUE(cancel(env_, clerk_, stopped.inspection.id, stopped.inspection.version, "不再需要"));
+        ids.push_back(turned_down.inspection.id);
+        ids.push_back(stopped.inspection.id);
+        ids.push_back(approved(next()).inspection.id);
+        const auto now = today_;
+        const auto half = approved(next());
+        today_ = *what.from;
+        const auto& line = half.objects[0].lines.at(0).row;
+        ASSERT_TRUE(find(env_, lead_, line.id, line.version, Finding::Problem, "没有台账"));
+        ASSERT_TRUE(conclude(env_, lead_, half.objects[0].object.id, 1, "责令整改",
+                             {{.what = "建立台账", .unit = kTown, .due_on = today_ + std::chrono::days{9}}}));
+        today_ = now;
+        ids.push_back(half.inspection.id);
+        what.leader = UserId{60};  // the bureau is seen by its man in the team alone
+        ids.push_back(approved(next()).inspection.id);
+        what.leader = UserId{50};
+    }
+    auto far_leader = leader_;
+    far_leader.scope = Scope::Subtree;
+    far_leader.units = std::make_shared<const std::vector<UnitId>>(std::vector{kCity, kCounty, kNeighbour, kTown, kOffice, kBureau});
+    auto own_leader = far_leader;
+    own_leader.scope = Scope::Own;
+    own_leader.units = std::make_shared<const std::vector<UnitId>>(std::vector{kCity});
+    auto blind = clerk_;
+    blind.permissions = std::make_shared<const std::set<std::string, std::less<>>>();
+    const auto observer = actor(70, kOffice, {}, Scope::All, {"inspect.read", "order.read"});
+    const auto superior = actor(71, kTown, {}, Scope::All, {"inspect.read", "inspect.manage"});
+    auto homeless = superior;
+    homeless.unit.reset();
+    for (const auto& who : {leader_, far_leader, own_leader, clerk_, lead_, member_, county_, town_, neighbour_, bureau_, blind, observer,
+                            superior, homeless}) {
+        std::map<InspectionId, ListRow> listed;
+        std::optional<base::Date> before;
+        ListFilter filter{.limit = 2};
+        do {
+            auto page = list_for(env_, who, filter);
+            for (auto& row : page.items) {
+                const auto begins = *row.inspection.draft.from;
+                EXPECT_TRUE(!before || begins <= *before) << "what begins last comes first";
+                before = begins;
+                const auto id = row.inspection.id;
+                EXPECT_TRUE(listed.emplace(id, std::move(row)).second) << "once";
+            }
+            filter.after = page.next;
+        } while (filter.after);
+        for (const auto id : ids) {
+            const auto view = read(env_, who, id);
+            ASSERT_EQ(listed.contains(id), view.has_value()) << who.user_name << " in " << who.unit_name << ", inspection " << id.text();
+            if (view) {
+                EXPECT_EQ(listed.at(id).sees_all, view->sees_all);
+                std::vector<UnitId> objects;
+                for (const auto& object : view->objects) {
+                    if (object.sees_conclusion) {
+                        objects.push_back(object.object.unit.id);
+                    }
+                }
+                std::vector<UnitId> shown;
+                for (const auto& object : listed.at(id).inspection.objects) {
+                    shown.push_back(object.unit.id);
+                }
+                EXPECT_EQ(shown, objects);
+                const bool by_object = !list_for(env_, who, {.object = kNeighbour, .words = "青县"}).items.empty();
+                EXPECT_TRUE(by_object || std::ranges::find(objects, kNeighbour) == objects.end());
+            }
+        }
+    }
+    const auto hidden = list_for(env_, county_, {.words = "青县"});
+    EXPECT_THAT(hidden.items, IsEmpty()) << "nobody finds by the name of an object he does not see";
+    EXPECT_THAT(list_for(env_, county_, {.object = kNeighbour}).items, IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, Inspecting, testing::Values(store::Engine::Sqlite, store::Engine::Postgres),

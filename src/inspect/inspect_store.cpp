@@ -12,37 +12,95 @@ using store::Sql;
 #define LUOSHI_INSPECTION                                                                                                             \
     "SELECT i.inspection_id, i.organiser_id, u.name, i.type, i.methods, i.title, i.authority, i.basis, i.assigned_item, "             \
     "i.assigned_scope, i.assigned_duty, i.assigned_from, i.assigned_to, i.content, i.scope, i.from_on, i.to_on, i.invited, i.state, " \
-    "i.drafter_id, i.drafted_by, i.drafted_on, i.decided_by, i.decided_on, i.refused_for, i.version "                                 \
-    "FROM inspection i JOIN unit u ON u.unit_id = i.organiser_id WHERE "
-const Sql kFind{"inspect.find", LUOSHI_INSPECTION "i.inspection_id = $1"};
-const Sql kList{"inspect.list", LUOSHI_INSPECTION "(CAST($1 AS TEXT) IS NULL OR i.state = $1) ORDER BY i.inspection_id DESC"};
+    "i.drafter_id, i.drafted_by, i.drafted_on, i.decided_by, i.decided_on, i.refused_for, i.version "
+#define LUOSHI_FROM "FROM inspection i JOIN unit u ON u.unit_id = i.organiser_id WHERE "
+const Sql kFind{"inspect.find", LUOSHI_INSPECTION LUOSHI_FROM "i.inspection_id = $1"};
 
-#define LUOSHI_OF "(CAST($1 AS BIGINT) IS NULL OR x.inspection_id = $1) "
+// What a reader sees, as standing.cpp says it: $1 is the own unit, $2 is 0 for that alone, 1 with those below, 2 where all are in scope,
+// 3 where all are but only to read; $3 is the user, $4 is 1 where he may decide.
+#define LUOSHI_REACH                                                                                        \
+    "WITH RECURSIVE reach (unit_id) AS (SELECT u.unit_id FROM unit u WHERE u.unit_id = CAST($1 AS BIGINT) " \
+    "UNION SELECT c.unit_id FROM unit c JOIN reach r ON c.parent_id = r.unit_id WHERE CAST($2 AS BIGINT) = 1) "
+#define LUOSHI_WAS_APPROVED \
+    "(i.state IN ('approved', 'concluded') OR (i.state = 'cancelled' AND i.decided_on IS NOT NULL AND i.refused_for = ''))"
+#define LUOSHI_TOUCHED "(CAST($2 AS BIGINT) < 3 AND x.unit_id IN (SELECT unit_id FROM reach))"
+#define LUOSHI_SEES_ALL                                                                                                             \
+    "(CAST($2 AS BIGINT) < 3 AND (i.organiser_id = CAST($1 AS BIGINT) OR EXISTS (SELECT 1 FROM inspection_member m "                \
+    "WHERE m.inspection_id = i.inspection_id AND m.user_id = $3) OR ((CAST($2 AS BIGINT) = 2 OR i.organiser_id IN (SELECT unit_id " \
+    "FROM reach)) AND ((CAST($4 AS BIGINT) = 1 AND i.state <> 'draft') OR (" LUOSHI_WAS_APPROVED                                    \
+    " AND NOT EXISTS (SELECT 1 FROM inspection_object x WHERE x.inspection_id = i.inspection_id AND " LUOSHI_TOUCHED ")))))) "
+#define LUOSHI_SEES_OBJECT                                                                             \
+    "(" LUOSHI_WAS_APPROVED " AND ((x.state <> 'open' AND CAST($2 AS BIGINT) = 3) OR (" LUOSHI_TOUCHED \
+    " AND (x.state <> 'open' OR ' ' "                                                                  \
+    "|| i.methods || ' ' NOT LIKE '% secret_visit %'))))"
+#define LUOSHI_RECTIFICATIONS_OF \
+    "FROM rectification x JOIN inspection_object o ON o.object_id = x.object_id WHERE o.inspection_id = i.inspection_id AND "
+#define LUOSHI_OBJECTS_WHERE \
+    "EXISTS (SELECT 1 FROM inspection_object x JOIN unit n ON n.unit_id = x.unit_id WHERE x.inspection_id = i.inspection_id AND "
+#define LUOSHI_SEES                                                                                                                        \
+    "(" LUOSHI_SEES_ALL "OR " LUOSHI_OBJECTS_WHERE LUOSHI_SEES_OBJECT ") OR EXISTS (SELECT 1 " LUOSHI_RECTIFICATIONS_OF LUOSHI_TOUCHED ")" \
+                                                                                                                                       ")"
+#define LUOSHI_BEGIN "COALESCE(i.from_on, i.drafted_on)"
+#define LUOSHI_NOT_PASSED "x.state IN ('open', 'reported', 'returned')"
+const Sql kList{
+    "inspect.list", LUOSHI_REACH LUOSHI_INSPECTION
+    ", CASE WHEN " LUOSHI_SEES_ALL "THEN 1 ELSE 0 END, (SELECT COUNT(*) " LUOSHI_RECTIFICATIONS_OF LUOSHI_NOT_PASSED
+    "), (SELECT COUNT(*) " LUOSHI_RECTIFICATIONS_OF LUOSHI_NOT_PASSED
+    " AND x.state <> 'reported' AND x.due_on < $5) " LUOSHI_FROM LUOSHI_SEES
+    " AND (CAST($6 AS TEXT) IS NULL OR i.state = $6) AND (CAST($7 AS TEXT) IS NULL OR (" LUOSHI_BEGIN " >= $7 AND " LUOSHI_BEGIN
+    " <= $8)) "
+    "AND (CAST($9 AS BIGINT) IS NULL OR " LUOSHI_OBJECTS_WHERE "x.unit_id = $9 AND (" LUOSHI_SEES_ALL "OR " LUOSHI_SEES_OBJECT
+    "))) "
+    "AND (CAST($10 AS TEXT) = '' OR replace(i.title, $10, '') <> i.title OR replace(u.name, $10, '') <> u.name OR " LUOSHI_OBJECTS_WHERE
+    "replace(n.name, $10, '') <> n.name AND (" LUOSHI_SEES_ALL "OR " LUOSHI_SEES_OBJECT
+    "))) "
+    "AND (CAST($11 AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM inspection b WHERE b.inspection_id = $11 AND (" LUOSHI_BEGIN
+    " < COALESCE(b.from_on, b.drafted_on) OR (" LUOSHI_BEGIN
+    " = COALESCE(b.from_on, b.drafted_on) AND i.inspection_id < b.inspection_id)))) ORDER BY " LUOSHI_BEGIN
+    " DESC, i.inspection_id DESC LIMIT $12"};
+const Sql kToDecide{"inspect.to_decide", LUOSHI_REACH
+                    "SELECT i.inspection_id " LUOSHI_FROM
+                    "(i.state = 'pending' OR (i.state IN ('approved', 'concluded') AND EXISTS (SELECT 1 "
+                    "FROM inspection_object x WHERE x.inspection_id = i.inspection_id AND x.state = 'asked'))) AND " LUOSHI_SEES_ALL
+                    "ORDER BY i.inspection_id DESC"};
+const Sql kToRectify{"inspect.to_rectify",
+                     "SELECT DISTINCT i.inspection_id FROM rectification r JOIN inspection_object x ON x.object_id = r.object_id "
+                     "JOIN inspection i ON i.inspection_id = x.inspection_id WHERE r.unit_id = $1 AND r.state IN ('open', 'returned') "
+                     "AND i.state IN ('approved', 'concluded') ORDER BY i.inspection_id DESC"};
+const Sql kBeside{
+    "inspect.beside",
+    "SELECT i.inspection_id FROM inspection i WHERE i.state IN ('approved', 'concluded') AND i.inspection_id <> $1 "
+    "AND i.from_on <= $3 AND i.to_on >= $2 AND EXISTS (SELECT 1 FROM inspection_object x JOIN inspection_object y "
+    "ON y.unit_id = x.unit_id WHERE x.inspection_id = i.inspection_id AND y.inspection_id = $1) ORDER BY i.inspection_id DESC"};
+
 const Sql kTopics{"inspect.topics",
-                  "SELECT x.inspection_id, x.task_id, t.ref, t.title FROM inspection_task x JOIN task t ON t.task_id = x.task_id "
-                  "WHERE " LUOSHI_OF "ORDER BY x.inspection_id, x.place"};
+                  "SELECT x.task_id, t.ref, t.title FROM inspection_task x JOIN task t ON t.task_id = x.task_id "
+                  "WHERE x.inspection_id = $1 ORDER BY x.place"};
 const Sql kPeople{"inspect.people",
-                  "SELECT x.inspection_id, x.user_id, x.leads, a.name, p.unit_id, u.short_name, p.name FROM inspection_member x "
+                  "SELECT x.user_id, x.leads, a.name, p.unit_id, u.short_name, p.name, CASE WHEN a.state = 'active' AND "
+                  "EXISTS (SELECT 1 FROM role_permission rp WHERE rp.role_code = p.role_code AND rp.permission = 'inspect.read') AND "
+                  "(EXISTS (SELECT 1 FROM role r WHERE r.role_code = p.role_code AND r.scope <> 'all') OR EXISTS (SELECT 1 FROM "
+                  "role_permission rp WHERE rp.role_code = p.role_code AND rp.permission NOT LIKE '%.read')) THEN 1 ELSE 0 END "
+                  "FROM inspection_member x "
                   "JOIN user_account a ON a.user_id = x.user_id LEFT JOIN user_post up ON up.user_id = x.user_id "
                   "AND up.valid_from <= $2 AND (up.valid_to IS NULL OR up.valid_to > $2) LEFT JOIN post p ON p.post_id = up.post_id "
-                  "LEFT JOIN unit u ON u.unit_id = p.unit_id WHERE " LUOSHI_OF
-                  "ORDER BY x.inspection_id, x.leads DESC, x.place, p.post_id"};
+                  "LEFT JOIN unit u ON u.unit_id = p.unit_id WHERE x.inspection_id = $1 "
+                  "ORDER BY x.leads DESC, x.place, p.post_id"};
 #define LUOSHI_OBJECT                                                                                                                     \
     "SELECT x.object_id, x.inspection_id, x.unit_id, u.name, x.state, x.conclusion, x.concluded_by, x.served_at, x.served_on, x.ask_by, " \
     "x.asked_for, x.asked_by, x.asked_on, x.decide_by, x.outcome, x.changed_text, x.decided_for, x.decided_by, x.decided_on, x.version "  \
     "FROM inspection_object x JOIN unit u ON u.unit_id = x.unit_id WHERE "
-const Sql kObjects{"inspect.objects", LUOSHI_OBJECT LUOSHI_OF "ORDER BY x.inspection_id, x.place"};
+const Sql kObjects{"inspect.objects", LUOSHI_OBJECT "x.inspection_id = $1 ORDER BY x.place"};
 const Sql kFindObject{"inspect.find_object", LUOSHI_OBJECT "x.object_id = $1"};
 const Sql kRecusals{"inspect.recusals",
-                    "SELECT x.inspection_id, r.user_id, x.unit_id, r.reason FROM inspection_recusal r "
-                    "JOIN inspection_object x ON x.object_id = r.object_id WHERE " LUOSHI_OF "ORDER BY r.at"};
+                    "SELECT r.user_id, x.unit_id, r.reason FROM inspection_recusal r "
+                    "JOIN inspection_object x ON x.object_id = r.object_id WHERE x.inspection_id = $1 ORDER BY r.at"};
 const Sql kOverrides{"inspect.overrides",
-                     "SELECT x.inspection_id, x.rule, x.said, x.reason, x.by_whom FROM inspection_override x WHERE " LUOSHI_OF
-                     "ORDER BY x.rule"};
+                     "SELECT x.rule, x.said, x.reason, x.by_whom FROM inspection_override x WHERE x.inspection_id = $1 ORDER BY x.rule"};
 
 const Sql kRectifiers{"inspect.rectifiers",
-                      "SELECT DISTINCT x.inspection_id, r.unit_id FROM rectification r "
-                      "JOIN inspection_object x ON x.object_id = r.object_id WHERE " LUOSHI_OF "ORDER BY x.inspection_id, r.unit_id"};
+                      "SELECT DISTINCT r.unit_id FROM rectification r "
+                      "JOIN inspection_object x ON x.object_id = r.object_id WHERE x.inspection_id = $1 ORDER BY r.unit_id"};
 
 const Sql kInsert{
     "inspect.insert",
@@ -102,10 +160,6 @@ const Sql kDeleteLine{"inspect.delete_line", "DELETE FROM inspection_line WHERE 
 const Sql kRectifications{"inspect.rectifications", LUOSHI_RECTIFICATION
                           "JOIN inspection_object x ON x.object_id = r.object_id WHERE x.inspection_id = $1 ORDER BY r.rectification_id"};
 const Sql kFindRectification{"inspect.find_rectification", LUOSHI_RECTIFICATION "WHERE r.rectification_id = $1"};
-const Sql kOpenRectifications{
-    "inspect.open_rectifications",
-    "SELECT x.inspection_id, COUNT(*), SUM(CASE WHEN r.state <> 'reported' AND r.due_on < $1 THEN 1 ELSE 0 END) FROM rectification r "
-    "JOIN inspection_object x ON x.object_id = r.object_id WHERE r.state IN ('open', 'reported', 'returned') GROUP BY x.inspection_id"};
 const Sql kInsertRectification{"inspect.insert_rectification",
                                "INSERT INTO rectification (rectification_id, object_id, line_id, what, unit_id, due_on, state, report, "
                                "reported_by, checked, checked_by, version) VALUES ($1, $2, $3, $4, $5, $6, 'open', '', '', '', '', 1)"};
@@ -209,6 +263,16 @@ Inspection inspection_from(const Row& row) {
     return out;
 }
 
+InspectionId id_of(const Row& row) { return row.id<InspectionId>(0); }
+
+/// How far the reader looks, for LUOSHI_REACH.
+int reach_of(const identity::Actor& actor) {
+    if (actor.scope == identity::Scope::All) {
+        return actor.only_reads() ? 3 : 2;
+    }
+    return actor.scope == identity::Scope::Subtree ? 1 : 0;
+}
+
 Object object_from(const Row& row) {
     Object out{.id = row.id<ObjectId>(0),
                .inspection = row.id<InspectionId>(1),
@@ -227,61 +291,36 @@ Object object_from(const Row& row) {
     return out;
 }
 
-/// Adds the parts of these inspections, which all but the id of one select.
-void fill(store::ReadTx& tx, std::vector<Inspection>& rows, std::optional<InspectionId> only, base::Date day) {
-    std::map<InspectionId, Inspection*> by_id;
-    for (auto& row : rows) {
-        by_id.emplace(row.id, &row);
-    }
-    const auto of = [&](const Row& row) -> Inspection* {
-        const auto found = by_id.find(row.id<InspectionId>(0));
-        return found == by_id.end() ? nullptr : found->second;
-    };
-    tx.each(kTopics, {only}, [&](const Row& row) {
-        if (auto* into = of(row)) {
-            into->topics.push_back({row.id<TaskId>(1), row.text(2), row.text(3)});
-            into->draft.tasks.push_back(row.id<TaskId>(1));
-        }
+/// Adds what the head of an inspection does not hold.
+void fill(store::ReadTx& tx, Inspection& into, base::Date day) {
+    tx.each(kTopics, {into.id}, [&](const Row& row) {
+        into.topics.push_back({row.id<TaskId>(0), row.text(1), row.text(2)});
+        into.draft.tasks.push_back(row.id<TaskId>(0));
     });
-    tx.each(kPeople, {only, day}, [&](const Row& row) {
-        auto* into = of(row);
-        if (into == nullptr) {
-            return;
-        }
-        const auto user = row.id<UserId>(1);
-        if (into->people.empty() || into->people.back().user != user) {
-            const auto name = row.text(3);
-            into->people.push_back({user, name, row.is_null(4) ? name : row.text(5) + " " + row.text(6) + " " + name, {}});
-            if (row.integer(2) == 1) {
-                into->draft.leader = user;
+    tx.each(kPeople, {into.id, day}, [&](const Row& row) {
+        const auto user = row.id<UserId>(0);
+        if (into.people.empty() || into.people.back().user != user) {
+            const auto name = row.text(2);
+            into.people.push_back({user, name, row.is_null(3) ? name : row.text(4) + " " + row.text(5) + " " + name, {}, false});
+            if (row.integer(1) == 1) {
+                into.draft.leader = user;
             } else {
-                into->draft.members.push_back(user);
+                into.draft.members.push_back(user);
             }
         }
-        if (const auto unit = row.opt_id<UnitId>(4)) {
-            into->people.back().units.push_back(*unit);
+        if (const auto unit = row.opt_id<UnitId>(3)) {
+            into.people.back().units.push_back(*unit);
+            into.people.back().may_act = into.people.back().may_act || row.integer(6) == 1;
         }
     });
-    for (auto& object : tx.all(kObjects, {only}, object_from)) {
-        if (const auto found = by_id.find(object.inspection); found != by_id.end()) {
-            found->second->draft.objects.push_back(object.unit.id);
-            found->second->objects.push_back(std::move(object));
-        }
+    into.objects = tx.all(kObjects, {into.id}, object_from);
+    for (const auto& object : into.objects) {
+        into.draft.objects.push_back(object.unit.id);
     }
-    tx.each(kRecusals, {only}, [&](const Row& row) {
-        if (auto* into = of(row)) {
-            into->declared.push_back({row.id<UserId>(1), row.id<UnitId>(2), row.text(3)});
-        }
-    });
-    tx.each(kRectifiers, {only}, [&](const Row& row) {
-        if (auto* into = of(row)) {
-            into->rectifiers.push_back(row.id<UnitId>(1));
-        }
-    });
-    tx.each(kOverrides, {only}, [&](const Row& row) {
-        if (auto* into = of(row)) {
-            into->overrides.push_back({known<Rule>(row, 1), row.text(2), row.text(3), row.text(4)});
-        }
+    into.declared = tx.all(kRecusals, {into.id}, [](const Row& row) { return Recusal{row.id<UserId>(0), row.id<UnitId>(1), row.text(2)}; });
+    into.rectifiers = tx.all(kRectifiers, {into.id}, [](const Row& row) { return row.id<UnitId>(0); });
+    into.overrides = tx.all(kOverrides, {into.id}, [](const Row& row) {
+        return Override{known<Rule>(row, 0), row.text(1), row.text(2), row.text(3)};
     });
 }
 
@@ -369,15 +408,41 @@ void put_inspection(store::WriteTx& tx, const Sql& sql, const Inspection& row, c
 }  // namespace
 
 std::optional<Inspection> find_inspection(store::ReadTx& tx, InspectionId id, base::Date day) {
-    auto rows = tx.all(kFind, {id}, inspection_from);
-    fill(tx, rows, id, day);
-    return rows.empty() ? std::nullopt : std::optional{std::move(rows.front())};
+    auto found = tx.one(kFind, {id}, inspection_from);
+    if (found) {
+        fill(tx, *found, day);
+    }
+    return found;
 }
 
-std::vector<Inspection> list_inspections(store::ReadTx& tx, std::optional<State> state, base::Date day) {
-    auto rows = tx.all(kList, {state ? std::optional{plan::word(*state)} : std::nullopt}, inspection_from);
-    fill(tx, rows, std::nullopt, day);
+std::vector<ListRow> list_inspections(store::ReadTx& tx, const identity::Actor& actor, const ListFilter& filter, int limit,
+                                      base::Date today) {
+    const auto of_year = [&](unsigned month, unsigned number) {
+        return filter.year ? base::make_date(*filter.year, month, number) : std::nullopt;
+    };
+    auto rows = tx.all(kList,
+                       {actor.unit, reach_of(actor), actor.user, actor.may("order.decide") ? 1 : 0, today,
+                        filter.state ? std::optional{plan::word(*filter.state)} : std::nullopt, of_year(1, 1), of_year(12, 31),
+                        filter.object, filter.words, filter.after, limit},
+                       [](const Row& row) {
+                           return ListRow{.inspection = inspection_from(row),
+                                          .sees_all = row.integer(26) == 1,
+                                          .rectifications = {static_cast<int>(row.integer(27)), static_cast<int>(row.integer(28))}};
+                       });
+    for (auto& row : rows) {
+        row.inspection.objects = tx.all(kObjects, {row.inspection.id}, object_from);
+    }
     return rows;
+}
+
+std::vector<InspectionId> to_decide(store::ReadTx& tx, const identity::Actor& actor) {
+    return tx.all(kToDecide, {actor.unit, reach_of(actor), actor.user, actor.may("order.decide") ? 1 : 0}, id_of);
+}
+
+std::vector<InspectionId> to_rectify(store::ReadTx& tx, UnitId unit) { return tx.all(kToRectify, {unit}, id_of); }
+
+std::vector<InspectionId> beside(store::ReadTx& tx, InspectionId id, base::Date from, base::Date to) {
+    return tx.all(kBeside, {id, from, to}, id_of);
 }
 
 void insert_inspection(store::WriteTx& tx, const Inspection& row) { put_inspection(tx, kInsert, row, row.organiser.id, row.version); }
@@ -471,13 +536,6 @@ void delete_line(store::WriteTx& tx, LineId id) { tx.execute(kDeleteLine, {id});
 
 std::vector<Rectification> rectifications_of(store::ReadTx& tx, InspectionId id) {
     return tx.all(kRectifications, {id}, rectification_from);
-}
-std::map<InspectionId, OpenRectifications> open_rectifications(store::ReadTx& tx, base::Date today) {
-    std::map<InspectionId, OpenRectifications> out;
-    tx.each(kOpenRectifications, {today}, [&](const Row& row) {
-        out[row.id<InspectionId>(0)] = {static_cast<int>(row.integer(1)), static_cast<int>(row.integer(2))};
-    });
-    return out;
 }
 std::optional<Rectification> find_rectification(store::ReadTx& tx, RectificationId id) {
     return tx.one(kFindRectification, {id}, rectification_from);

@@ -1,25 +1,44 @@
 #pragma once
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/id_source.hpp"
+#include "identity/actor.hpp"
 #include "inspect/records.hpp"
 #include "store/store.hpp"
 
 namespace luoshi::inspect {
 
 std::optional<Inspection> find_inspection(store::ReadTx& tx, InspectionId id, base::Date day);
-/// All of a state, newest first; without one all.
-std::vector<Inspection> list_inspections(store::ReadTx& tx, std::optional<State> state, base::Date day);
-/// Of each inspection's rectification list: how many are not passed, and of these how many are overdue.
-struct OpenRectifications {
-    int open = 0;
-    int overdue = 0;
+
+struct ListFilter {
+    std::optional<State> state = {};
+    std::optional<int> year = {};  ///< of the window, or of the drafting
+    std::optional<UnitId> object = {};
+    std::string words = {};  ///< in title, organiser or an object's name
+    std::optional<InspectionId> after = {};
+    int limit = 50;
 };
-std::map<InspectionId, OpenRectifications> open_rectifications(store::ReadTx& tx, base::Date today);
+struct ListRow {
+    Inspection inspection;  ///< its head and objects only
+    bool sees_all = false;
+    /// Of its rectification list: how many are not passed, and of these how many are overdue.
+    struct {
+        int open = 0;
+        int overdue = 0;
+    } rectifications = {};
+};
+/// The first rows after `filter.after` that the reader sees, the one that begins last first. Says in SQL what standing.cpp says of one.
+std::vector<ListRow> list_inspections(store::ReadTx& tx, const identity::Actor& actor, const ListFilter& filter, int limit,
+                                      base::Date today);
+/// Those the reader sees as a whole with a plan to approve or a reconsideration to decide on, newest first.
+std::vector<InspectionId> to_decide(store::ReadTx& tx, const identity::Actor& actor);
+/// Those with something a unit must put right and has not reported, newest first.
+std::vector<InspectionId> to_rectify(store::ReadTx& tx, UnitId unit);
+/// Others, approved or concluded, of an object of this one whose window touches these days, newest first.
+std::vector<InspectionId> beside(store::ReadTx& tx, InspectionId id, base::Date from, base::Date to);
 void insert_inspection(store::WriteTx& tx, const Inspection& row);
 /// Stores what the head holds besides objects, tasks and team, with the next version.
 void update_inspection(store::WriteTx& tx, const Inspection& row);

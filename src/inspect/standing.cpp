@@ -40,10 +40,13 @@ bool is_announced(const Inspection& inspection, const Object& object) {
     return was_approved(inspection) && (!inspection.draft.is_secret() || object.state != ObjectState::Open);
 }
 
+bool hears_of(const identity::Actor& actor, const Inspection& inspection, const Object& object) {
+    return (is_touched(actor, object.unit.id) && is_announced(inspection, object)) ||
+           (actor.only_reads() && actor.covers(object.unit.id) && was_approved(inspection) && object.state != ObjectState::Open);
+}
+
 bool sees_object(const identity::Actor& actor, const Inspection& inspection, const Object& object) {
-    return actor.may("inspect.read") &&
-           (standing_of(actor, inspection).sees_all || (is_touched(actor, object.unit.id) && is_announced(inspection, object)) ||
-            (actor.only_reads() && actor.covers(object.unit.id) && was_approved(inspection) && object.state != ObjectState::Open));
+    return actor.may("inspect.read") && (standing_of(actor, inspection).sees_all || hears_of(actor, inspection, object));
 }
 
 bool sees(const identity::Actor& actor, const Inspection& inspection) {

@@ -22,6 +22,10 @@ bool is_touched(const identity::Actor& actor, UnitId unit);
 /// What is inspected hears of it: the plan is approved; of a secret visit, the object's conclusion is served.
 bool is_announced(const Inspection& inspection, const Object& object);
 
+/// Who has no part in the inspection hears of it by this object: he is on its side and it was announced, or he only reads and its
+/// conclusion was served.
+bool hears_of(const identity::Actor& actor, const Inspection& inspection, const Object& object);
+
 /// The actor may know that there is this inspection.
 bool sees(const identity::Actor& actor, const Inspection& inspection);
 /// The actor may see the object's conclusion.

@@ -106,6 +106,7 @@ View view_of(store::ReadTx& tx, const Environment& env, const Actor& actor, Case
 
 Surroundings surroundings(store::ReadTx& tx, const Environment& env, const Case& c) {
     Surroundings out;
+    out.today = env.today();
     out.recusals = c.away;
     out.people = c.inspection.people;
     for (auto& topic : c.inspection.topics) {
@@ -122,47 +123,35 @@ Surroundings surroundings(store::ReadTx& tx, const Environment& env, const Case&
         out.reach.erase(government->id);
         out.reach.erase(c.inspection.organiser.id);
     }
-    for (const auto state : {State::Approved, State::Concluded}) {
-        for (const auto& other : list_inspections(tx, state, env.today())) {
-            if (other.id != c.inspection.id && other.draft.from && other.draft.to) {
-                out.others.push_back({other.draft.title, other.organiser.name, other.draft.type, *other.draft.from, *other.draft.to,
-                                      other.draft.objects, other.draft.tasks});
-            }
+    const auto& draft = c.inspection.draft;
+    if (draft.from && draft.to) {
+        const auto year = base::year_of(*draft.from);
+        const auto first = std::min(*draft.from, *base::make_date(year, 1, 1));  // caps look at the year it begins in
+        const auto last = std::max(*draft.to, *base::make_date(year, 12, 31));
+        for (const auto id : beside(tx, c.inspection.id, first, last)) {
+            const auto other = *find_inspection(tx, id, env.today());
+            out.others.push_back({other.draft.title, other.organiser.name, other.draft.type, *other.draft.from, *other.draft.to,
+                                  other.draft.objects, other.draft.tasks, other.draft.content});
         }
     }
     return out;
 }
 
 ListPage list_for(Environment& env, const Actor& actor, const ListFilter& filter) {
+    if (!actor.may("inspect.read")) {
+        return {};
+    }
     return env.db.read([&](store::ReadTx& tx) {
-        ListPage page;
-        const auto today = env.today();
-        const auto open = open_rectifications(tx, today);
-        for (auto& inspection : list_inspections(tx, filter.state, today)) {
-            if ((filter.after && inspection.id.value() >= filter.after->value()) || !sees(actor, inspection)) {
-                continue;
+        ListPage page{.items = list_inspections(tx, actor, filter, filter.limit + 1, env.today()), .next = {}};
+        if (static_cast<int>(page.items.size()) > filter.limit) {
+            page.items.pop_back();
+            page.next = page.items.back().inspection.id;
+        }
+        for (auto& row : page.items) {
+            if (!row.sees_all) {
+                row.rectifications = {};
+                std::erase_if(row.inspection.objects, [&](const Object& object) { return !hears_of(actor, row.inspection, object); });
             }
-            const bool all = standing_of(actor, inspection).sees_all;
-            if (!all) {
-                std::erase_if(inspection.objects, [&](const Object& object) { return !sees_object(actor, inspection, object); });
-            }
-            const auto has_words = [&](std::string_view text) { return text.find(filter.words) != std::string_view::npos; };
-            const bool fits = !filter.year || base::year_of(inspection.draft.from.value_or(inspection.drafted_on)) == *filter.year;
-            const bool of_object = !filter.object || std::any_of(inspection.objects.begin(), inspection.objects.end(),
-                                                                 [&](const Object& object) { return object.unit.id == *filter.object; });
-            const bool worded = has_words(inspection.draft.title) || has_words(inspection.organiser.name) ||
-                                std::any_of(inspection.objects.begin(), inspection.objects.end(),
-                                            [&](const Object& object) { return has_words(object.unit.name); });
-            if (!fits || !of_object || !worded) {
-                continue;
-            }
-            if (static_cast<int>(page.items.size()) == filter.limit) {
-                page.next = page.items.back().inspection.id;
-                break;
-            }
-            const auto counted = open.find(inspection.id);
-            const auto rectifications = all && counted != open.end() ? counted->second : OpenRectifications{};
-            page.items.push_back({std::move(inspection), all, rectifications});
         }
         return page;
     });
@@ -178,30 +167,27 @@ Result<View> view_in(store::ReadTx& tx, const Environment& env, const Actor& act
 }
 
 std::vector<WaitingDecision> waiting_decisions(Environment& env, const Actor& actor) {
+    if (!actor.may("inspect.read")) {
+        return {};
+    }
     return env.db.read([&](store::ReadTx& tx) {
         std::vector<WaitingDecision> out;
-        for (const auto state : {State::Pending, State::Approved, State::Concluded}) {
-            for (const auto& inspection : list_inspections(tx, state, env.today())) {
-                const bool asks =
-                    std::ranges::any_of(inspection.objects, [](const Object& one) { return one.state == ObjectState::Asked; });
-                if (!standing_of(actor, inspection).decides || (state != State::Pending && !asks)) {
-                    continue;
-                }
-                const auto view = view_in(tx, env, actor, inspection.id);
-                if (!view) {
-                    continue;
-                }
-                if (view->may_approve) {
-                    const auto submitted = std::find_if(view->steps.rbegin(), view->steps.rend(),
-                                                        [](const Step& step) { return step.act == "inspect.submit"; });
-                    const auto since = submitted == view->steps.rend() ? env.today() : submitted->on;
-                    out.push_back({inspection.id, inspection.draft.title, inspection.organiser, since});
-                }
-                for (const auto& object : view->objects) {
-                    if (object.may_decide) {
-                        const auto& asked = *object.object.reconsideration;
-                        out.push_back({inspection.id, inspection.draft.title, object.object.unit, asked.asked_on, asked.decide_by});
-                    }
+        for (const auto id : to_decide(tx, actor)) {
+            const auto view = view_in(tx, env, actor, id);
+            if (!view) {
+                continue;
+            }
+            const auto& inspection = view->inspection;
+            if (view->may_approve) {
+                const auto submitted =
+                    std::find_if(view->steps.rbegin(), view->steps.rend(), [](const Step& step) { return step.act == "inspect.submit"; });
+                const auto since = submitted == view->steps.rend() ? env.today() : submitted->on;
+                out.push_back({id, inspection.draft.title, inspection.organiser, since});
+            }
+            for (const auto& object : view->objects) {
+                if (object.may_decide) {
+                    const auto& asked = *object.object.reconsideration;
+                    out.push_back({id, inspection.draft.title, object.object.unit, asked.asked_on, asked.decide_by});
                 }
             }
         }
@@ -210,23 +196,21 @@ std::vector<WaitingDecision> waiting_decisions(Environment& env, const Actor& ac
 }
 
 std::vector<OwnRectification> own_rectifications(Environment& env, const Actor& actor) {
+    if (!actor.unit) {
+        return {};
+    }
     return env.db.read([&](store::ReadTx& tx) {
         std::vector<OwnRectification> out;
-        for (const auto state : {State::Approved, State::Concluded}) {
-            for (const auto& inspection : list_inspections(tx, state, env.today())) {
-                if (!actor.unit || std::ranges::find(inspection.rectifiers, *actor.unit) == inspection.rectifiers.end()) {
-                    continue;
-                }
-                auto view = view_in(tx, env, actor, inspection.id);
-                if (!view) {
-                    continue;
-                }
-                for (auto& object : view->objects) {
-                    for (auto& one : object.rectifications) {
-                        const bool with_unit = one.row.state == RectificationState::Open || one.row.state == RectificationState::Returned;
-                        if (with_unit && actor.is_of(one.row.unit)) {
-                            out.push_back({inspection.id, inspection.draft.title, std::move(one)});
-                        }
+        for (const auto id : to_rectify(tx, *actor.unit)) {
+            auto view = view_in(tx, env, actor, id);
+            if (!view) {
+                continue;
+            }
+            for (auto& object : view->objects) {
+                for (auto& one : object.rectifications) {
+                    const bool with_unit = one.row.state == RectificationState::Open || one.row.state == RectificationState::Returned;
+                    if (with_unit && actor.is_of(one.row.unit)) {
+                        out.push_back({id, view->inspection.draft.title, std::move(one)});
                     }
                 }
             }

@@ -52,25 +52,12 @@ struct View {
     bool may_change_team = false;
 };
 
-struct ListFilter {
-    std::optional<State> state = {};
-    std::optional<int> year = {};  ///< of the window, or of the drafting
-    std::optional<UnitId> object = {};
-    std::string words = {};  ///< in title, organiser or an object's name
-    std::optional<InspectionId> after = {};
-    int limit = 50;
-};
-struct ListRow {
-    Inspection inspection;  ///< with the objects the reader sees
-    bool sees_all = false;
-    OpenRectifications rectifications;  ///< of readers who see all
-};
 struct ListPage {
     std::vector<ListRow> items = {};
     std::optional<InspectionId> next;
 };
 
-/// What the reader may see, newest first.
+/// What the reader may see, the one that begins last first; of each the objects he sees.
 ListPage list_for(Environment& env, const identity::Actor& actor, const ListFilter& filter);
 /// Error: inspect.not_found, also where the reader may not know of it.
 base::Result<View> read(Environment& env, const identity::Actor& actor, InspectionId id);

@@ -25,6 +25,7 @@ const Sql kDone{"jobs.done",
 const Sql kFailed{"jobs.failed",
                   "UPDATE job_run SET state = 'failed', leased_until = $6, error = $5 "
                   "WHERE job = $1 AND day = $2 AND state = 'running' AND holder = $3 AND attempts = $4"};
+const Sql kForget{"jobs.forget", "DELETE FROM job_run WHERE day > $1"};
 const Sql kLast{"jobs.last",
                 "SELECT day, state, leased_until, attempts, error, done_at FROM job_run WHERE job = $1 ORDER BY day DESC LIMIT $2"};
 
@@ -59,6 +60,8 @@ void mark_failed(store::WriteTx& tx, std::string_view job, base::Date day, std::
                  base::Moment retry_at) {
     tx.execute(kFailed, {job, day, holder, attempt, error, retry_at});
 }
+
+void forget_after(store::WriteTx& tx, base::Date day) { tx.execute(kForget, {day}); }
 
 std::vector<RunRow> last_runs(store::ReadTx& tx, std::string_view job, int most) {
     return tx.all(kLast, {job, most}, [](const Row& row) {

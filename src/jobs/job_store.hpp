@@ -27,6 +27,9 @@ std::optional<int> claim(store::WriteTx& tx, std::string_view job, base::Date da
 bool mark_done(store::WriteTx& tx, std::string_view job, base::Date day, std::string_view holder, int attempt, base::Moment now);
 void mark_failed(store::WriteTx& tx, std::string_view job, base::Date day, std::string_view holder, int attempt, std::string_view error,
                  base::Moment retry_at);
+/// Forgets what was done on the days after this one, for a business date that is set back: they run again when they are reached. What
+/// effects left behind stays, so what must happen once whatever the day says carries a key of its own (the `once` of notices).
+void forget_after(store::WriteTx& tx, base::Date day);
 /// Newest first.
 std::vector<RunRow> last_runs(store::ReadTx& tx, std::string_view job, int most);
 

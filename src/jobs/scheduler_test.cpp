@@ -34,6 +34,9 @@ CREATE TABLE job_run (job TEXT NOT NULL, day TEXT NOT NULL, state TEXT NOT NULL,
 CREATE TABLE done (place BIGINT NOT NULL, job TEXT NOT NULL, day TEXT NOT NULL);
 )sql"}};
 const Sql kDid{"test.did", "INSERT INTO done (place, job, day) SELECT count(*), $1, $2 FROM done"};
+const Sql kRemind{"test.remind",
+                  "INSERT INTO done (place, job, day) SELECT -CAST($1 AS BIGINT), CAST(CAST($1 AS BIGINT) AS TEXT), 'once' WHERE NOT "
+                  "EXISTS (SELECT 1 FROM done WHERE place = -CAST($1 AS BIGINT))"};
 const Sql kAllDone{"test.all_done", "SELECT job, day FROM done ORDER BY place"};
 
 const Date kFirst = *base::make_date(2018, 9, 1);
@@ -153,6 +156,37 @@ TEST_P(SchedulerTest, ABusinessDateBeforeTheFirstDayBeginsAnewThere) {  // INV-5
     EXPECT_EQ(scheduler.run_due(clock), 1);
     clock.now += days{1};
     EXPECT_EQ(scheduler.run_due(clock), 1);
+}
+
+/// A business date set a year ahead by mistake and set back: nothing waits for that year to pass.
+TEST_P(SchedulerTest, DaysAfterABusinessDateThatIsSetBackRunAgainWhenReachedEachOnce) {  // INV-5
+    auto reminds = job("reminds", hours{9});
+    reminds.effect = [](WriteTx& tx, Date day) -> base::Status {
+        tx.execute(kRemind, {base::year_of(day)});
+        return base::Done{};
+    };
+    Scheduler scheduler{*db, {job("a", {}), reminds}, "one"};
+    clock.now += hours{12};
+    scheduler.run_due(clock);
+    const auto right = clock.now + days{1};
+    clock.now += days{365};
+    scheduler.run_due(clock);
+    const auto ahead = all_days(kFirst, kFirst + days{365});
+    ASSERT_EQ(done()["a"], ahead);
+
+    clock.now = right;
+    ASSERT_TRUE(db->write([&](WriteTx& tx) -> base::Status {
+        forget_after(tx, clock.today());
+        return base::Done{};
+    }));
+    EXPECT_EQ(scheduler.run_due(clock), 0) << "the day it stands at was run";
+    clock.now += days{3};
+    EXPECT_EQ(scheduler.run_due(clock), 6);
+    EXPECT_EQ(scheduler.run_due(clock), 0);
+    auto twice = all_days(kFirst + days{2}, kFirst + days{4});
+    const auto ran = done();
+    EXPECT_EQ(std::vector(ran.at("a").begin() + static_cast<std::ptrdiff_t>(ahead.size()), ran.at("a").end()), twice);
+    EXPECT_THAT(ran.at("2018"), ElementsAre("once")) << "what carries a key stays once";
 }
 
 TEST_P(SchedulerTest, WhoLostItsLeaseCannotCommit) {  // INV-4

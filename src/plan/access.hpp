@@ -16,6 +16,9 @@ inline base::Status may_change_plan(const identity::Actor& actor, std::string_vi
     return base::forbidden("plan.foreign", "这个方案不归您的单位管理，只能由方案主管单位或方案办公室修改");
 }
 
+/// A plan being drafted is not shown to who only reads.
+inline bool sees_plan(const identity::Actor& actor, PlanState state) { return state == PlanState::Confirmed || !actor.only_reads(); }
+
 /// The answer when somebody else changed the thing meanwhile; the API adds what is stored now.
 inline base::Error version_mismatch(std::string_view what) {
     return {base::Category::VersionMismatch,

@@ -1,6 +1,8 @@
+#include "plan/document_service.hpp"
 #include "plan/duty_service.hpp"
 #include "plan/plan_fixture.hpp"
 #include "plan/plan_service.hpp"
+#include "plan/search_service.hpp"
 #include "plan/target_service.hpp"
 #include "plan/task_service.hpp"
 #include "plan/unit_duty_service.hpp"
@@ -380,7 +382,7 @@ TEST_P(PlanConfirm, ChecksSayWhatATaskStillLacks) {
     };
     EXPECT_THAT(missing("T1"), ElementsAre("accountable"));
     EXPECT_THAT(missing("T5"), ElementsAre("carrier", "assessable", "accountable"));
-    const auto list = list_plan_tasks(env_, plan, {});
+    const auto list = list_plan_tasks(env_, office(), plan, {});
     ASSERT_TRUE(list);
     for (const TaskSummary& task_summary : list->items) {
         EXPECT_EQ(missing_checks(task_summary.head.facts), missing(task_summary.head.ref).size()) << task_summary.head.ref;
@@ -398,7 +400,7 @@ TEST_P(PlanConfirm, TheListIsFilteredByWordsUnitStateAndLight) {
     };
     const auto refs = [&](const TaskListFilter& filter) {
         std::vector<std::string> out;
-        const auto tasks = list_plan_tasks(env_, plan, filter);
+        const auto tasks = list_plan_tasks(env_, office(), plan, filter);
         EXPECT_TRUE(tasks);
         for (const TaskSummary& found : tasks->items) {
             out.push_back(found.head.ref);
@@ -412,7 +414,35 @@ TEST_P(PlanConfirm, TheListIsFilteredByWordsUnitStateAndLight) {
     EXPECT_THAT(refs({.stored = {.words = "", .unit = kCountyB, .state = {}}, .light = ""}), ElementsAre("T1", "T5"));
     EXPECT_THAT(refs({.stored = {.words = "", .unit = {}, .state = TaskState::Draft}, .light = ""}), testing::IsEmpty());
     EXPECT_THAT(refs({.stored = {}, .light = "red"}), ElementsAre("T1"));
-    EXPECT_EQ(list_plan_tasks(env_, PlanId{5}, {}).error().code, "plan.not_found");
+    EXPECT_EQ(list_plan_tasks(env_, office(), PlanId{5}, {}).error().code, "plan.not_found");
+}
+
+TEST_P(PlanConfirm, WhoOnlyReadsSeesAPlanOnceItIsConfirmed) {
+    const PlanId draft = imported().plan;
+    const TaskId task_of_draft = task(draft, "T1");
+    auto observer = office();
+    observer.permissions = std::make_shared<const std::set<std::string, std::less<>>>(
+        std::set<std::string, std::less<>>{"plan.read", "duty.read", "indicator.read"});
+    const auto shown = [&](const identity::Actor& who) {
+        return db_->read([&](store::ReadTx& tx) {
+            const auto title = task_texts(tx).front().title;
+            const base::SearchWords of_task{title};
+            return std::vector{plans_for(tx, who).size(), search_tasks(tx, who, of_task, 9).size(),
+                               search_clauses(tx, env_, who, of_task, 9).empty() ? std::size_t{0} : std::size_t{1}};
+        });
+    };
+    EXPECT_THAT(shown(observer), ElementsAre(0, 0, 0));
+    EXPECT_EQ(list_plan_tasks(env_, observer, draft, {}).error().code, "plan.not_found");
+    EXPECT_EQ(read_document(env_, observer, draft).error().code, "plan.not_found");
+    EXPECT_EQ(read_task(env_, observer, task_of_draft).error().code, "task.not_found");
+    const auto before = shown(office());
+    EXPECT_GT(before[0] * before[1], 0U);
+    EXPECT_TRUE(read_task(env_, office(), task_of_draft));
+    confirm(draft);
+    EXPECT_EQ(shown(observer), shown(office()));
+    EXPECT_TRUE(list_plan_tasks(env_, observer, draft, {}));
+    EXPECT_TRUE(read_document(env_, observer, draft));
+    EXPECT_TRUE(read_task(env_, observer, task_of_draft));
 }
 
 TEST_P(PlanConfirm, TheListComesInPagesInTheOrderOfTheDocument) {
@@ -429,7 +459,7 @@ TEST_P(PlanConfirm, TheListComesInPagesInTheOrderOfTheDocument) {
         std::vector<std::string> out;
         TaskListFilter filter{.stored = {.words = "", .unit = {}, .state = {}, .after = {}, .limit = limit}, .light = light};
         do {
-            const auto page = list_plan_tasks(env_, plan, filter);
+            const auto page = list_plan_tasks(env_, office(), plan, filter);
             EXPECT_TRUE(page);
             std::string refs;
             for (const TaskSummary& found : page->items) {

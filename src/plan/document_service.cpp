@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "plan/plan_service.hpp"
+
 namespace luoshi::plan {
 
 std::shared_ptr<const QuotableText> text_of(store::ReadTx& tx, Environment& env, DocumentId document) {
@@ -15,13 +17,11 @@ std::shared_ptr<const QuotableText> text_of(store::ReadTx& tx, Environment& env,
     return env.texts.keep(document, *std::move(text));
 }
 
-base::Result<DocumentView> read_document(Environment& env, PlanId plan) {
+base::Result<DocumentView> read_document(Environment& env, const identity::Actor& actor, PlanId id) {
     return env.db.read([&](store::ReadTx& tx) -> base::Result<DocumentView> {
-        const std::optional<DocumentId> document = find_document_of(tx, plan);
-        if (!document) {
-            return base::not_found("plan.not_found", "没有这个方案");
-        }
-        return DocumentView{text_of(tx, env, *document), clauses_of(tx, *document), drawn_from(tx, plan)};
+        LUOSHI_TRY(plan, plan_for(tx, actor, id));
+        const auto document = *find_document_of(tx, plan.id);
+        return DocumentView{text_of(tx, env, document), clauses_of(tx, document), drawn_from(tx, plan.id)};
     });
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "identity/actor.hpp"
 #include "plan/document_store.hpp"
 #include "plan/environment.hpp"
 
@@ -18,7 +19,7 @@ struct DocumentView {
 
 /// The text of a document; read from the database the first time. Throws Fault when there is no such document.
 std::shared_ptr<const QuotableText> text_of(store::ReadTx& tx, Environment& env, DocumentId document);
-/// Error: plan.not_found.
-base::Result<DocumentView> read_document(Environment& env, PlanId plan);
+/// Error: plan.not_found, also where the actor does not see the plan.
+base::Result<DocumentView> read_document(Environment& env, const identity::Actor& actor, PlanId plan);
 
 }  // namespace luoshi::plan

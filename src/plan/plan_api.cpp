@@ -24,16 +24,13 @@ Response plan_response(const PlanRow& plan) {
 
 Result<Response> get_plan(Environment& env, const Request& request) {
     LUOSHI_TRY(id, path_id<PlanId>(request));
-    const auto plan = env.db.read([&](store::ReadTx& tx) { return find_plan(tx, id); });
-    if (!plan) {
-        return base::not_found("plan.not_found", "没有这个方案");
-    }
-    return plan_response(*plan);
+    LUOSHI_TRY(plan, env.db.read([&](store::ReadTx& tx) { return plan_for(tx, identity::actor_of(request), id); }));
+    return plan_response(plan);
 }
 
 Result<Response> get_document(Environment& env, const Request& request) {
     LUOSHI_TRY(id, path_id<PlanId>(request));
-    LUOSHI_TRY(view, read_document(env, id));
+    LUOSHI_TRY(view, read_document(env, identity::actor_of(request), id));
     Writer out;
     out.begin_object().field("text", view.text->text()).key("clauses").begin_array();
     for (const ClauseRow& clause : view.clauses) {
@@ -55,11 +52,8 @@ Result<Response> get_document(Environment& env, const Request& request) {
 Result<Response> get_questions(Environment& env, const Request& request) {
     LUOSHI_TRY(id, path_id<PlanId>(request));
     return env.db.read([&](store::ReadTx& tx) -> Result<Response> {
-        const std::optional<DocumentId> document = find_document_of(tx, id);
-        if (!document) {
-            return base::not_found("plan.not_found", "没有这个方案");
-        }
-        const auto text = text_of(tx, env, *document);
+        LUOSHI_TRY(plan, plan_for(tx, identity::actor_of(request), id));
+        const auto text = text_of(tx, env, *find_document_of(tx, plan.id));
         return Response::json(
             page_json(questions_of_plan(tx, id), [&](Writer& out, const QuestionRow& row) { write_question(out, row, *text); }));
     });
@@ -94,8 +88,8 @@ void add_plan_routes(http::Router& router, Environment& env) {
                 .pattern = "/api/v1/plans",
                 .permission = "plan.read",
                 .summary = "方案清单，最新的在前",
-                .handler = [&env](const Request&) -> Result<Response> {
-                    const auto plans = env.db.read([](store::ReadTx& tx) { return list_plans(tx); });
+                .handler = [&env](const Request& request) -> Result<Response> {
+                    const auto plans = env.db.read([&](store::ReadTx& tx) { return plans_for(tx, identity::actor_of(request)); });
                     return Response::json(
                         page_json(plans, [](Writer& out, const PlanRow& plan) { write_plan(out, plan, PlanShape::Summary); }));
                 },

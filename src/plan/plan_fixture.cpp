@@ -232,6 +232,11 @@ Imported PlanTest::imported(const PlanDraft& what) {
 
 PlanId PlanTest::confirmed() {
     const PlanId plan = imported().plan;
+    confirm(plan);
+    return plan;
+}
+
+void PlanTest::confirm(PlanId plan) {
     const auto questions = db_->read([&](store::ReadTx& tx) { return questions_of_plan(tx, plan); });
     for (const QuestionRow& question : questions) {
         if (question.open) {
@@ -244,7 +249,6 @@ PlanId PlanTest::confirmed() {
     EXPECT_TRUE(accept_tasks(env_, office(), plan));
     const auto result = confirm_plan(env_, office(), plan);
     EXPECT_TRUE(result) << (result ? "" : result.error().message);
-    return plan;
 }
 
 TaskId PlanTest::task(PlanId plan, std::string_view ref) {

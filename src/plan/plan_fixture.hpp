@@ -36,6 +36,8 @@ protected:
     Imported imported(const PlanDraft& what = draft());
     /// Imported, answered, accepted and confirmed: T2 is the first county's, T3 the commerce bureau's, T4 is led by industry.
     PlanId confirmed();
+    /// Answers, accepts and confirms an imported plan.
+    void confirm(PlanId plan);
     TaskId task(PlanId plan, std::string_view ref);
     UnitDutyId unit_duty(TaskId task, UnitId unit);
     std::int64_t count(const store::Sql& sql, std::int64_t key);

@@ -50,6 +50,20 @@ std::vector<base::FieldError> still_open(store::ReadTx& tx, PlanId id, const std
 
 }  // namespace
 
+std::vector<PlanRow> plans_for(store::ReadTx& tx, const identity::Actor& actor) {
+    auto plans = list_plans(tx);
+    std::erase_if(plans, [&](const PlanRow& plan) { return !sees_plan(actor, plan.state); });
+    return plans;
+}
+
+base::Result<PlanRow> plan_for(store::ReadTx& tx, const identity::Actor& actor, PlanId id) {
+    auto plan = find_plan(tx, id);
+    if (!plan || !sees_plan(actor, plan->state)) {
+        return base::not_found("plan.not_found", "没有这个方案");
+    }
+    return *std::move(plan);
+}
+
 base::Result<PlanRow> accept_tasks(Environment& env, const identity::Actor& actor, PlanId id) {
     const base::Moment now = env.clock.now();
     return env.db.write([&](store::WriteTx& tx) -> base::Result<PlanRow> {

@@ -8,6 +8,11 @@
 
 namespace luoshi::plan {
 
+/// The plans the actor sees (sees_plan), the newest first.
+std::vector<PlanRow> plans_for(store::ReadTx& tx, const identity::Actor& actor);
+/// Error: plan.not_found, also where the actor does not see it.
+base::Result<PlanRow> plan_for(store::ReadTx& tx, const identity::Actor& actor, PlanId id);
+
 /// Accepts every draft task without an open question. Errors: plan.not_found, plan.foreign, plan.already_confirmed.
 base::Result<PlanRow> accept_tasks(Environment& env, const identity::Actor& actor, PlanId id);
 

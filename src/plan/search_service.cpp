@@ -4,8 +4,9 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "plan/access.hpp"
 #include "plan/document_service.hpp"
-#include "plan/plan_store.hpp"
+#include "plan/plan_service.hpp"
 #include "plan/task_store.hpp"
 
 namespace luoshi::plan {
@@ -18,21 +19,22 @@ std::u32string decoded(std::string_view text) { return base::decode_utf8(text).v
 
 }  // namespace
 
-std::vector<FoundTask> search_tasks(store::ReadTx& tx, const base::SearchWords& words, std::size_t most) {
+std::vector<FoundTask> search_tasks(store::ReadTx& tx, const identity::Actor& actor, const base::SearchWords& words, std::size_t most) {
     std::vector<FoundTask> out;
     for (const auto& task : task_texts(tx)) {
         const auto title = decoded(task.title);
         const auto content = decoded(task.content);
-        if (out.size() < most && words.all_in({decoded(task.ref), title, content})) {
+        if (out.size() < most && sees_plan(actor, task.plan_state) && words.all_in({decoded(task.ref), title, content})) {
             out.push_back({task.id, task.ref, task.plan, words.pieces(title, kTitle), words.pieces(content, kExcerpt)});
         }
     }
     return out;
 }
 
-std::vector<FoundClause> search_clauses(store::ReadTx& tx, Environment& env, const base::SearchWords& words, std::size_t most) {
+std::vector<FoundClause> search_clauses(store::ReadTx& tx, Environment& env, const identity::Actor& actor, const base::SearchWords& words,
+                                        std::size_t most) {
     std::vector<FoundClause> out;
-    for (const auto& plan : list_plans(tx)) {
+    for (const auto& plan : plans_for(tx, actor)) {
         const auto document = find_document_of(tx, plan.id);
         if (!document || out.size() >= most) {
             continue;

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/search_words.hpp"
+#include "identity/actor.hpp"
 #include "plan/environment.hpp"
 
 namespace luoshi::plan {
@@ -16,7 +17,7 @@ struct FoundTask {
     std::vector<base::Piece> excerpt;
 };
 /// Tasks that were not rejected, of the newest plan first; at most `most`.
-std::vector<FoundTask> search_tasks(store::ReadTx& tx, const base::SearchWords& words, std::size_t most);
+std::vector<FoundTask> search_tasks(store::ReadTx& tx, const identity::Actor& actor, const base::SearchWords& words, std::size_t most);
 
 /// A clause that has all the words, and where it stands in the document.
 struct FoundClause {
@@ -29,6 +30,7 @@ struct FoundClause {
     std::vector<base::Piece> excerpt;
 };
 /// Of the newest plan first, in the order of the document; of clauses within one another only the innermost. At most `most`.
-std::vector<FoundClause> search_clauses(store::ReadTx& tx, Environment& env, const base::SearchWords& words, std::size_t most);
+std::vector<FoundClause> search_clauses(store::ReadTx& tx, Environment& env, const identity::Actor& actor, const base::SearchWords& words,
+                                        std::size_t most);
 
 }  // namespace luoshi::plan

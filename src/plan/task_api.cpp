@@ -70,7 +70,7 @@ Result<Response> get_tasks(Environment& env, const Request& request) {
     LUOSHI_TRY(limit, query_number(request, "limit", 1, kLongestPage));
     filter.stored.after = after;
     filter.stored.limit = limit.value_or(kUsualPage);
-    LUOSHI_TRY(page, list_plan_tasks(env, plan, filter));
+    LUOSHI_TRY(page, list_plan_tasks(env, identity::actor_of(request), plan, filter));
     const auto next = page.next ? std::optional{std::to_string(*page.next)} : std::nullopt;
     return Response::json(page_json(
         page.items, [](Writer& out, const TaskSummary& task) { write_task_summary(out, task.head, task.light); }, next));

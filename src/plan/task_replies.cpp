@@ -3,7 +3,10 @@
 namespace luoshi::plan {
 namespace {
 
-bool sees_every_part(const identity::Actor& reader) { return reader.scope == identity::Scope::All && reader.may("duty.read"); }
+/// And every plan: who only reads sees no draft.
+bool sees_every_part(const identity::Actor& reader) {
+    return reader.scope == identity::Scope::All && reader.may("duty.read") && !reader.only_reads();
+}
 
 }  // namespace
 

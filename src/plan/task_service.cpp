@@ -10,7 +10,7 @@
 #include "plan/correction_service.hpp"
 #include "plan/document_service.hpp"
 #include "plan/duty_service.hpp"
-#include "plan/plan_store.hpp"
+#include "plan/plan_service.hpp"
 #include "plan/target_change_store.hpp"
 
 namespace luoshi::plan {
@@ -50,7 +50,7 @@ void fill_head(TaskView& view, const std::vector<UnitPart>& parts) {
 
 base::Result<TaskView> load_task(store::ReadTx& tx, Environment& env, const identity::Actor& actor, TaskId id) {
     std::optional<TaskRow> row = find_task(tx, id);
-    if (!row) {
+    if (!row || !sees_plan(actor, row->plan_state)) {
         return base::not_found("task.not_found", "没有这项任务");
     }
     TaskView view{.row = *std::move(row),
@@ -122,11 +122,9 @@ bool sees_part(const identity::Actor& actor, const std::vector<UnitPart>& parts,
     return std::ranges::any_of(parts, holds) && !is_led_apart(actor, parts, part);
 }
 
-base::Result<TaskPage> list_plan_tasks(Environment& env, PlanId plan, const TaskListFilter& filter) {
+base::Result<TaskPage> list_plan_tasks(Environment& env, const identity::Actor& actor, PlanId plan, const TaskListFilter& filter) {
     return env.db.read([&](store::ReadTx& tx) -> base::Result<TaskPage> {
-        if (!find_plan(tx, plan)) {
-            return base::not_found("plan.not_found", "没有这个方案");
-        }
+        LUOSHI_TRY(known, plan_for(tx, actor, plan));
         const auto limit = static_cast<std::size_t>(filter.stored.limit);
         TaskFilter stored = filter.stored;
         ++stored.limit;  // one more tells whether a page follows

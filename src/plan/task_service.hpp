@@ -30,7 +30,7 @@ struct TaskPage {
 };
 /// A page of a plan's tasks in the order of the document. Everybody with plan.read reads every plan: it is a public document inside the
 /// government. Error: plan.not_found.
-base::Result<TaskPage> list_plan_tasks(Environment& env, PlanId plan, const TaskListFilter& filter);
+base::Result<TaskPage> list_plan_tasks(Environment& env, const identity::Actor& actor, PlanId plan, const TaskListFilter& filter);
 
 /// A unit's part with how far it is.
 struct PartView {

@@ -41,7 +41,7 @@ const Sql kPartsOfPlan{
     "AS BIGINT) FROM task t JOIN unit_duty ud ON ud.task_id = t.task_id WHERE t.plan_id = $1 AND t.ordinal BETWEEN $2 AND $3 "
     "AND ud.valid_to IS NULL GROUP BY ud.task_id"};
 const Sql kTaskTexts{"plan.task_texts",
-                     "SELECT t.task_id, t.ref, t.title, t.content, p.title FROM task t JOIN plan p ON p.plan_id = t.plan_id "
+                     "SELECT t.task_id, t.ref, t.title, t.content, p.title, p.state FROM task t JOIN plan p ON p.plan_id = t.plan_id "
                      "WHERE t.state <> 'rejected' ORDER BY p.plan_id DESC, t.ordinal"};
 
 const Sql kFindTask{
@@ -234,7 +234,7 @@ std::vector<TaskHead> list_tasks(store::ReadTx& tx, PlanId plan, const TaskFilte
 
 std::vector<TaskText> task_texts(store::ReadTx& tx) {
     return tx.all(kTaskTexts, {}, [](const Row& row) {
-        return TaskText{row.id<TaskId>(0), row.text(1), row.text(2), row.text(3), row.text(4)};
+        return TaskText{row.id<TaskId>(0), row.text(1), row.text(2), row.text(3), row.text(4), stored<PlanState>(row.view(5))};
     });
 }
 

@@ -47,6 +47,7 @@ struct TaskText {
     std::string title;
     std::string content;
     std::string plan;  ///< its title
+    PlanState plan_state = PlanState::Draft;
 };
 /// Of every task that was not rejected, of the newest plan first.
 std::vector<TaskText> task_texts(store::ReadTx& tx);

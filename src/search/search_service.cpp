@@ -18,17 +18,18 @@ constexpr std::size_t kExcerpt = 80;
 
 std::u32string decoded(std::string_view text) { return base::decode_utf8(text).value_or(U""); }
 
-std::vector<Found> tasks(store::ReadTx& tx, const base::SearchWords& words, std::size_t most) {
+std::vector<Found> tasks(store::ReadTx& tx, const identity::Actor& actor, const base::SearchWords& words, std::size_t most) {
     std::vector<Found> out;
-    for (auto& task : plan::search_tasks(tx, words, most)) {
+    for (auto& task : plan::search_tasks(tx, actor, words, most)) {
         out.push_back({task.id.value(), std::move(task.ref), std::move(task.plan), std::move(task.title), std::move(task.excerpt)});
     }
     return out;
 }
 
-std::vector<Found> clauses(store::ReadTx& tx, plan::Environment& env, const base::SearchWords& words, std::size_t most) {
+std::vector<Found> clauses(store::ReadTx& tx, plan::Environment& env, const identity::Actor& actor, const base::SearchWords& words,
+                           std::size_t most) {
     std::vector<Found> out;
-    for (auto& clause : plan::search_clauses(tx, env, words, most)) {
+    for (auto& clause : plan::search_clauses(tx, env, actor, words, most)) {
         out.push_back({clause.id.value(),
                        std::move(clause.ref),
                        std::move(clause.plan),
@@ -93,8 +94,8 @@ base::Result<std::vector<Group>> search(plan::Environment& env, const identity::
             items.resize(std::min(items.size(), most));
             out.push_back({kind, std::move(items), more});
         };
-        add(Kind::Task, "plan.read", [&](std::size_t count) { return tasks(tx, words, count); });
-        add(Kind::Clause, "plan.read", [&](std::size_t count) { return clauses(tx, env, words, count); });
+        add(Kind::Task, "plan.read", [&](std::size_t count) { return tasks(tx, actor, words, count); });
+        add(Kind::Clause, "plan.read", [&](std::size_t count) { return clauses(tx, env, actor, words, count); });
         add(Kind::Indicator, "indicator.read", [&](std::size_t count) { return indicators(tx, words, count); });
         add(Kind::Unit, "org.read", [&](std::size_t count) { return units(tx, words, count); });
         return out;

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "plan/plan_service.hpp"
 #include "plan/unit_duty_service.hpp"
 
 namespace luoshi::supervise {
@@ -31,6 +32,7 @@ std::vector<GanttPart> parts_of(store::ReadTx& tx, const identity::Actor& actor,
 base::Result<GanttPage> gantt_page(store::Database& db, Boards& boards, order::Orders& orders, const identity::Actor& actor,
                                    plan::PlanId plan, const GanttFilter& filter) {
     return db.read([&](store::ReadTx& tx) -> base::Result<GanttPage> {
+        LUOSHI_TRY(known, plan::plan_for(tx, actor, plan));
         LUOSHI_TRY(board, boards.get(tx, plan));
         if (!board) {
             return base::not_found("plan.not_found", "没有这个方案，请刷新后重新选择");

@@ -1,10 +1,11 @@
 export default {
+  aside: ' ({0}) ', semicolon: '; ',
   title: 'Inspections', add: 'Draft an inspection plan', edit: 'Edit the inspection plan', open: 'Open', xlsx: 'Export to Excel', none: 'No inspection matches', listNote: 'organised, taken part in, or of the own unit',
   allStates: 'Any state', allYears: 'Any year', year: '{0}', anyObject: 'Any object', searchFor: 'Title, organiser or object', name: 'Inspection', organiser: 'Organiser', window: 'From – to', objects: 'Objects', state: 'State', follow: 'Rectification', openCount: '{0} open', overdueCount: '{0} overdue',
   states: { draft: 'Draft', pending: 'To be approved', refused: 'Refused', approved: 'Under way', concluded: 'Concluded', cancelled: 'Cancelled' },
   objectStates: { open: 'Being inspected', served: 'Conclusion served', asked: 'Reconsideration asked', decided: 'Reconsideration decided' },
   types: { comprehensive: 'General', special: 'Special', event: 'Inquiry into an event', routine: 'Routine supervision', lead: 'Following a lead' },
-  methods: { self_check: 'Self-check and explanation', hear_report: 'Hearing a report', on_site: 'Inspection', interview: 'Interview', secret_visit: 'Secret visit', symposium: 'Symposium', hearing: 'Hearing', statistics: 'Statistics', evaluation: 'Evaluation', documents: 'Taking and copying documents', leads: 'Collecting leads (letter, phone, media)', summons: 'Summons', online: '“Internet + inspection”' },
+  methods: { self_check: 'Self-check and explanation', hear_report: 'Hearing a report', on_site: 'Check on site', interview: 'Interview', secret_visit: 'Secret visit', symposium: 'Symposium', hearing: 'Hearing', statistics: 'Statistics', evaluation: 'Evaluation', documents: 'Taking and copying documents', leads: 'Collecting leads (letter, phone, media)', summons: 'Summons', online: '“Internet + inspection”' },
   authorities: { government: 'Decision of the government', head: 'Instruction of its head', proposal: 'Proposal approved by the head', delegated: 'Assigned by the government (departments)' },
   rules: { overlap: 'Repeated inspection', frequency: 'Frequency', period: 'Period', authority: 'Authority', team: 'Recusal' },
   type: 'Type', method: 'Methods', authority: 'Authorisation', basis: 'The decision, its number and day', basisHint: 'e.g. minutes of the 30th executive meeting, No. 9 of 2020, 2020-06-28',

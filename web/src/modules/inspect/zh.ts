@@ -1,4 +1,5 @@
 export default {
+  aside: '（{0}）', semicolon: '；',
   title: '督导检查', add: '拟定督查方案', edit: '修改督查方案', open: '打开', xlsx: '导出 Excel', none: '没有符合条件的督查', listNote: '所组织的、所参加的和本单位受督查的',
   allStates: '全部状态', allYears: '全部年份', year: '{0}年', anyObject: '全部对象', searchFor: '名称、组织单位或对象', name: '督查名称', organiser: '组织单位', window: '起止', objects: '督查对象', state: '状态', follow: '整改', openCount: '未完成 {0} 项', overdueCount: '逾期 {0} 项',
   states: { draft: '拟稿', pending: '待批准', refused: '未批准', approved: '督查中', concluded: '已结束', cancelled: '已终止' },
