@@ -375,6 +375,10 @@ base::Status Site::equip() {
         p.inspections->sources.open_order = [&p](store::WriteTx& tx, const identity::Actor& actor, const inspect::OrderAsked& asked) {
             return p.order_of(tx, actor, asked);
         };
+        p.inspections->sources.order_dropped = [&p](store::WriteTx& tx, const identity::Actor& actor, std::int64_t order,
+                                                    const std::string& reason) {
+            return p.orders->drop(tx, actor, order::OrderId{order}, reason);
+        };
     }
     p.desks = std::make_unique<desk::Sources>(
         desk::Sources{.orders = *p.orders,
