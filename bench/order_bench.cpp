@@ -35,10 +35,11 @@ const store::Sql kOrder{
     "INSERT INTO supervision_order (order_id, number, year, serial, owner_id, source, urgency, title, content, basis, instructed_by, "
     "feedback, "
     "contact, origin, main_id, limit_days, limit_working, state, state_before, given_on, sign_due_on, first_due_on, due_on, near_from, "
-    "held_since, unit_days, superior_days, late, returned, chased, drafter_id, running, version) VALUES ($1, $2, 2019, $11, 1, 'plan', "
+    "held_since, unit_days, superior_days, late, returned, chased, drafter_id, running, state_since, version) VALUES ($1, $2, 2019, $11, "
+    "1, 'plan', "
     "'ordinary', "
     "$3, '查明滞后原因，提出补救措施并限期落实，每月反馈进展情况。', '', '', '', '', '', $4, 30, 0, $5, '', $6, $6, $7, $7, $8, $6, 0, 0, "
-    "$9, $10, 0, 0, 0, 1)"};
+    "$9, $10, 0, 0, 0, $6, 1)"};
 const store::Sql kStep{
     "bench.step",
     "INSERT INTO order_step (step_id, order_id, action, state_from, state_to, on_day, at, user_id, actor, post, unit_id, unit, reason, "
@@ -71,8 +72,10 @@ void fill(store::Database& db, const order::Workflow& workflow) {
     for (std::int64_t from = 1; from <= kOrders; from += kBatch) {
         write([&](store::WriteTx& tx) {
             for (std::int64_t id = from; id < from + kBatch; ++id) {
-                // four in five are done, as in a ledger of years
-                const auto& state = id % 5 != 0 ? workflow.state("archived") : workflow.states[static_cast<std::size_t>(3 + id / 5 % 8)];
+                // four in five are done, as in a ledger of years, and one in fifty is closed and waits to be struck off
+                const auto& state = id % 50 == 0  ? workflow.state("closed")
+                                    : id % 5 != 0 ? workflow.state("archived")
+                                                  : workflow.states[static_cast<std::size_t>(3 + id / 5 % 8)];
                 const auto due = day + std::chrono::days{id % 400 - 350};
                 tx.later(kOrder, {id, "沧督〔2019〕" + std::to_string(id) + "号", "督办事项" + std::to_string(id), 2 + id % (kUnits - 1),
                                   state.code, due - std::chrono::days{30}, due, due - std::chrono::days{7}, id % 11 == 0 ? 1 : 0,
@@ -121,6 +124,10 @@ void measure(store::Engine engine, const char* name) {
     identity::Actor leader;
     leader.scope = identity::Scope::All;
     leader.permissions = std::make_shared<const std::set<std::string, std::less<>>>(std::set<std::string, std::less<>>{"order.read"});
+    auto decider = leader;
+    decider.user = identity::UserId{9};
+    decider.permissions =
+        std::make_shared<const std::set<std::string, std::less<>>>(std::set<std::string, std::less<>>{"order.decide", "order.read"});
     auto county = leader;
     county.scope = identity::Scope::Subtree;
     county.unit = identity::UnitId{7};
@@ -141,6 +148,8 @@ void measure(store::Engine engine, const char* name) {
     print("ledger, red ones", [&] { (void)orders.list(leader, {.filter = {.phase = "open"}, .light = "red"}); });
     print("ledger of a county", [&] { (void)orders.list(county, {.filter = {.phase = "open"}}); });
     print("ledger, searched", [&] { (void)orders.list(leader, {.filter = {.words = "事项99"}}); });
+    print("waiting for a decision", [&] { (void)orders.waiting(decider, 200); });
+    print("how many wait", [&] { (void)orders.count_waiting(decider); });
     print("page of one", [&] { (void)orders.read(leader, order::OrderId{4321}); });
 }
 
