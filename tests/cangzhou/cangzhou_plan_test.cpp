@@ -87,7 +87,7 @@ protected:
     }
 
     std::vector<plan::TaskSummary> tasks(plan::PlanId id) {
-        auto list = plan::list_plan_tasks(env_, id, {});
+        auto list = plan::list_plan_tasks(env_, actor_, id, {});
         EXPECT_TRUE(list);
         return std::move(list->items);
     }
