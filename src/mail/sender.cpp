@@ -43,12 +43,16 @@ std::size_t read_answer(char* line, std::size_t size, std::size_t count, void* i
     return size * count;
 }
 
-base::Error passing(std::string code, std::string message) {
-    return {base::Category::Unavailable, std::move(code), std::move(message), {}, {}};
-}
-
 base::Error failure(const Server& server, CURLcode fault, long answer, const std::string& said, const std::string& detail) {
     const auto place = fmt::format("{}:{}", server.host, server.port);
+    const auto passing = [&](std::string code, std::string message) {
+        return base::Error{base::Category::Unavailable,
+                           std::move(code),
+                           std::move(message),
+                           {},
+                           {},
+                           {{"server", place}, {"said", said.empty() ? detail : said}}};
+    };
     switch (fault) {
         case CURLE_COULDNT_RESOLVE_HOST:
             return passing("mail.unreachable", fmt::format("找不到邮件服务器 {}：请核对主机名和域名解析", server.host));
@@ -71,7 +75,7 @@ base::Error failure(const Server& server, CURLcode fault, long answer, const std
             break;
     }
     if (answer >= 500) {
-        return base::bad_input("mail.refused", fmt::format("邮件服务器拒收：{}", said));
+        return base::bad_input(base::phrase("mail.refused", "邮件服务器拒收：{said}", {{"server", place}, {"said", said}}));
     }
     if (answer >= 400) {
         return passing("mail.deferred", fmt::format("邮件服务器暂不接收：{}", said));

@@ -116,13 +116,14 @@ int Delivery::send(const std::function<bool()>& go_on) {
                                    .id = fmt::format("luoshi.{}", mail.id),
                                    .at = mail.at});
             } catch (const std::exception& fault) {
-                done = base::Error{base::Category::Unavailable, "mail.failed", fault.what(), {}, {}};
+                done = base::Error{base::Category::Unavailable, "mail.failed", fault.what(), {}, {}, {{"said", fault.what()}}};
             }
         }
         const bool passes = !done && done.error().category == base::Category::Unavailable && *attempt < settings_.give_up_after;
         const auto end = done ? MailEnd::Sent : passes ? MailEnd::Later : MailEnd::GivenUp;
         const auto kept = db_.write([&](store::WriteTx& tx) -> base::Status {
-            end_attempt(tx, mail.id, post_.holder, *attempt, end, done ? "" : done.error().message, clock_.now());
+            end_attempt(tx, mail.id, post_.holder, *attempt, end,
+                        done ? base::Phrase{} : base::Phrase{done.error().code, done.error().params, done.error().message}, clock_.now());
             return base::Done{};
         });
         (void)kept.value();

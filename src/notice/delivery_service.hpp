@@ -33,7 +33,7 @@ struct MailTrouble {
     std::string user_name;
     bool given_up = false;
     int attempts = 0;
-    std::string error;
+    base::Phrase error;  ///< why the last attempt failed
 };
 struct MailState {
     std::int64_t waiting = 0;

@@ -153,11 +153,13 @@ TEST_P(DeliveryTest, ASiteWithoutAMailServerLeavesEverythingInTheInbox) {
 
 TEST_P(DeliveryTest, TriesAgainAfterGrowingPausesAndGivesUpWithTheReasonVisible) {
     auto one = delivery();
-    answer_ = base::Error{base::Category::Unavailable, "mail.unreachable", "连不上邮件服务器", {}, {}};
+    answer_ = base::Error{base::Category::Unavailable, "mail.unreachable", "连不上邮件服务器", {}, {}, {{"server", "mail:25"}}};
     tell(kHead, "report.returned");
     EXPECT_EQ(pass(one), 0);
     EXPECT_EQ(one.state().waiting, 1);
-    EXPECT_EQ(one.state().troubles.at(0).error, "连不上邮件服务器");
+    EXPECT_EQ(one.state().troubles.at(0).error.text, "连不上邮件服务器");
+    EXPECT_EQ(one.state().troubles.at(0).error.code, "mail.unreachable") << "another language says it anew";
+    EXPECT_EQ(one.state().troubles.at(0).error.params, (base::PhraseParams{{"server", "mail:25"}}));
     EXPECT_EQ(one.state().troubles.at(0).attempts, 1);
     EXPECT_EQ(pass(one), 0);
     EXPECT_EQ(one.state().troubles.at(0).attempts, 1);  // the pause holds
@@ -172,7 +174,7 @@ TEST_P(DeliveryTest, TriesAgainAfterGrowingPausesAndGivesUpWithTheReasonVisible)
     const auto unsent = inbox_.unsent(actor(kHead));
     ASSERT_THAT(unsent, SizeIs(1));
     EXPECT_TRUE(unsent[0].given_up);
-    EXPECT_EQ(unsent[0].error, "连不上邮件服务器");
+    EXPECT_EQ(unsent[0].error.text, "连不上邮件服务器");
     answer_.reset();
     clock_.at += hours{1};
     EXPECT_EQ(pass(one), 0);

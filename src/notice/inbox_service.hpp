@@ -58,7 +58,7 @@ struct UnsentMail {
     std::string subject;
     bool given_up = false;
     int attempts = 0;
-    std::string error;
+    base::Phrase error;  ///< why the last attempt failed
 };
 
 /// The inbox of the reader, and how he wants to be told. Everybody reads and changes only his own; nobody is shown what others have read.

@@ -53,16 +53,20 @@ Result<InboxFilter> filter_of(const Request& request) {
     return filter;
 }
 
+void write_said(Writer& out, const base::Phrase& said) {
+    out.begin_object().field("code", said.code).field("text", said.text).key("params").begin_object();
+    for (const auto& [name, value] : said.params) {
+        out.field(name, value);
+    }
+    out.end_object().end_object();
+}
+
 std::string page_json(const InboxPage& page) {
     Writer out;
     out.begin_object().key("items").begin_array();
     for (const auto& line : page.items) {
-        out.begin_object().field("id", std::to_string(line.id)).field("kind", line.kind).key("said").begin_object();
-        out.field("code", line.text.code).field("text", line.text.text).key("params").begin_object();
-        for (const auto& [name, value] : line.text.params) {
-            out.field(name, value);
-        }
-        out.end_object().end_object();
+        out.begin_object().field("id", std::to_string(line.id)).field("kind", line.kind).key("said");
+        write_said(out, line.text);
         out.field("link", line.link).field("at", line.at).field("read_at", line.read_at).end_object();
     }
     out.end_array().field("next", page.next ? std::optional{std::to_string(*page.next)} : std::nullopt).field("unread", page.unread);
@@ -90,7 +94,9 @@ Response preferences_answer(const Inbox& inbox, const Delivery& delivery, const 
     out.key("unsent").begin_array();
     for (const auto& mail : unsent) {
         out.begin_object().field("at", mail.at).field("subject", mail.subject).field("given_up", mail.given_up);
-        out.field("attempts", mail.attempts).field("error", mail.error).end_object();
+        out.field("attempts", mail.attempts).key("error");
+        write_said(out, mail.error);
+        out.end_object();
     }
     out.end_array().field("version", own.version).end_object();
     return Response::json(out.take()).with_version(own.version);
@@ -203,7 +209,9 @@ void write_mail_state(Writer& out, const Delivery& delivery) {
     out.field("given_up", state.given_up).field("last_sent_at", state.last_sent_at).key("troubles").begin_array();
     for (const auto& trouble : state.troubles) {
         out.begin_object().field("at", trouble.at).field("user", trouble.user_name).field("given_up", trouble.given_up);
-        out.field("attempts", trouble.attempts).field("error", trouble.error).end_object();
+        out.field("attempts", trouble.attempts).key("error");
+        write_said(out, trouble.error);
+        out.end_object();
     }
     out.end_array().end_object();
 }

@@ -48,6 +48,17 @@ const Sql kInsertChoice{"notice.insert_choice", "INSERT INTO notice_preference (
 constexpr char kUnit = '\x1F';
 constexpr char kRecord = '\x1E';
 
+std::optional<std::chrono::minutes> opt_minutes(const Row& row, int column) {
+    const auto value = row.opt_integer(column);
+    return value ? std::optional{std::chrono::minutes{*value}} : std::nullopt;
+}
+
+std::optional<std::int64_t> count(const std::optional<std::chrono::minutes>& time) {
+    return time ? std::optional<std::int64_t>{time->count()} : std::nullopt;
+}
+
+}  // namespace
+
 std::string params_text(const base::PhraseParams& params) {
     std::string out;
     for (const auto& [name, value] : params) {
@@ -69,17 +80,6 @@ base::PhraseParams params_of(std::string_view text) {
     }
     return out;
 }
-
-std::optional<std::chrono::minutes> opt_minutes(const Row& row, int column) {
-    const auto value = row.opt_integer(column);
-    return value ? std::optional{std::chrono::minutes{*value}} : std::nullopt;
-}
-
-std::optional<std::int64_t> count(const std::optional<std::chrono::minutes>& time) {
-    return time ? std::optional<std::int64_t>{time->count()} : std::nullopt;
-}
-
-}  // namespace
 
 bool insert_notice(store::WriteTx& tx, const NoticeRow& row, const Notice& notice) {
     return tx.execute(kInsert, {row.id, row.user, notice.kind, notice.text.code, params_text(notice.text.params), notice.text.text,

@@ -11,6 +11,10 @@
 
 namespace luoshi::notice {
 
+/// Parameters of a sentence as a column holds them, and back. Throws Fault when they are corrupt.
+std::string params_text(const base::PhraseParams& params);
+base::PhraseParams params_of(std::string_view text);
+
 struct NoticeRow {
     std::int64_t id = 0;
     UserId user{1};

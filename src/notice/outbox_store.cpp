@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "jobs/job.hpp"
+#include "notice/notice_store.hpp"
 
 namespace luoshi::notice {
 namespace {
@@ -35,16 +36,19 @@ const Sql kClaim{"outbox.claim",
                  "UPDATE mail_outbox SET state = 'sending', holder = $2, leased_until = $3, attempts = attempts + 1 WHERE mail_id = $1 "
                  "AND state IN ('waiting', 'sending') AND (leased_until <= $4 OR leased_until > $5) RETURNING attempts"};
 const Sql kEnd{"outbox.end",
-               "UPDATE mail_outbox SET state = $4, error = $5, leased_until = $6, sent_at = $7 "
+               "UPDATE mail_outbox SET state = $4, error = $5, leased_until = $6, sent_at = $7, error_code = $8, error_params = $9 "
                "WHERE mail_id = $1 AND holder = $2 AND attempts = $3 AND state = 'sending'"};
 const Sql kUnsent{"outbox.unsent",
-                  "SELECT created_at, subject, state, attempts, error FROM mail_outbox WHERE user_id = $1 "
+                  "SELECT created_at, subject, state, attempts, error, error_code, error_params FROM mail_outbox WHERE user_id = $1 "
                   "AND (state = 'given_up' OR (state <> 'sent' AND error <> '')) ORDER BY mail_id DESC LIMIT 5"};
 const Sql kCounts{"outbox.counts", "SELECT state, count(*), max(sent_at) FROM mail_outbox GROUP BY state"};
 const Sql kTroubles{
     "outbox.troubles",
-    "SELECT m.created_at, a.name, m.state, m.attempts, m.error FROM mail_outbox m "
+    "SELECT m.created_at, a.name, m.state, m.attempts, m.error, m.error_code, m.error_params FROM mail_outbox m "
     "JOIN user_account a ON a.user_id = m.user_id WHERE m.error <> '' AND m.state <> 'sent' ORDER BY m.mail_id DESC LIMIT 20"};
+
+/// Of the columns error, error_code, error_params.
+base::Phrase error_of(const Row& row) { return {row.text(5), params_of(row.view(6)), row.text(4)}; }
 
 }  // namespace
 
@@ -95,16 +99,17 @@ std::optional<int> claim_mail(store::WriteTx& tx, std::int64_t mail, std::string
                   [](const Row& row) { return static_cast<int>(row.integer(0)); });
 }
 
-void end_attempt(store::WriteTx& tx, std::int64_t mail, std::string_view holder, int attempt, MailEnd end, std::string_view error,
+void end_attempt(store::WriteTx& tx, std::int64_t mail, std::string_view holder, int attempt, MailEnd end, const base::Phrase& error,
                  base::Moment at) {
     const auto* const state = end == MailEnd::Sent ? "sent" : end == MailEnd::GivenUp ? "given_up" : "waiting";
     const auto retry_at = end == MailEnd::Later ? at + jobs::pause_after(attempt) : at;
-    tx.execute(kEnd, {mail, holder, attempt, state, error, retry_at, end == MailEnd::Sent ? std::optional{at} : std::nullopt});
+    tx.execute(kEnd, {mail, holder, attempt, state, error.text, retry_at, end == MailEnd::Sent ? std::optional{at} : std::nullopt,
+                      error.code, params_text(error.params)});
 }
 
 std::vector<UnsentMail> unsent_to(store::ReadTx& tx, UserId user) {
     return tx.all(kUnsent, {user}, [](const Row& row) {
-        return UnsentMail{row.moment(0), row.text(1), row.view(2) == "given_up", static_cast<int>(row.integer(3)), row.text(4)};
+        return UnsentMail{row.moment(0), row.text(1), row.view(2) == "given_up", static_cast<int>(row.integer(3)), error_of(row)};
     });
 }
 
@@ -119,7 +124,7 @@ MailState mail_state(store::ReadTx& tx) {
         }
     });
     out.troubles = tx.all(kTroubles, {}, [](const Row& row) {
-        return MailTrouble{row.moment(0), row.text(1), row.view(2) == "given_up", static_cast<int>(row.integer(3)), row.text(4)};
+        return MailTrouble{row.moment(0), row.text(1), row.view(2) == "given_up", static_cast<int>(row.integer(3)), error_of(row)};
     });
     return out;
 }

@@ -54,7 +54,7 @@ std::vector<OutMail> waiting_mails(store::ReadTx& tx, base::Moment now, int most
 /// The number of the attempt; nothing when somebody else has it or it is sent.
 std::optional<int> claim_mail(store::WriteTx& tx, std::int64_t mail, std::string_view holder, base::Moment now);
 enum class MailEnd { Sent, Later, GivenUp };
-void end_attempt(store::WriteTx& tx, std::int64_t mail, std::string_view holder, int attempt, MailEnd end, std::string_view error,
+void end_attempt(store::WriteTx& tx, std::int64_t mail, std::string_view holder, int attempt, MailEnd end, const base::Phrase& error,
                  base::Moment at);
 
 std::vector<UnsentMail> unsent_to(store::ReadTx& tx, UserId user);

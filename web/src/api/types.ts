@@ -79,7 +79,7 @@ export interface Role { code: string; name: string; scope: 'own' | 'subtree' | '
 export type RolePage = Page<Role>
 // GET /jobs : what runs by itself each day, the newest days first, and how mail stands
 export interface JobRun { day: Day; state: 'waiting' | 'running' | 'failed' | 'done'; attempts: number; error: string; done_at: Moment | null; retry_at: Moment | null }
-export interface MailTrouble { at: Moment; user: string; given_up: boolean; attempts: number; error: string }
+export interface MailTrouble { at: Moment; user: string; given_up: boolean; attempts: number; error: Phrase }
 export interface JobList {
   jobs: { name: string; title: string; at: string | null; runs: JobRun[] }[] // at: from which time of the day in Beijing, "08:30"
   mail: { sends: boolean; waiting: number; sent: number; given_up: number; last_sent_at: Moment | null; troubles: MailTrouble[] }
@@ -96,7 +96,7 @@ export interface NoticePreferences {
   email: string; quiet_from: string | null; quiet_to: string | null // "21:00"; null: as the site
   kinds: { kind: string; name: string; default: MailChoice; mail: MailChoice }[]
   site: { sends_mail: boolean; quiet_from: string; quiet_to: string; quiet_rest_days: boolean; digest_at: string }
-  unsent: { at: Moment; subject: string; given_up: boolean; attempts: number; error: string }[]
+  unsent: { at: Moment; subject: string; given_up: boolean; attempts: number; error: Phrase }[]
   version: number
 }
 export interface NewNoticePreferences { email?: string; quiet_from?: string | null; quiet_to?: string | null; kinds: { kind: string; mail: MailChoice }[] }
