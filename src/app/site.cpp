@@ -17,6 +17,7 @@
 #include "dispatch/occasion_api.hpp"
 #include "dispatch/occasion_service.hpp"
 #include "dispatch/opening_service.hpp"
+#include "dispatch/reminder_service.hpp"
 #include "document/document_api.hpp"
 #include "handover/handover_api.hpp"
 #include "handover/ownerless_api.hpp"
@@ -244,6 +245,13 @@ struct Site::Parts {
              .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status {
                  LUOSHI_TRY(opened, dispatch::open_due(tx, ids, clock.now(), rhythm.occasions, rhythm.schedule, day));
                  return base::Done{};
+             }},
+            {.name = "dispatch.remind",
+             .title = "提醒召开会议、落实议定事项",
+             .at = {},
+             .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status {
+                 const dispatch::Reminding by{rhythm.notices, rhythm.schedule.calendar, std::max(day, today())};
+                 return dispatch::remind(tx, ids, clock.now(), by, day);
              }},
             {.name = "duty.without_owner",
              .title = "提示责任无人承担",

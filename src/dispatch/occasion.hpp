@@ -41,6 +41,7 @@ struct Occasion {
 
     /// "2020年6月全市月调度".
     std::string title() const { return calendar::name_of(period, every) + name; }
+    bool was_held() const { return state == State::Held || state == State::Closed; }
     /// Open, and the last day on which it would be held in time has passed.
     bool is_overdue(base::Date today) const { return state == State::Open && due_on < today; }
 };

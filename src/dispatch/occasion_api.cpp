@@ -43,10 +43,9 @@ void write_decision(Writer& out, const DecisionView& view) {
     out.end_array().field("due_on", decision.due_on).key("task");
     decision.task ? plan::write_named(out, *decision.task) : static_cast<void>(out.null());
     out.field("done_on", decision.done_on).field("outcome", decision.outcome).key("order");
-    if (decision.order) {
+    if (decision.order && view.order) {
         out.begin_object().field("id", std::to_string(*decision.order));
-        out.field("state", view.order ? view.order->state : std::string{}).field("link", view.order ? view.order->link : std::string{});
-        out.end_object();
+        out.field("state", view.order->state).field("link", view.order->link).end_object();
     } else {
         out.null();
     }
