@@ -12,6 +12,7 @@
 namespace luoshi::dispatch {
 namespace {
 
+const audit::Action kConvene{"dispatch.convene", "召开专题会"};
 const audit::Action kCall{"dispatch.call", "安排召开"};
 const audit::Action kAttend{"dispatch.attendance", "登记到会情况"};
 const audit::Action kMinutes{"dispatch.minutes", "填写会议纪要"};
@@ -308,6 +309,42 @@ base::Result<OccasionView> Occasions::write(const Actor& actor, OccasionId id, s
     });
 }
 
+base::Result<OccasionView> Occasions::convene(const Actor& actor, const Convening& convening) {
+    return db_.write([&](store::WriteTx& tx) -> base::Result<OccasionView> {
+        if (!actor.unit || !actor.may("dispatch.manage")) {
+            return base::forbidden("occasion.not_yours", "只有组织单位自己可以安排、登记这次调度");
+        }
+        const auto today = rules_.today();
+        LUOSHI_TRY(sound, convenable(convening, today));
+        auto plans = confirmed_plans(tx);
+        const auto plan = std::ranges::find_if(plans.rbegin(), plans.rend(), [&](const PlanRhythm& one) {
+            return (!convening.plan || one.id == *convening.plan) && owner_as(one, *actor.unit, today);
+        });
+        if (plan == plans.rend()) {
+            return base::conflict("occasion.no_plan", "本单位在实施中的方案里没有任务，不能召开专题会；请确认方案和责任分工");
+        }
+        const auto id = ids_.make<OccasionId>();
+        const Occasion occasion{.id = id,
+                                .plan = plan->id,
+                                .unit = {*actor.unit, actor.unit_name},
+                                .rule = "adhoc " + id.text(),
+                                .kind = convening.kind,
+                                .owner = *owner_as(*plan, *actor.unit, today),
+                                .name = convening.name,
+                                .period = *calendar::Period::parse(base::date_text(convening.due_on).substr(0, 7)),
+                                .agenda = convening.agenda,
+                                .opens_on = today,
+                                .due_on = convening.due_on};
+        insert_occasion(tx, occasion, clock_.now());
+        audit::record(tx, ids_, clock_.now(), actor.origin(),
+                      {.action = kConvene,
+                       .object_kind = "occasion",
+                       .object_id = id.text(),
+                       .summary = fmt::format("{} {}，{}前召开", occasion.unit.name, occasion.title(), base::date_text(occasion.due_on))});
+        return view(tx, actor, occasion, Sight::Whole);
+    });
+}
+
 void Occasions::tell(store::WriteTx& tx, const Occasion& occasion, UnitId unit, const notice::Notice& notice) const {
     if (unit != occasion.unit.id) {
         notice::tell_unit(tx, ids_, clock_.now(), rules_.today(), unit, "dispatch.read", notice);
@@ -361,7 +398,7 @@ void Occasions::tell_decided(store::WriteTx& tx, const Occasion& occasion, const
 
 base::Result<OccasionView> Occasions::call(const Actor& actor, OccasionId id, std::int64_t version, const Call& call) {
     return write(actor, id, version, Step::Call, kCall, [&](store::WriteTx& tx, Occasion& occasion) -> base::Result<std::string> {
-        LUOSHI_TRY(sound, callable(occasion, call));
+        LUOSHI_TRY(sound, callable(occasion, call, rules_.today()));
         const auto before = invited_of(tx, id);
         std::vector<Invited> invited;
         for (std::size_t i = 0; i < call.units.size(); ++i) {
@@ -529,12 +566,8 @@ base::Result<OccasionView> Occasions::remove(const Actor& actor, DecisionId id, 
 base::Result<OccasionView> Occasions::settle(const Actor& actor, DecisionId id, std::int64_t version, std::optional<base::Date> done_on,
                                              const std::string& outcome) {
     return write_decision(actor, id, version, Step::Outcome, kSettle,
-                          [&](store::WriteTx& tx, const Occasion&, Decision& decision) -> base::Status {
-                              if (done_on && *done_on > rules_.today()) {
-                                  auto error = base::bad_input("decision.invalid", "议定事项的内容不合要求，请按提示更正");
-                                  error.fields.push_back({"/done_on", "decision.done_in_future", "办结日期不能晚于今天"});
-                                  return error;
-                              }
+                          [&](store::WriteTx& tx, const Occasion& occasion, Decision& decision) -> base::Status {
+                              LUOSHI_TRY(sound, settleable(occasion, done_on, rules_.today()));
                               decision.done_on = done_on;
                               decision.outcome = outcome;
                               update_decision(tx, decision);

@@ -109,6 +109,9 @@ public:
     /// occasion.no_pack, calendar.not_loaded.
     base::Result<PackText> pack(const Actor& actor, OccasionId id);
 
+    /// Convenes a meeting of the reader's own unit that no rule opens; from then on it is a meeting like any other. Errors:
+    /// occasion.not_yours, occasion.no_plan, those of convenable.
+    base::Result<OccasionView> convene(const Actor& actor, const Convening& convening);
     /// Day, place, chair and who is invited. Told are units invited anew, all of another day or place, and who is no longer invited.
     /// Errors: those of callable, occasion.unknown_unit.
     base::Result<OccasionView> call(const Actor& actor, OccasionId id, std::int64_t version, const Call& call);
@@ -126,7 +129,7 @@ public:
     /// Of decisions besides: decision.not_found, decision.has_order.
     base::Result<OccasionView> change(const Actor& actor, DecisionId id, std::int64_t version, const DecisionContent& content);
     base::Result<OccasionView> remove(const Actor& actor, DecisionId id, std::int64_t version);
-    /// What became of it; also after the meeting was closed. Errors: decision.invalid with decision.done_in_future.
+    /// What became of it; also after the meeting was closed. Errors: those of settleable.
     base::Result<OccasionView> settle(const Actor& actor, DecisionId id, std::int64_t version, std::optional<base::Date> done_on,
                                       const std::string& outcome);
     /// Turns it into a supervision order. Errors: decision.no_orders, decision.has_order, those of the orders.

@@ -649,6 +649,40 @@ TEST_P(Dispatch, InvitedUnitsAreToldWhenItMovesIsNotHeldOrNeedsThemNoLonger) {
     EXPECT_THAT(told("dispatch.cancelled"), ElementsAre("3 市商务局的2020年6月city_month不召开了：与七月合并召开"));
 }
 
+TEST_P(Dispatch, AMeetingIsConvenedAtAnyTimeAndIsThenLikeAnyOther) {
+    const Convening floods{
+        .kind = Kind::Dispatch, .name = "电商物流专题调度会", .due_on = day("2020-07-10"), .agenda = {Section::Late, Section::Figures}};
+    EXPECT_EQ(service_.convene(leader_, floods).error().code, "occasion.not_yours");
+    auto stranger = actor(UnitId{9}, {}, {"dispatch.read", "dispatch.manage"});
+    EXPECT_EQ(service_.convene(stranger, floods).error().code, "occasion.no_plan");
+    auto elsewhere = floods;
+    elsewhere.plan = plan::PlanId{2};
+    EXPECT_EQ(service_.convene(east_, elsewhere).error().code, "occasion.no_plan");
+    auto past = floods;
+    past.due_on = day("2020-07-02");
+    EXPECT_EQ(service_.convene(east_, past).error().fields.front().code, "occasion.day_past");
+
+    const auto convened = service_.convene(east_, floods);
+    ASSERT_TRUE(convened) << convened.error().message;
+    const auto& meeting = convened->occasion;
+    EXPECT_EQ(meeting.title(), "2020年7月电商物流专题调度会");
+    EXPECT_EQ(meeting.owner, Owner::County);
+    EXPECT_EQ(meeting.opens_on, today_);
+    EXPECT_TRUE(convened->may_manage);
+    EXPECT_THAT(convened->proposed, SizeIs(1)) << "the units below it";
+    ASSERT_TRUE(service_.convene(east_, floods)) << "twice a month, if need be";
+    EXPECT_THAT(*service_.list(east_, {.year = 2020, .state = "open"}), SizeIs(2));
+    EXPECT_EQ(open_by("2020-07-03"), 22 * 5 + 8 * 2) << "those of the rhythm open as before";
+
+    const auto id = meeting.id;
+    ASSERT_TRUE(service_.call(east_, id, 1, call({kTown})));
+    EXPECT_THAT(service_.pack(east_, id)->content, HasSubstr("连镇镇政府"));
+    ASSERT_TRUE(service_.decide(east_, id, 2, decision("连镇补报", kTown)));
+    ASSERT_TRUE(service_.hold(east_, id, 3, day("2020-07-03")));
+    EXPECT_THAT(service_.own_decisions(town_), SizeIs(1));
+    ASSERT_TRUE(service_.close(east_, id, 4));
+}
+
 TEST_P(Dispatch, WhoRunsAMeetingIsRemindedUntilItIsHeldOrSkipped) {
     rhythm_.resize(1);
     open_by("2020-07-03");

@@ -493,7 +493,7 @@ export interface OccasionHead {
   title: string; name: string; kind: OccasionKind; owner: OccasionOwner; unit: Ref; every: Rhythm; period: Month
   opens_on: Day; due_on: Day; state: OccasionState; overdue: boolean; meets_on: Day | null; held_on: Day | null
 }
-// GET /occasions?year=&kind=&owner=&unit=&state=
+// GET /occasions?year=&kind=&owner=&unit=&state= ; POST /occasions OccasionConvening : Occasion
 export interface OccasionSummary extends OccasionHead { id: Id | null }
 export type OccasionPage = Page<OccasionSummary>
 // GET /occasions/{id} ; the writes of it and of its decisions (If-Match: the occasion's version) answer the same
@@ -515,6 +515,8 @@ export interface OccasionDecision {
   id: Id; text: string; unit: Ref; assisting: Ref[]; due_on: Day; task: Ref | null; done_on: Day | null; outcome: string
   order: { id: Id; state: string; link: string } | null
 }
+/** A meeting no rule opens; agenda: late, figures and orders where not given; plan_id: the newest in which the unit has a part. */
+export interface OccasionConvening { kind: OccasionKind; name: string; due_on: Day; agenda?: PackSection[]; plan_id?: Id | null }
 export interface OccasionCall { meets_on: Day; place: string; chair?: string; notes?: string; unit_ids: Id[] }
 export interface OccasionAttendance { units: { unit_id: Id; attendance: Attendance; substitute?: string }[] }
 export interface OccasionMinutes { minutes: string }
