@@ -392,7 +392,9 @@ base::Status Site::equip() {
         *p.db, p.ids, p.clock,
         handover::Rules{.today = [&p] { return p.today(); },
                         .orders = [&p]() -> const order::Workflow& { return p.rhythm.orders; },
-                        .slots = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> parts) { return p.reports->slots(tx, parts); }});
+                        .slots = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> parts) { return p.reports->slots(tx, parts); },
+                        .report_due = [&p](store::ReadTx& tx, plan::UnitDutyId part,
+                                           const std::string& period) { return p.reports->due_day(tx, part, period); }});
     const auto holder = std::to_string(p.ids.next());
     notice::Post post{.send = {}, .site_name = p.tenant, .origin = p.origin, .holder = holder};
     if (p.mail_server) {

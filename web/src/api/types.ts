@@ -533,7 +533,7 @@ export interface PackLine {
 export interface OccasionPack { as_of: Day; watermark: string; agenda: PackSection[]; lines: PackLine[] }
 // --- inspections ------------------------------------------------------------------------------------------------------
 // GET /handovers?state= ; POST /handovers NewHandover ; GET /handovers/{id}?format= ; POST /handovers/{id}/sign (If-Match) ; POST …/cancel Reason (If-Match)
-export type HandoverSection = 'part' | 'milestone' | 'fill' | 'review' | 'order' | 'rectification' | 'decision' | 'notice'
+export type HandoverSection = 'part' | 'milestone' | 'fill' | 'review' | 'order' | 'rectification' | 'decision' | 'meeting' | 'caution' | 'notice'
 export interface HandoverSummary {
   id: Id; unit: Ref; post: Ref; from: Ref; to: Ref; on: Day; note: string; state: 'open' | 'signed' | 'cancelled'; made_on: Day; made_by: string
   from_signed_on: Day | null; to_signed_on: Day | null; cancelled_for: string; may_sign: boolean; version: number
