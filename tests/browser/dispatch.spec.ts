@@ -152,3 +152,51 @@ test('the plan office holds June’s dispatch: its pack stays while the figures 
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   })
 })
+
+interface Meeting { id: string; version: number }
+
+test('a county convenes a special meeting; what it decides reaches a town that was not invited', async ({ page }) => {
+  await logIn(page, 'lianzhen')
+  const { post } = await ask<{ post: { unit: { id: string } } }>(page, 'GET', '/session')
+  await logOut(page)
+
+  await logIn(page, 'dongguang')
+  await page.goto('/occasions')
+  await page.getByRole('button', { name: '召开专题会' }).click()
+  const dialog = page.getByRole('dialog', { name: '召开专题会' })
+  await expect(dialog.getByRole('button', { name: '召开专题会' })).toBeDisabled()
+  await dialog.getByLabel('名称').fill('电商物流专题调度会')
+  await dialog.getByLabel('最迟召开').fill('2020-07-01')
+  await dialog.getByLabel('最迟召开').press('Enter')
+  await dialog.getByRole('button', { name: '召开专题会' }).click()
+  await expect(dialog).toContainText('不能早于今天（2020-07-03）')
+  await dialog.getByLabel('最迟召开').fill('2020-07-05')
+  await dialog.getByLabel('最迟召开').press('Enter')
+  await dialog.getByRole('button', { name: '召开专题会' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('电商物流专题调度会')
+  await expect(page.locator('.page-head')).toContainText('县（市、区）组织')
+
+  await page.getByRole('button', { name: '安排召开' }).click()
+  const call = page.getByRole('dialog', { name: '安排召开' })
+  await call.getByLabel('定于').fill('2020-07-05')
+  await call.getByLabel('定于').press('Enter')
+  await expect(call.getByText('这一天是周末')).toBeVisible()
+  await call.getByRole('button', { name: '取消' }).click()
+
+  const address = page.url()
+  const id = address.split('/').pop()!.split('?')[0]
+  const { version } = await ask<Meeting>(page, 'GET', `/occasions/${id}`)
+  const held = await ask<Meeting>(page, 'POST', `/occasions/${id}/hold`, { held_on: '2020-07-03' }, version)
+  await ask(page, 'POST', `/occasions/${id}/decisions`, { text: '连镇报送快递网点名单', unit_id: post.unit.id, due_on: '2020-07-20' }, held.version)
+  await logOut(page)
+
+  await logIn(page, 'lianzhen')
+  await page.goto('/notices')
+  await page.getByText('电商物流专题调度会议定：连镇报送快递网点名单，2020-07-20前完成').click()
+  await expect(page).toHaveURL(new RegExp(`/occasions/${id}`))
+  await expect(page.getByText('会议有与本单位有关的议定事项')).toBeVisible()
+  await page.getByRole('tab', { name: '议定事项' }).click()
+  await expect(rowOf(page, '连镇报送快递网点名单')).toContainText('未办结')
+  await page.goto('/work')
+  await expect(page.locator('#supervision tr', { hasText: '连镇报送快递网点名单' })).toBeVisible()
+})
