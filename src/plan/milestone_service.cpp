@@ -21,11 +21,12 @@ MilestoneView viewed(MilestoneRow row, base::Date today) {
     return {std::move(row), overdue};
 }
 
-/// A year after the plan ends; of a plan that does not say when it ends, ten years from now.
+/// A year after the plan ends, of one that goes on after its time a year from now; ten years where it does not say when it ends.
 base::Date last_day(store::ReadTx& tx, PlanId id, base::Date today) {
     const auto plan = find_plan(tx, id);
+    const auto years_from_now = [&](int years) { return base::last_day_of_month(base::year_of(today) + years, base::month_of(today)); };
     const auto last = plan && plan->period_to ? base::make_date(*plan->period_to + 1, 12, 31) : std::nullopt;
-    return last.value_or(base::last_day_of_month(base::year_of(today) + 10, base::month_of(today)));
+    return last ? std::max(*last, years_from_now(1)) : years_from_now(10);
 }
 
 std::vector<base::FieldError> wrong_fields(const MilestoneRow& row, base::Date part_begins, base::Date last, base::Date today) {
@@ -39,7 +40,8 @@ std::vector<base::FieldError> wrong_fields(const MilestoneRow& row, base::Date p
     }
     if (row.due_on > last) {
         errors.push_back(base::field_error(
-            "/due_on", base::phrase("milestone.too_late", "时间节点不能晚于 {date}（方案结束后一年）", {{"date", base::date_text(last)}})));
+            "/due_on", base::phrase("milestone.too_late", "时间节点不能晚于 {date}（方案结束后一年；方案已到期的，从现在起一年）",
+                                    {{"date", base::date_text(last)}})));
     }
     if (row.done_on && *row.done_on > today) {
         errors.push_back({"/done_on", "milestone.done_in_future", "完成日期不能晚于今天"});
