@@ -64,8 +64,9 @@ dispatch::Sources order_sources(order::Orders& orders) {
         LUOSHI_TRY(id, orders.draft_from(tx, actor, draft, "decision:" + decision.id.text()));
         return id.value();
     };
-    out.order = [&orders](store::ReadTx& tx, std::int64_t id) -> std::optional<dispatch::Sources::Order> {
-        const auto row = order::find_order(tx, order::OrderId{id});
+    out.order = [&orders](store::ReadTx& tx, const identity::Actor& actor, std::int64_t id) -> std::optional<dispatch::Sources::Order> {
+        const bool seen = actor.may("order.read") && order::is_in_sight(tx, actor, order::OrderId{id});
+        const auto row = seen ? order::find_order(tx, order::OrderId{id}) : std::nullopt;
         if (!row) {
             return std::nullopt;
         }

@@ -17,6 +17,7 @@
 #include "dispatch/occasion_api.hpp"
 #include "dispatch/occasion_service.hpp"
 #include "dispatch/opening_service.hpp"
+#include "dispatch/reminder_service.hpp"
 #include "document/document_api.hpp"
 #include "handover/handover_api.hpp"
 #include "handover/ownerless_api.hpp"
@@ -247,6 +248,13 @@ struct Site::Parts {
                  LUOSHI_TRY(opened, dispatch::open_due(tx, ids, clock.now(), rhythm.occasions, rhythm.schedule, day));
                  return base::Done{};
              }},
+            {.name = "dispatch.remind",
+             .title = "提醒召开会议、落实议定事项",
+             .at = {},
+             .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status {
+                 const dispatch::Reminding by{rhythm.notices, rhythm.schedule.calendar, std::max(day, today())};
+                 return dispatch::remind(tx, ids, clock.now(), by, day);
+             }},
             {.name = "duty.without_owner",
              .title = "提示责任无人承担",
              .at = {},
@@ -393,7 +401,9 @@ base::Status Site::equip() {
         *p.db, p.ids, p.clock,
         handover::Rules{.today = [&p] { return p.today(); },
                         .orders = [&p]() -> const order::Workflow& { return p.rhythm.orders; },
-                        .slots = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> parts) { return p.reports->slots(tx, parts); }});
+                        .slots = [&p](store::ReadTx& tx, std::span<const plan::UnitDutyId> parts) { return p.reports->slots(tx, parts); },
+                        .report_due = [&p](store::ReadTx& tx, plan::UnitDutyId part,
+                                           const std::string& period) { return p.reports->due_day(tx, part, period); }});
     const auto holder = std::to_string(p.ids.next());
     notice::Post post{.send = {}, .site_name = p.tenant, .origin = p.origin, .holder = holder};
     if (p.mail_server) {

@@ -46,6 +46,8 @@ const char* word(Owes kind) {
             return "caution";
         case Owes::Rectification:
             return "rectification";
+        case Owes::Meeting:
+            return "meeting";
         case Owes::Decision:
             return "decision";
     }

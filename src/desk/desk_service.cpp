@@ -184,6 +184,14 @@ std::vector<Owed> owed_by_own(const Sources& sources, const Actor& actor) {
              .light = returned ? light("yellow", "被退回", phrase("desk.returned", "整改被退回")) : light_by_day(row.due_on, today),
              .link = "/inspections/" + one.id.text()});
     }
+    for (const auto& one : sources.occasions.own_open(actor)) {
+        out.push_back({.kind = Owes::Meeting,
+                       .title = one.title(),
+                       .state = one.unit.name,
+                       .due_on = one.due_on,
+                       .light = light_by_day(one.due_on, today),
+                       .link = "/occasions/" + one.id.text()});
+    }
     for (const auto& one : sources.occasions.own_decisions(actor)) {
         out.push_back({.kind = Owes::Decision,
                        .title = one.decision.text,

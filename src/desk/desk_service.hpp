@@ -44,7 +44,7 @@ std::vector<Waiting> waiting_for(const Sources& sources, const identity::Actor& 
 /// How many there are in all.
 std::int64_t count_waiting(const Sources& sources, const identity::Actor& actor);
 
-enum class Owes { Order, ToSupervise, Caution, Rectification, Decision };
+enum class Owes { Order, ToSupervise, Caution, Rectification, Meeting, Decision };
 
 /// Something of supervision that lies with the reader's own unit.
 struct Owed {

@@ -20,6 +20,14 @@ base::FieldError before_opening(const char* field, const Occasion& occasion) {
         field, base::phrase("occasion.before_opening", "不能早于开启日{date}", {{"date", base::date_text(occasion.opens_on)}}));
 }
 
+void add_too_far(base::Error& error, const char* field, base::Date day, base::Date today) {
+    const auto last = today + std::chrono::days{366};
+    if (day > last) {
+        error.fields.push_back(base::field_error(
+            field, base::phrase("occasion.too_far", "最晚只能写一年以内的日期（{date}前）", {{"date", base::date_text(last)}})));
+    }
+}
+
 }  // namespace
 
 bool Decision::concerns(UnitId other) const {
@@ -39,11 +47,22 @@ base::Status may_take(const Occasion& occasion, Step step) {
                                        {{"state", std::string{plan::word(state)}}, {"name", std::string{state_name(state)}}}));
 }
 
-base::Status callable(const Occasion& occasion, const Call& call) {
+base::Status convenable(const Convening& convening, base::Date today) {
+    auto error = invalid();
+    if (convening.due_on < today) {
+        error.fields.push_back(
+            base::field_error("/due_on", base::phrase("occasion.day_past", "不能早于今天（{date}）", {{"date", base::date_text(today)}})));
+    }
+    add_too_far(error, "/due_on", convening.due_on, today);
+    return or_done(std::move(error));
+}
+
+base::Status callable(const Occasion& occasion, const Call& call, base::Date today) {
     auto error = invalid();
     if (call.meets_on < occasion.opens_on) {
         error.fields.push_back(before_opening("/meets_on", occasion));
     }
+    add_too_far(error, "/meets_on", call.meets_on, today);
     return or_done(std::move(error));
 }
 
@@ -84,6 +103,17 @@ base::Status sound(const Decision& decision, const Occasion& occasion) {
     }
     if (std::ranges::any_of(decision.assisting, [&](const auto& one) { return one.id == decision.unit.id; })) {
         error.fields.push_back({"/assisting_ids", "decision.assists_itself", "责任单位不能同时是配合单位"});
+    }
+    return or_done(std::move(error));
+}
+
+base::Status settleable(const Occasion& occasion, std::optional<base::Date> done_on, base::Date today) {
+    auto error = base::bad_input("decision.invalid", "议定事项的内容不合要求，请按提示更正");
+    if (done_on && *done_on > today) {
+        error.fields.push_back({"/done_on", "decision.done_in_future", "办结日期不能晚于今天"});
+    } else if (done_on && occasion.held_on && *done_on < *occasion.held_on) {
+        error.fields.push_back(base::field_error("/done_on", base::phrase("decision.done_early", "办结日期不能早于会议召开日{date}",
+                                                                          {{"date", base::date_text(*occasion.held_on)}})));
     }
     return or_done(std::move(error));
 }

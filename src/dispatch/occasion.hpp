@@ -41,6 +41,7 @@ struct Occasion {
 
     /// "2020年6月全市月调度".
     std::string title() const { return calendar::name_of(period, every) + name; }
+    bool was_held() const { return state == State::Held || state == State::Closed; }
     /// Open, and the last day on which it would be held in time has passed.
     bool is_overdue(base::Date today) const { return state == State::Open && due_on < today; }
 };
@@ -76,12 +77,24 @@ struct Call {
     std::vector<UnitId> units = {};  ///< invited
 };
 
+/// A meeting of the unit's own choice (专题调度, domain 0.3): no rule opens it.
+struct Convening {
+    Kind kind = Kind::Dispatch;
+    std::string name = {};
+    base::Date due_on{};  ///< the last day on which it is held in time; its month is the meeting's
+    std::vector<Section> agenda = {};
+    std::optional<plan::PlanId> plan = {};  ///< nothing: the newest confirmed one in which the unit has a part
+};
+
 /// What may be done with an occasion in its state. Error: occasion.wrong_state.
 enum class Step { Call, Record, Hold, Close, Skip, Outcome };
 base::Status may_take(const Occasion& occasion, Step step);
 
-/// Not before the occasion opened. Error: occasion.invalid with the field occasion.before_opening.
-base::Status callable(const Occasion& occasion, const Call& call);
+/// From today to a year ahead. Error: occasion.invalid with the fields occasion.day_past, occasion.too_far.
+base::Status convenable(const Convening& convening, base::Date today);
+/// Not before the occasion opened, and at most a year ahead. Error: occasion.invalid with the fields occasion.before_opening,
+/// occasion.too_far.
+base::Status callable(const Occasion& occasion, const Call& call, base::Date today);
 /// From the day the occasion opened until today. Error: occasion.invalid with the fields occasion.before_opening, occasion.in_future.
 base::Status holdable(const Occasion& occasion, base::Date held_on, base::Date today);
 /// A substitute comes only for somebody on leave; each unit once, and only invited ones.
@@ -90,6 +103,9 @@ base::Status recordable(const std::vector<Invited>& invited, const std::vector<I
 /// Due not before the meeting; the responsible unit does not assist itself.
 /// Error: decision.invalid with the fields decision.due_early, decision.assists_itself.
 base::Status sound(const Decision& decision, const Occasion& occasion);
+/// Done from the day the meeting was held until today. Error: decision.invalid with the fields decision.done_early,
+/// decision.done_in_future.
+base::Status settleable(const Occasion& occasion, std::optional<base::Date> done_on, base::Date today);
 
 }  // namespace luoshi::dispatch
 

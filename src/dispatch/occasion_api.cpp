@@ -1,5 +1,6 @@
 #include "dispatch/occasion_api.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "dispatch/occasion_service.hpp"
@@ -43,10 +44,9 @@ void write_decision(Writer& out, const DecisionView& view) {
     out.end_array().field("due_on", decision.due_on).key("task");
     decision.task ? plan::write_named(out, *decision.task) : static_cast<void>(out.null());
     out.field("done_on", decision.done_on).field("outcome", decision.outcome).key("order");
-    if (decision.order) {
+    if (decision.order && view.order) {
         out.begin_object().field("id", std::to_string(*decision.order));
-        out.field("state", view.order ? view.order->state : std::string{}).field("link", view.order ? view.order->link : std::string{});
-        out.end_object();
+        out.field("state", view.order->state).field("link", view.order->link).end_object();
     } else {
         out.null();
     }
@@ -167,6 +167,38 @@ std::vector<UnitId> unit_ids(Reader& in, std::string_view name) {
         out.emplace_back(id);
     }
     return out;
+}
+
+/// Each section once.
+std::vector<Section> agenda_of(Reader& in) {
+    std::vector<Section> out;
+    for (const auto& word : in.texts("agenda")) {
+        const auto section = plan::from_word<Section>(word);
+        if (!section) {
+            in.fail("agenda", "occasion.unknown_section", "没有这一节；会议材料有 late、figures、orders、decisions 四节");
+        } else if (std::ranges::find(out, *section) == out.end()) {
+            out.push_back(*section);
+        }
+    }
+    return out;
+}
+
+Result<Response> post_occasion(const Answers& answers, const Request& request) {
+    Reader in{request.body};
+    Convening convening;
+    convening.kind = plan::from_word<Kind>(in.choice("kind", {"dispatch", "summary", "inspection", "assessment"})).value_or(Kind::Dispatch);
+    convening.name = in.text("name", 60);
+    convening.due_on = in.date("due_on");
+    convening.agenda = {Section::Late, Section::Figures, Section::Orders};
+    if (in.has("agenda")) {
+        convening.agenda = agenda_of(in);
+    }
+    if (const auto plan = in.opt_id("plan_id")) {
+        convening.plan = plan::PlanId{*plan};
+    }
+    LUOSHI_TRY(valid, in.finish());
+    LUOSHI_TRY(view, answers.occasions().convene(actor_of(request), convening));
+    return Response::json(answers.json(view), 201).with_version(view.occasion.version);
 }
 
 Result<Response> post_call(const Answers& answers, const Request& request) {
@@ -323,11 +355,12 @@ void add_routes(http::Router& router, store::Database& db, Occasions& occasions)
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/occasions/{id}/pack",
                 .permission = "dispatch.read",
-                .summary = "会议材料：谁晚了、进度与数据、未办结的督办、上次议定事项；召开后定稿不变",
+                .summary = "会议材料：谁晚了、进度与数据、未办结和本期办结的督办、上次议定事项；召开后定稿不变",
                 .handler = [&occasions](const Request& request) { return get_pack(occasions, request); },
                 .response_schema = "OccasionPack",
                 .query = {{"format", "json、csv、xlsx"}}});
     constexpr auto kManage = "dispatch.manage";
+    add(Method::Post, "/api/v1/occasions", kManage, "召开专题会：不在全年节奏之内，由本单位自行召开", post_occasion, "OccasionConvening");
     add(Method::Post, "/api/v1/occasions/{id}/call", kManage, "安排召开：日期、地点、主持、通知的单位", post_call, "OccasionCall");
     add(Method::Put, "/api/v1/occasions/{id}/attendance", kManage, "登记到会情况", put_attendance, "OccasionAttendance");
     add(Method::Put, "/api/v1/occasions/{id}/minutes", kManage, "填写会议纪要", put_minutes, "OccasionMinutes");

@@ -5,9 +5,9 @@
 namespace luoshi::dispatch {
 namespace {
 
-bool is_owner(const OccasionRule& rule, const Part& part) {
+bool is_owner(Owner owner, const Part& part) {
     const bool below_city = part.level == "county" || part.level == "county_department" || part.level == "town" || part.level == "village";
-    switch (rule.owner) {
+    switch (owner) {
         case Owner::County:
             return part.level == "county";
         case Owner::LeadDepartment:
@@ -32,8 +32,23 @@ std::vector<plan::UnitRef> owners_on(const PlanRhythm& plan, const OccasionRule&
     std::vector<plan::UnitRef> out;
     for (const auto& part : plan.parts) {
         const bool known = std::ranges::any_of(out, [&](const auto& unit) { return unit.id == part.unit; });
-        if (!known && part.in_force(day) && is_owner(rule, part) && is_named(rule, part.unit_code)) {
+        if (!known && part.in_force(day) && is_owner(rule.owner, part) && is_named(rule, part.unit_code)) {
             out.push_back({part.unit, part.unit_name});
+        }
+    }
+    return out;
+}
+
+std::optional<Owner> owner_as(const PlanRhythm& plan, UnitId unit, base::Date day) {
+    if (plan.office.id == unit) {
+        return Owner::PlanOffice;
+    }
+    std::optional<Owner> out;
+    for (const auto& part : plan.parts) {
+        if (part.unit == unit && part.in_force(day) && out != Owner::LeadDepartment) {
+            out = is_owner(Owner::LeadDepartment, part) ? Owner::LeadDepartment
+                  : is_owner(Owner::County, part)       ? Owner::County
+                                                        : Owner::Internal;
         }
     }
     return out;

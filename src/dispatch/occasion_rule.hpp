@@ -73,6 +73,10 @@ struct Opening {
 /// any unit of that level with a part in force.
 std::vector<plan::UnitRef> owners_on(const PlanRhythm& plan, const OccasionRule& rule, base::Date day);
 
+/// As what a unit runs meetings of its own choice on a day: the plan's office, a lead department, a county; any other unit with a part in
+/// force only within itself. Nothing for a unit without a part.
+std::optional<Owner> owner_as(const PlanRhythm& plan, UnitId unit, base::Date day);
+
 /// The occasions that open from one day to another, both included: of spans that end within the plan's years and the order of reporting,
 /// for those who are owners on the day of the opening. The same days always give the same occasions. Error: calendar.not_loaded.
 base::Result<std::vector<Opening>> openings(const PlanRhythm& plan, std::span<const OccasionRule> rules, const calendar::Schedule& order,

@@ -108,6 +108,17 @@ TEST(OccasionRule, AYearWithoutAHolidayNoticeIsAnErrorNotAGuess) {
     EXPECT_TRUE(openings(plan_of_2018(), rules, order, day("2018-09-01"), day("2019-12-03")));
 }
 
+TEST(OccasionRule, AUnitConvenesAsWhatItIsInThePlan) {
+    const auto plan = plan_of_2018();
+    EXPECT_EQ(owner_as(plan, kOffice, day("2019-02-01")), Owner::PlanOffice);
+    EXPECT_EQ(owner_as(plan, kIndustry, day("2019-02-01")), Owner::LeadDepartment) << "whatever else it carries out";
+    EXPECT_EQ(owner_as(plan, kEast, day("2019-02-01")), Owner::County);
+    EXPECT_EQ(owner_as(plan, kTown, day("2019-02-01")), Owner::Internal);
+    EXPECT_EQ(owner_as(plan, kWest, day("2019-02-01")), Owner::County);
+    EXPECT_EQ(owner_as(plan, kWest, day("2019-07-01")), std::nullopt) << "its part has ended";
+    EXPECT_EQ(owner_as(plan, UnitId{9}, day("2019-02-01")), std::nullopt);
+}
+
 // Property: what opens from one day to another is the same in one piece and in any pieces, over ten years.
 TEST(OccasionRule, TenYearsInPiecesAreTenYearsInOne) {
     std::mt19937 random{20180817};

@@ -5,12 +5,14 @@
 #include <algorithm>
 
 #include "dispatch/pack_api.hpp"
+#include "identity/user_service.hpp"
 #include "notice/notice_service.hpp"
 #include "org/directory_service.hpp"
 
 namespace luoshi::dispatch {
 namespace {
 
+const audit::Action kConvene{"dispatch.convene", "召开专题会"};
 const audit::Action kCall{"dispatch.call", "安排召开"};
 const audit::Action kAttend{"dispatch.attendance", "登记到会情况"};
 const audit::Action kMinutes{"dispatch.minutes", "填写会议纪要"};
@@ -78,9 +80,24 @@ std::vector<plan::UnitRef> proposed_units(store::ReadTx& tx, const Occasion& occ
     return out;
 }
 
-/// Who only reads sees meetings once they were held: before, the pack still changes.
+std::string path_of(const Occasion& occasion) { return "/occasions/" + occasion.id.text(); }
+
+/// Who only reads sees meetings once they were held: before, the pack still changes. What a department runs for itself is not his.
 bool is_shown(const Actor& actor, const Occasion& occasion) {
-    return !actor.only_reads() || occasion.state == State::Held || occasion.state == State::Closed;
+    return !actor.only_reads() || (occasion.owner != Owner::Internal && occasion.was_held());
+}
+
+/// The unit that runs a meeting, as far as it sees orders: what stands in its pack depends on nobody who asks for it.
+Actor organiser(store::ReadTx& tx, const Occasion& occasion) {
+    auto actor = identity::system_actor(occasion.unit.name);
+    actor.unit = occasion.unit.id;
+    if (occasion.owner != Owner::PlanOffice) {
+        actor.scope = identity::Scope::Subtree;
+        auto below = org::units_below(tx, occasion.unit.id);
+        std::ranges::sort(below);
+        actor.units = std::make_shared<const std::vector<UnitId>>(std::move(below));
+    }
+    return actor;
 }
 
 bool wanted(const OccasionFilter& filter, const Occasion& occasion, std::string_view state) {
@@ -101,8 +118,8 @@ base::Result<std::vector<OccasionLine>> Occasions::list(const Actor& actor, cons
     const auto today = rules_.today();
     return db_.read([&](store::ReadTx& tx) -> base::Result<std::vector<OccasionLine>> {
         std::vector<OccasionLine> out;
-        for (auto& [occasion, is_invited] : list_occasions(tx, filter.year, actor.unit)) {
-            if ((is_invited || actor.covers(occasion.unit.id)) && is_shown(actor, occasion) &&
+        for (auto& [occasion, is_concerned] : list_occasions(tx, filter.year, actor.unit)) {
+            if ((is_concerned || actor.covers(occasion.unit.id)) && is_shown(actor, occasion) &&
                 wanted(filter, occasion, plan::word(occasion.state))) {
                 const auto id = occasion.id;
                 out.push_back({id, std::move(occasion)});
@@ -146,8 +163,7 @@ base::Result<Occasion> Occasions::seen(store::ReadTx& tx, const Actor& actor, Oc
         *sight = Sight::Whole;
         return *std::move(occasion);
     }
-    const auto invited = invited_of(tx, id);
-    if (std::ranges::any_of(invited, [&](const auto& one) { return actor.is_of(one.unit.id); })) {
+    if (actor.unit && is_concerned(tx, id, *actor.unit)) {
         *sight = Sight::Invited;
         return *std::move(occasion);
     }
@@ -162,9 +178,12 @@ base::Result<OccasionView> Occasions::view(store::ReadTx& tx, const Actor& actor
     out.invited = invited_of(tx, id);
     for (auto& decision : decisions_of(tx, id)) {
         if (sight == Sight::Whole || decision.concerns(*actor.unit)) {
-            const auto order = decision.order && sources_.order ? sources_.order(tx, *decision.order) : std::nullopt;
-            out.decisions.push_back({std::move(decision), order});
+            auto order = order_of(tx, actor, decision);
+            out.decisions.push_back({std::move(decision), std::move(order)});
         }
+    }
+    if (actor.only_reads() && out.occasion.state != State::Closed) {
+        out.occasion.minutes.clear();  // still being written
     }
     if (sight == Sight::Invited) {
         std::erase_if(out.invited, [&](const Invited& one) { return !actor.is_of(one.unit.id); });
@@ -198,12 +217,23 @@ std::vector<OwnDecision> Occasions::own_decisions(const Actor& actor) {
         for (auto& decision : open_decisions(tx, *actor.unit)) {
             Sight sight{};
             if (auto occasion = seen(tx, actor, decision.occasion, &sight)) {
-                const auto order = decision.order && sources_.order ? sources_.order(tx, *decision.order) : std::nullopt;
-                out.push_back({*std::move(occasion), std::move(decision), order});
+                auto order = order_of(tx, actor, decision);
+                out.push_back({*std::move(occasion), std::move(decision), std::move(order)});
             }
         }
         return out;
     });
+}
+
+std::vector<Occasion> Occasions::own_open(const Actor& actor) {
+    if (!actor.unit || !actor.may("dispatch.manage")) {
+        return {};
+    }
+    return db_.read([&](store::ReadTx& tx) { return open_occasions(tx, actor.unit); });
+}
+
+std::optional<Sources::Order> Occasions::order_of(store::ReadTx& tx, const Actor& actor, const Decision& decision) const {
+    return decision.order && sources_.order ? sources_.order(tx, actor, *decision.order) : std::nullopt;
 }
 
 base::Result<Pack> Occasions::live_pack(store::ReadTx& tx, const Occasion& occasion) const {
@@ -221,8 +251,8 @@ base::Result<Pack> Occasions::live_pack(store::ReadTx& tx, const Occasion& occas
     std::vector<PastDecision> past;
     if (const auto before = held_before(tx, occasion)) {
         for (auto& decision : decisions_of(tx, *before)) {
-            const auto order = decision.order && sources_.order ? sources_.order(tx, *decision.order) : std::nullopt;
-            past.push_back({std::move(decision), order ? order->state : std::string{}});
+            auto order = order_of(tx, organiser(tx, occasion), decision);
+            past.push_back({std::move(decision), order ? std::move(order->state) : std::string{}});
         }
     }
     const auto since = calendar::span_of(occasion.period, occasion.every).first.first_day();
@@ -279,9 +309,96 @@ base::Result<OccasionView> Occasions::write(const Actor& actor, OccasionId id, s
     });
 }
 
+base::Result<OccasionView> Occasions::convene(const Actor& actor, const Convening& convening) {
+    return db_.write([&](store::WriteTx& tx) -> base::Result<OccasionView> {
+        if (!actor.unit || !actor.may("dispatch.manage")) {
+            return base::forbidden("occasion.not_yours", "只有组织单位自己可以安排、登记这次调度");
+        }
+        const auto today = rules_.today();
+        LUOSHI_TRY(sound, convenable(convening, today));
+        auto plans = confirmed_plans(tx);
+        const auto plan = std::ranges::find_if(plans.rbegin(), plans.rend(), [&](const PlanRhythm& one) {
+            return (!convening.plan || one.id == *convening.plan) && owner_as(one, *actor.unit, today);
+        });
+        if (plan == plans.rend()) {
+            return base::conflict("occasion.no_plan", "本单位在实施中的方案里没有任务，不能召开专题会；请确认方案和责任分工");
+        }
+        const auto id = ids_.make<OccasionId>();
+        const Occasion occasion{.id = id,
+                                .plan = plan->id,
+                                .unit = {*actor.unit, actor.unit_name},
+                                .rule = "adhoc " + id.text(),
+                                .kind = convening.kind,
+                                .owner = *owner_as(*plan, *actor.unit, today),
+                                .name = convening.name,
+                                .period = *calendar::Period::parse(base::date_text(convening.due_on).substr(0, 7)),
+                                .agenda = convening.agenda,
+                                .opens_on = today,
+                                .due_on = convening.due_on};
+        insert_occasion(tx, occasion, clock_.now());
+        audit::record(tx, ids_, clock_.now(), actor.origin(),
+                      {.action = kConvene,
+                       .object_kind = "occasion",
+                       .object_id = id.text(),
+                       .summary = fmt::format("{} {}，{}前召开", occasion.unit.name, occasion.title(), base::date_text(occasion.due_on))});
+        return view(tx, actor, occasion, Sight::Whole);
+    });
+}
+
+void Occasions::tell(store::WriteTx& tx, const Occasion& occasion, UnitId unit, const notice::Notice& notice) const {
+    if (unit != occasion.unit.id) {
+        notice::tell_unit(tx, ids_, clock_.now(), rules_.today(), unit, "dispatch.read", notice);
+    }
+}
+
+void Occasions::tell_called(store::WriteTx& tx, const Occasion& occasion, const std::vector<Invited>& before,
+                            const std::vector<Invited>& invited, bool moved) const {
+    const auto has = [](const std::vector<Invited>& units, UnitId unit) {
+        return std::ranges::any_of(units, [&](const Invited& one) { return one.unit.id == unit; });
+    };
+    const base::PhraseParams meeting{{"unit", occasion.unit.name},
+                                     {"title", occasion.title()},
+                                     {"date", base::date_text(*occasion.meets_on)},
+                                     {"place", occasion.place}};
+    for (const auto& one : invited) {
+        if (!has(before, one.unit.id)) {
+            tell(tx, occasion, one.unit.id,
+                 {"dispatch.invited", base::phrase("dispatch.invited", "{unit}通知参加{title}：{date}，{place}", meeting),
+                  path_of(occasion)});
+        } else if (moved) {
+            tell(tx, occasion, one.unit.id,
+                 {"dispatch.invited", base::phrase("dispatch.moved", "{unit}的{title}改为：{date}，{place}", meeting), path_of(occasion)});
+        }
+    }
+    for (const auto& one : before) {
+        if (!has(invited, one.unit.id)) {
+            tell(
+                tx, occasion, one.unit.id,
+                {"dispatch.cancelled", base::phrase("dispatch.uninvited", "{unit}通知：{title}不再需要贵单位参加", meeting), "/occasions"});
+        }
+    }
+}
+
+void Occasions::tell_decided(store::WriteTx& tx, const Occasion& occasion, const Decision& decision) const {
+    if (!occasion.was_held()) {
+        return;
+    }
+    const auto due = base::date_text(decision.due_on);
+    const notice::Notice notice{
+        .kind = "dispatch.decided",
+        .text = base::phrase("dispatch.decided", "{unit}{title}议定：{text}，{date}前完成",
+                             {{"unit", occasion.unit.name}, {"title", occasion.title()}, {"text", decision.text}, {"date", due}}),
+        .link = path_of(occasion),
+        .once = fmt::format("dispatch.decided:{}:{}", decision.id.text(), due)};
+    tell(tx, occasion, decision.unit.id, notice);
+    for (const auto& unit : decision.assisting) {
+        tell(tx, occasion, unit.id, notice);
+    }
+}
+
 base::Result<OccasionView> Occasions::call(const Actor& actor, OccasionId id, std::int64_t version, const Call& call) {
     return write(actor, id, version, Step::Call, kCall, [&](store::WriteTx& tx, Occasion& occasion) -> base::Result<std::string> {
-        LUOSHI_TRY(sound, callable(occasion, call));
+        LUOSHI_TRY(sound, callable(occasion, call, rules_.today()));
         const auto before = invited_of(tx, id);
         std::vector<Invited> invited;
         for (std::size_t i = 0; i < call.units.size(); ++i) {
@@ -295,24 +412,14 @@ base::Result<OccasionView> Occasions::call(const Actor& actor, OccasionId id, st
                 invited.push_back({unit});
             }
         }
+        const bool moved = occasion.meets_on != call.meets_on || occasion.place != call.place;
         put_invited(tx, id, invited);
         occasion.meets_on = call.meets_on;
         occasion.place = call.place;
         occasion.chair = call.chair;
         occasion.notes = call.notes;
-        const auto day = base::date_text(call.meets_on);
-        for (const auto& one : invited) {
-            if (one.unit.id != occasion.unit.id) {
-                notice::tell_unit(tx, ids_, clock_.now(), rules_.today(), one.unit.id, "dispatch.read",
-                                  {.kind = "dispatch.invited",
-                                   .text = base::phrase(
-                                       "dispatch.invited", "{unit}通知参加{title}：{date}，{place}",
-                                       {{"unit", occasion.unit.name}, {"title", occasion.title()}, {"date", day}, {"place", call.place}}),
-                                   .link = "/occasions/" + id.text(),
-                                   .once = fmt::format("dispatch.invited:{}:{}:{}", id.text(), day, call.place)});
-            }
-        }
-        return fmt::format("{}，{}，通知{}个单位", day, call.place, invited.size());
+        tell_called(tx, occasion, before, invited, moved);
+        return fmt::format("{}，{}，通知{}个单位", base::date_text(call.meets_on), call.place, invited.size());
     });
 }
 
@@ -346,6 +453,9 @@ base::Result<OccasionView> Occasions::hold(const Actor& actor, OccasionId id, st
         insert_pack(tx, id, {pack.as_of, pack.watermark, pack_text(pack), clock_.now()});
         occasion.state = State::Held;
         occasion.held_on = held_on;
+        for (const auto& decision : decisions_of(tx, id)) {
+            tell_decided(tx, occasion, decision);
+        }
         return fmt::format("{}召开，材料定稿于数据位置{}", base::date_text(held_on), pack.watermark);
     });
 }
@@ -358,7 +468,7 @@ base::Result<OccasionView> Occasions::close(const Actor& actor, OccasionId id, s
 }
 
 base::Result<OccasionView> Occasions::skip(const Actor& actor, OccasionId id, std::int64_t version, const std::string& reason) {
-    return write(actor, id, version, Step::Skip, kSkip, [&](store::WriteTx&, Occasion& occasion) -> base::Result<std::string> {
+    return write(actor, id, version, Step::Skip, kSkip, [&](store::WriteTx& tx, Occasion& occasion) -> base::Result<std::string> {
         if (!plan::is_reason(reason)) {
             auto error = base::bad_input("occasion.invalid", "所填内容不合要求，请按提示更正");
             error.fields.push_back(plan::reason_missing());
@@ -366,6 +476,13 @@ base::Result<OccasionView> Occasions::skip(const Actor& actor, OccasionId id, st
         }
         occasion.state = State::Skipped;
         occasion.skip_reason = reason;
+        for (const auto& one : invited_of(tx, id)) {
+            tell(tx, occasion, one.unit.id,
+                 {"dispatch.cancelled",
+                  base::phrase("dispatch.cancelled", "{unit}的{title}不召开了：{reason}",
+                               {{"unit", occasion.unit.name}, {"title", occasion.title()}, {"reason", reason}}),
+                  path_of(occasion)});
+        }
         return reason;
     });
 }
@@ -400,6 +517,7 @@ base::Result<OccasionView> Occasions::decide(const Actor& actor, OccasionId id, 
         Decision decision{.id = ids_.make<DecisionId>(), .occasion = id};
         LUOSHI_TRY(filled, fill(tx, occasion, content, rules_.today(), decision));
         insert_decision(tx, decision);
+        tell_decided(tx, occasion, decision);
         return decision.text;
     });
 }
@@ -429,6 +547,7 @@ base::Result<OccasionView> Occasions::change(const Actor& actor, DecisionId id, 
                               }
                               LUOSHI_TRY(filled, fill(tx, occasion, content, rules_.today(), decision));
                               update_decision(tx, decision);
+                              tell_decided(tx, occasion, decision);
                               return base::Done{};
                           });
 }
@@ -447,12 +566,8 @@ base::Result<OccasionView> Occasions::remove(const Actor& actor, DecisionId id, 
 base::Result<OccasionView> Occasions::settle(const Actor& actor, DecisionId id, std::int64_t version, std::optional<base::Date> done_on,
                                              const std::string& outcome) {
     return write_decision(actor, id, version, Step::Outcome, kSettle,
-                          [&](store::WriteTx& tx, const Occasion&, Decision& decision) -> base::Status {
-                              if (done_on && *done_on > rules_.today()) {
-                                  auto error = base::bad_input("decision.invalid", "议定事项的内容不合要求，请按提示更正");
-                                  error.fields.push_back({"/done_on", "decision.done_in_future", "办结日期不能晚于今天"});
-                                  return error;
-                              }
+                          [&](store::WriteTx& tx, const Occasion& occasion, Decision& decision) -> base::Status {
+                              LUOSHI_TRY(sound, settleable(occasion, done_on, rules_.today()));
                               decision.done_on = done_on;
                               decision.outcome = outcome;
                               update_decision(tx, decision);

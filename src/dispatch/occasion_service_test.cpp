@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "dispatch/opening_service.hpp"
+#include "dispatch/reminder_service.hpp"
 #include "migrations.hpp"
 #include "support/test_database.hpp"
 
@@ -163,6 +164,27 @@ protected:
                           [](const store::Row& row) { return std::to_string(row.integer(0)) + " " + row.text(1) + " " + row.text(2); });
         });
     }
+    /// Of notices of the kind, who was told what, since the last asking.
+    std::vector<std::string> told(const std::string& kind) {
+        std::vector<std::string> out;
+        const auto all = notices();
+        for (auto i = told_; i < all.size(); ++i) {
+            const auto at = all[i].find(" " + kind + " ");
+            if (at != std::string::npos) {
+                out.push_back(all[i].substr(0, at) + all[i].substr(at + kind.size() + 1));
+            }
+        }
+        told_ = all.size();
+        return out;
+    }
+    void remind_on(const char* text) {
+        const auto on = day(text);
+        today_ = std::max(today_, on);
+        const auto done = db_->write([&](store::WriteTx& tx) {
+            return remind(tx, ids_, clock_.now(), {settings_, order_.calendar, today_}, on);
+        });
+        EXPECT_TRUE(done) << done.error().message;
+    }
     Call call(std::vector<UnitId> units) const {
         return {.meets_on = day("2020-07-03"), .place = "市政府三楼会议室", .chair = "方案办负责人", .units = std::move(units)};
     }
@@ -188,6 +210,8 @@ protected:
                                       rule("lead_month", Kind::Dispatch, Owner::LeadDepartment, Rhythm::Month),
                                       rule("county_month", Kind::Dispatch, Owner::County, Rhythm::Month),
                                       rule("county_quarter", Kind::Summary, Owner::County, Rhythm::Quarter, 2, 15)};
+    notice::Settings settings_ = {};
+    std::size_t told_ = 0;
     rollup::LiveFigures figures_{[this] { return today_; }, [this] { return order_; }};
     supervise::Boards boards_{
         *db_,
@@ -347,7 +371,7 @@ TEST_P(Dispatch, WhoIsInvitedSeesTheAgendaAndWhatConcernsHimAndNoPack) {
     EXPECT_EQ(west.occasion.minutes, "");
     EXPECT_FALSE(west.may_manage);
     EXPECT_EQ(service_.pack(west_, june).error().code, "occasion.no_pack");
-    EXPECT_EQ(service_.read(industry_, june).error().code, "occasion.not_found") << "assisting is not being invited";
+    EXPECT_EQ(service_.read(industry_, june).error().code, "occasion.not_found") << "nothing is decided before the meeting";
     EXPECT_EQ(service_.pack(industry_, june).error().code, "occasion.not_found");
     EXPECT_THAT(*service_.list(west_, {.year = 2020, .owner = Owner::PlanOffice}), SizeIs(1));
     EXPECT_EQ(read(leader_, june).decisions.size(), 2U);
@@ -460,7 +484,7 @@ TEST_P(Dispatch, ADecisionBecomesAnOrderOnceAndKeepsTheLink) {
     sources.open_order = [](store::WriteTx&, const Actor&, const Occasion&, const Decision& from) -> base::Result<std::int64_t> {
         return from.unit.id == kEast ? base::Result<std::int64_t>{500} : base::conflict("order.wrong", "");
     };
-    sources.order = [](store::ReadTx&, std::int64_t order) {
+    sources.order = [](store::ReadTx&, const Actor&, std::int64_t order) {
         return std::optional{Sources::Order{"办理中", "/orders/" + std::to_string(order)}};
     };
     sources.open_orders = [](store::ReadTx&, const Reach& reach, base::Date since) {
@@ -497,6 +521,228 @@ TEST_P(Dispatch, WhatIsNotHeldSaysWhyAndAttendanceIsOfInvitedUnits) {
     EXPECT_EQ(service_.call(east_, june, 3, call({kTown, kWest}))->invited.size(), 2U);
     const auto again = read(east_, june);
     EXPECT_EQ(std::ranges::count(again.invited, Attendance::Leave, &Invited::attendance), 1) << "kept when others are added";
+}
+
+TEST_P(Dispatch, ADecisionReachesUnitsThatWereNotInvitedOnceTheMeetingWasHeld) {
+    open_by("2020-07-03");
+    const auto june = id_of(kOffice, "city_month", "2020-06");
+    ASSERT_TRUE(service_.call(office_, june, 1, call({kEast})));
+    auto first = decision("工信局牵头核实", kIndustry);
+    first.assisting = {kTown};
+    ASSERT_TRUE(service_.decide(office_, june, 2, first));
+    EXPECT_THAT(told("dispatch.decided"), IsEmpty()) << "not decided before the meeting";
+    EXPECT_THAT(service_.own_decisions(industry_), IsEmpty());
+    ASSERT_TRUE(service_.hold(office_, june, 3, day("2020-07-03")));
+    const auto text = " 市商务局2020年6月city_month议定：工信局牵头核实，2020-07-31前完成";
+    EXPECT_THAT(told("dispatch.decided"), ElementsAre("2" + std::string{text}, "5" + std::string{text}));
+    const auto town = read(town_, june);
+    EXPECT_EQ(town.sight, Sight::Invited);
+    EXPECT_THAT(town.occasion.agenda, SizeIs(4));
+    EXPECT_THAT(town.decisions, SizeIs(1)) << "assisting concerns it too";
+    EXPECT_EQ(service_.pack(town_, june).error().code, "occasion.no_pack");
+    EXPECT_THAT(*service_.list(town_, {.year = 2020}), SizeIs(1));
+    EXPECT_EQ(service_.read(west_, june).error().code, "occasion.not_found");
+
+    auto later = decision("青县补报五月", kWest);
+    const auto id = service_.decide(office_, june, 4, later)->decisions.back().decision.id;
+    EXPECT_THAT(told("dispatch.decided"), ElementsAre(HasSubstr("4 ")));
+    later.text = "青县补报五月数据";
+    ASSERT_TRUE(service_.change(office_, id, 5, later));
+    EXPECT_THAT(told("dispatch.decided"), IsEmpty()) << "once";
+    later.due_on = day("2020-07-20");
+    ASSERT_TRUE(service_.change(office_, id, 6, later));
+    EXPECT_THAT(told("dispatch.decided"), ElementsAre(HasSubstr("2020-07-20前完成"))) << "another day is news";
+    later.unit = kEast;
+    ASSERT_TRUE(service_.change(office_, id, 7, later));
+    EXPECT_THAT(told("dispatch.decided"), ElementsAre(HasSubstr("3 "))) << "who was told knows";
+    EXPECT_EQ(service_.read(west_, june).error().code, "occasion.not_found") << "it concerns it no longer";
+}
+
+TEST_P(Dispatch, OwnDecisionsAreThoseOfHeldMeetingsWithoutAnOutcomeByDueDay) {
+    open_by("2020-07-03");
+    const auto june = id_of(kOffice, "city_month", "2020-06");
+    const auto may = id_of(kOffice, "city_month", "2020-05");
+    auto late = decision("八月前完成", kEast);
+    ASSERT_TRUE(service_.decide(office_, june, 1, late));
+    auto soon = decision("尽快完成", kWest);
+    soon.assisting = {kEast};
+    soon.due_on = day("2020-07-10");
+    const auto id = service_.decide(office_, june, 2, soon)->decisions.back().decision.id;
+    ASSERT_TRUE(service_.decide(office_, june, 3, decision("别人的", kIndustry)));
+    ASSERT_TRUE(service_.decide(office_, may, 1, decision("没有开成的会", kEast)));
+    ASSERT_TRUE(service_.skip(office_, may, 2, "与六月合并召开"));
+    ASSERT_TRUE(service_.hold(office_, june, 4, day("2020-07-03")));
+    const auto texts = [&](const Actor& who) {
+        std::vector<std::string> out;
+        for (const auto& one : service_.own_decisions(who)) {
+            out.push_back(one.occasion.title() + one.decision.text);
+        }
+        return out;
+    };
+    EXPECT_THAT(texts(east_), ElementsAre("2020年6月city_month尽快完成", "2020年6月city_month八月前完成"));
+    ASSERT_TRUE(service_.settle(office_, id, 5, day("2020-07-03"), "已完成"));
+    EXPECT_THAT(texts(east_), ElementsAre("2020年6月city_month八月前完成"));
+    EXPECT_THAT(texts(actor(kEast, {kEast}, {})), IsEmpty()) << "the post may not see meetings";
+    EXPECT_THAT(texts(leader_), IsEmpty()) << "not the decisions of the units below";
+}
+
+TEST_P(Dispatch, HowAnOrderStandsIsAskedForTheReaderAndInThePackForTheOrganiser) {
+    open_by("2020-07-03");
+    const auto may = id_of(kOffice, "city_month", "2020-05");
+    Sources sources;
+    sources.open_order = [](store::WriteTx&, const Actor&, const Occasion&, const Decision&) { return base::Result<std::int64_t>{500}; };
+    sources.order = [](store::ReadTx&, const Actor& reader, std::int64_t) {
+        return reader.is_of(kOffice) ? std::optional{Sources::Order{"拟办", "/orders/500"}} : std::nullopt;
+    };
+    Occasions with_orders{*db_, ids_, clock_, boards_, service_.rules(), sources};
+    const auto id = with_orders.decide(office_, may, 1, decision("东光县出台措施", kEast))->decisions.front().decision.id;
+    ASSERT_TRUE(with_orders.order(office_, id, 2));
+    ASSERT_TRUE(with_orders.hold(office_, may, 3, day("2020-06-10")));
+    EXPECT_TRUE(with_orders.read(office_, may)->decisions.front().order);
+    EXPECT_FALSE(with_orders.read(leader_, may)->decisions.front().order);
+    ASSERT_THAT(with_orders.own_decisions(east_), SizeIs(1));
+    EXPECT_FALSE(with_orders.own_decisions(east_).front().order) << "a draft is not known to whom it will concern";
+    EXPECT_THAT(with_orders.pack(leader_, id_of(kOffice, "city_month", "2020-06"))->content, HasSubstr("拟办"));
+}
+
+TEST_P(Dispatch, WhoOnlyReadsSeesNothingInternalAndMinutesWhenTheMeetingIsClosed) {
+    rhythm_.push_back(rule("head_month", Kind::Dispatch, Owner::Internal, Rhythm::Month));
+    open_by("2020-07-03");
+    auto observer = actor(UnitId{9}, {}, {"dispatch.read"});
+    observer.scope = identity::Scope::All;
+    ASSERT_TRUE(observer.only_reads());
+    const auto internal = id_of(kOffice, "head_month", "2020-06");
+    const auto june = id_of(kOffice, "city_month", "2020-06");
+    for (const auto id : {internal, june}) {
+        ASSERT_TRUE(service_.write_minutes(office_, id, 1, "会议纪要"));
+        EXPECT_EQ(service_.read(observer, id).error().code, "occasion.not_found") << "not held yet";
+        ASSERT_TRUE(service_.hold(office_, id, 2, day("2020-07-03")));
+    }
+    EXPECT_EQ(service_.read(observer, internal).error().code, "occasion.not_found");
+    EXPECT_EQ(service_.pack(observer, internal).error().code, "occasion.not_found");
+    EXPECT_THAT(*service_.list(observer, {.year = 2020}), SizeIs(1));
+    EXPECT_EQ(read(observer, june).occasion.minutes, "") << "still being written";
+    EXPECT_EQ(read(leader_, june).occasion.minutes, "会议纪要");
+    ASSERT_TRUE(service_.close(office_, june, 3));
+    EXPECT_EQ(read(observer, june).occasion.minutes, "会议纪要");
+}
+
+TEST_P(Dispatch, InvitedUnitsAreToldWhenItMovesIsNotHeldOrNeedsThemNoLonger) {
+    open_by("2020-07-03");
+    const auto june = id_of(kOffice, "city_month", "2020-06");
+    ASSERT_TRUE(service_.call(office_, june, 1, call({kOffice, kEast, kWest})));
+    told("dispatch.invited");
+    auto moved = call({kOffice, kEast, kWest});
+    moved.meets_on = day("2020-07-06");
+    ASSERT_TRUE(service_.call(office_, june, 2, moved));
+    EXPECT_THAT(told("dispatch.invited"), ElementsAre("3 市商务局的2020年6月city_month改为：2020-07-06，市政府三楼会议室",
+                                                      "4 市商务局的2020年6月city_month改为：2020-07-06，市政府三楼会议室"));
+    ASSERT_TRUE(service_.call(office_, june, 3, call({kOffice, kEast, kWest})));
+    EXPECT_THAT(told("dispatch.invited"), SizeIs(2)) << "also back to the first day";
+    auto chair = call({kOffice, kEast, kWest});
+    chair.chair = "分管副市长";
+    ASSERT_TRUE(service_.call(office_, june, 4, chair));
+    EXPECT_THAT(told("dispatch.invited"), IsEmpty());
+    ASSERT_TRUE(service_.call(office_, june, 5, call({kEast})));
+    EXPECT_THAT(told("dispatch.cancelled"), ElementsAre("4 市商务局通知：2020年6月city_month不再需要贵单位参加"));
+    ASSERT_TRUE(service_.skip(office_, june, 6, "与七月合并召开"));
+    EXPECT_THAT(told("dispatch.cancelled"), ElementsAre("3 市商务局的2020年6月city_month不召开了：与七月合并召开"));
+}
+
+TEST_P(Dispatch, AMeetingIsConvenedAtAnyTimeAndIsThenLikeAnyOther) {
+    const Convening floods{
+        .kind = Kind::Dispatch, .name = "电商物流专题调度会", .due_on = day("2020-07-10"), .agenda = {Section::Late, Section::Figures}};
+    EXPECT_EQ(service_.convene(leader_, floods).error().code, "occasion.not_yours");
+    auto stranger = actor(UnitId{9}, {}, {"dispatch.read", "dispatch.manage"});
+    EXPECT_EQ(service_.convene(stranger, floods).error().code, "occasion.no_plan");
+    auto elsewhere = floods;
+    elsewhere.plan = plan::PlanId{2};
+    EXPECT_EQ(service_.convene(east_, elsewhere).error().code, "occasion.no_plan");
+    auto past = floods;
+    past.due_on = day("2020-07-02");
+    EXPECT_EQ(service_.convene(east_, past).error().fields.front().code, "occasion.day_past");
+
+    const auto convened = service_.convene(east_, floods);
+    ASSERT_TRUE(convened) << convened.error().message;
+    const auto& meeting = convened->occasion;
+    EXPECT_EQ(meeting.title(), "2020年7月电商物流专题调度会");
+    EXPECT_EQ(meeting.owner, Owner::County);
+    EXPECT_EQ(meeting.opens_on, today_);
+    EXPECT_TRUE(convened->may_manage);
+    EXPECT_THAT(convened->proposed, SizeIs(1)) << "the units below it";
+    ASSERT_TRUE(service_.convene(east_, floods)) << "twice a month, if need be";
+    EXPECT_THAT(*service_.list(east_, {.year = 2020, .state = "open"}), SizeIs(2));
+    EXPECT_EQ(open_by("2020-07-03"), 22 * 5 + 8 * 2) << "those of the rhythm open as before";
+
+    const auto id = meeting.id;
+    ASSERT_TRUE(service_.call(east_, id, 1, call({kTown})));
+    EXPECT_THAT(service_.pack(east_, id)->content, HasSubstr("连镇镇政府"));
+    ASSERT_TRUE(service_.decide(east_, id, 2, decision("连镇补报", kTown)));
+    ASSERT_TRUE(service_.hold(east_, id, 3, day("2020-07-03")));
+    EXPECT_THAT(service_.own_decisions(town_), SizeIs(1));
+    ASSERT_TRUE(service_.close(east_, id, 4));
+}
+
+TEST_P(Dispatch, WhoRunsAMeetingIsRemindedUntilItIsHeldOrSkipped) {
+    rhythm_.resize(1);
+    open_by("2020-07-03");
+    write([](store::WriteTx& tx) { load_past_meetings(tx, day("2020-07-03"), [](UnitId, Period) { return true; }); });
+    const auto june = id_of(kOffice, "city_month", "2020-06");
+    ASSERT_EQ(read(office_, june).occasion.due_on, day("2020-07-14"));
+    EXPECT_THAT(service_.own_open(office_), SizeIs(1));
+    EXPECT_THAT(service_.own_open(leader_), IsEmpty());
+    EXPECT_THAT(service_.own_open(actor(kOffice, {kOffice}, {"dispatch.read"})), IsEmpty()) << "it is not his to hold";
+    told("");
+    const auto kinds = [&](const char* on) {
+        remind_on(on);
+        const auto before = told_;
+        const auto soon = told("dispatch.due_soon");
+        told_ = before;
+        const auto late = told("dispatch.overdue");
+        return std::pair{soon, late};
+    };
+    const std::vector<std::string> soon{"1 2020年6月city_month应在2020-07-14前召开"};
+    const std::vector<std::string> late{"1 2020年6月city_month应在2020-07-14前召开，至今没有登记"};
+    const std::vector<std::string> none;
+    EXPECT_EQ(kinds("2020-07-08"), std::pair(none, none));
+    EXPECT_EQ(kinds("2020-07-09"), std::pair(soon, none));
+    EXPECT_EQ(kinds("2020-07-09"), std::pair(none, none)) << "once a day";
+    EXPECT_EQ(kinds("2020-07-13"), std::pair(soon, none));
+    EXPECT_EQ(kinds("2020-07-14"), std::pair(soon, none));
+    EXPECT_EQ(kinds("2020-07-16"), std::pair(none, late));
+    today_ = day("2020-07-22");
+    EXPECT_EQ(kinds("2020-07-20"), std::pair(none, none)) << "caught up: a later one has come due";
+    EXPECT_EQ(kinds("2020-07-22"), std::pair(none, late));
+    ASSERT_TRUE(service_.hold(office_, june, 1, day("2020-07-22")));
+    EXPECT_EQ(kinds("2020-07-24"), std::pair(none, none));
+    EXPECT_THAT(service_.own_open(office_), IsEmpty());
+}
+
+TEST_P(Dispatch, TheUnitsOfADecisionAreRemindedUntilItIsDoneOrAnOrder) {
+    open_by("2020-07-03");
+    write([](store::WriteTx& tx) { load_past_meetings(tx, day("2021-01-01"), [](UnitId, Period) { return true; }); });
+    today_ = day("2020-08-04");
+    open_by("2020-08-04");
+    const auto july = id_of(kOffice, "city_month", "2020-07");
+    auto content = decision("东光县出台措施", kEast);
+    content.due_on = day("2020-08-06");
+    content.assisting = {kTown};
+    const auto id = service_.decide(office_, july, 1, content)->decisions.front().decision.id;
+    auto far = decision("远期", kWest);
+    far.due_on = day("2035-08-06");
+    ASSERT_TRUE(service_.decide(office_, july, 2, far));
+    settings_.occasions = {.before = {}, .on_due_day = false, .after_every = 0};
+    remind_on("2020-08-05");
+    EXPECT_THAT(told("dispatch.due_soon"), IsEmpty()) << "nothing is decided before the meeting";
+    ASSERT_TRUE(service_.hold(office_, july, 3, day("2020-08-05")));
+    remind_on("2020-08-05");
+    EXPECT_THAT(told("dispatch.due_soon"),
+                ElementsAre("3 2020年7月city_month议定事项“东光县出台措施”应在2020-08-06前完成", HasSubstr("5 ")));
+    remind_on("2020-08-10");
+    EXPECT_THAT(told("dispatch.overdue"), ElementsAre(HasSubstr("至今没有登记办结"), HasSubstr("5 ")));
+    ASSERT_TRUE(service_.settle(office_, id, 4, day("2020-08-10"), "已印发"));
+    remind_on("2020-08-12");
+    EXPECT_THAT(told("dispatch.overdue"), IsEmpty());
 }
 
 }  // namespace

@@ -25,10 +25,18 @@ const Sql kInsert{"dispatch.insert",
 #define LUOSHI_OCCASION                                                                                                  \
     "SELECT o.occasion_id, o.plan_id, o.unit_id, u.name, o.rule, o.kind, o.owner, o.name, o.every, o.period, o.agenda, " \
     "o.opens_on, o.due_on, o.state, o.meets_on, o.place, o.chair, o.notes, o.held_on, o.minutes, o.skip_reason, o.version"
-const Sql kList{"dispatch.list", LUOSHI_OCCASION
-                ", i.unit_id FROM occasion o JOIN unit u ON u.unit_id = o.unit_id "
-                "LEFT JOIN occasion_unit i ON i.occasion_id = o.occasion_id AND i.unit_id = CAST($3 AS BIGINT) "
+// Decisions are in force from the day the meeting was held.
+#define LUOSHI_IN_FORCE "o.state IN ('held', 'closed')"
+// The unit is invited, or a decision in force concerns it.
+#define LUOSHI_CONCERNED(unit)                                                                                                  \
+    "(EXISTS (SELECT 1 FROM occasion_unit i WHERE i.occasion_id = o.occasion_id AND i.unit_id = " unit ") OR (" LUOSHI_IN_FORCE \
+    " AND EXISTS (SELECT 1 FROM occasion_decision d WHERE d.occasion_id = o.occasion_id AND (d.unit_id = " unit                 \
+    " OR EXISTS (SELECT 1 "                                                                                                     \
+    "FROM occasion_decision_unit a WHERE a.decision_id = d.decision_id AND a.unit_id = " unit ")))))"
+const Sql kList{"dispatch.list", LUOSHI_OCCASION ", CASE WHEN " LUOSHI_CONCERNED("CAST($3 AS BIGINT)") " THEN 1 ELSE 0 END "
+                "FROM occasion o JOIN unit u ON u.unit_id = o.unit_id "
                 "WHERE o.period >= $1 AND o.period <= $2 ORDER BY o.period, u.place, o.unit_id, o.opens_on, o.occasion_id"};
+const Sql kConcerned{"dispatch.concerned", "SELECT 1 FROM occasion o WHERE o.occasion_id = $1 AND " LUOSHI_CONCERNED("$2")};
 const Sql kFind{"dispatch.find", LUOSHI_OCCASION " FROM occasion o JOIN unit u ON u.unit_id = o.unit_id WHERE o.occasion_id = $1"};
 const Sql kUpdate{"dispatch.update",
                   "UPDATE occasion SET state = $3, meets_on = $4, place = $5, chair = $6, notes = $7, held_on = $8, minutes = $9, "
@@ -37,8 +45,9 @@ const Sql kBefore{"dispatch.held_before",
                   "SELECT occasion_id FROM occasion WHERE plan_id = $1 AND unit_id = $2 AND rule = $3 AND period < $4 "
                   "AND state IN ('held', 'closed') ORDER BY period DESC LIMIT 1"};
 
-const Sql kOpenBefore{"dispatch.open_before",
-                      LUOSHI_OCCASION " FROM occasion o JOIN unit u ON u.unit_id = o.unit_id WHERE o.state = 'open' AND o.due_on < $1"};
+const Sql kOpen{"dispatch.open", LUOSHI_OCCASION
+                " FROM occasion o JOIN unit u ON u.unit_id = o.unit_id WHERE o.state = 'open' "
+                "AND (CAST($1 AS BIGINT) IS NULL OR o.unit_id = $1) ORDER BY o.due_on, o.occasion_id"};
 
 const Sql kInvited{"dispatch.invited",
                    "SELECT i.unit_id, u.name, i.attendance, i.substitute FROM occasion_unit i JOIN unit u ON u.unit_id = i.unit_id "
@@ -51,8 +60,10 @@ const Sql kInvite{"dispatch.invite", "INSERT INTO occasion_unit (occasion_id, un
     "d.order_id FROM occasion_decision d JOIN unit u ON u.unit_id = d.unit_id LEFT JOIN task t ON t.task_id = d.task_id WHERE "
 const Sql kDecisions{"dispatch.decisions", LUOSHI_DECISION "d.occasion_id = $1 ORDER BY d.decision_id"};
 const Sql kOpenDecisions{"dispatch.open_decisions", LUOSHI_DECISION
-                         "d.done_on IS NULL AND (d.unit_id = $1 OR d.decision_id IN (SELECT a.decision_id FROM occasion_decision_unit a "
-                         "WHERE a.unit_id = $1)) ORDER BY d.due_on, d.decision_id"};
+                         "d.done_on IS NULL AND d.occasion_id IN (SELECT o.occasion_id FROM occasion o WHERE " LUOSHI_IN_FORCE
+                         ") "
+                         "AND (CAST($1 AS BIGINT) IS NULL OR d.unit_id = $1 OR d.decision_id IN (SELECT a.decision_id FROM "
+                         "occasion_decision_unit a WHERE a.unit_id = $1)) ORDER BY d.due_on, d.decision_id"};
 const Sql kDecision{"dispatch.decision", LUOSHI_DECISION "d.decision_id = $1"};
 const Sql kAssisting{"dispatch.assisting",
                      "SELECT a.decision_id, a.unit_id, u.name FROM occasion_decision_unit a JOIN unit u ON u.unit_id = a.unit_id "
@@ -200,16 +211,18 @@ bool insert_occasion(store::WriteTx& tx, const Occasion& one, base::Moment opene
                                 opened_at}) == 1;
 }
 
-std::vector<ListedOccasion> list_occasions(store::ReadTx& tx, int year, std::optional<UnitId> invited) {
+std::vector<ListedOccasion> list_occasions(store::ReadTx& tx, int year, std::optional<UnitId> unit) {
     const auto first = calendar::Period::make(year, 1);
     const auto last = calendar::Period::make(year, 12);
     if (!first || !last) {
         return {};
     }
-    return tx.all(kList, {first->text(), last->text(), invited}, [](const Row& row) {
-        return ListedOccasion{occasion_from(row), !row.is_null(22)};
+    return tx.all(kList, {first->text(), last->text(), unit}, [](const Row& row) {
+        return ListedOccasion{occasion_from(row), row.integer(22) != 0};
     });
 }
+
+bool is_concerned(store::ReadTx& tx, OccasionId id, UnitId unit) { return tx.integer(kConcerned, {id, unit}).has_value(); }
 
 std::optional<Occasion> find_occasion(store::ReadTx& tx, OccasionId id) { return tx.one(kFind, {id}, occasion_from); }
 
@@ -222,7 +235,7 @@ std::optional<OccasionId> held_before(store::ReadTx& tx, const Occasion& one) {
     return tx.one(kBefore, {one.plan, one.unit.id, one.rule, one.period.text()}, [](const Row& row) { return row.id<OccasionId>(0); });
 }
 
-std::vector<Occasion> open_before(store::ReadTx& tx, base::Date day) { return tx.all(kOpenBefore, {day}, occasion_from); }
+std::vector<Occasion> open_occasions(store::ReadTx& tx, std::optional<UnitId> unit) { return tx.all(kOpen, {unit}, occasion_from); }
 
 std::vector<Invited> invited_of(store::ReadTx& tx, OccasionId id) {
     return tx.all(kInvited, {id}, [](const Row& row) {
@@ -246,7 +259,9 @@ std::vector<Decision> decisions_of(store::ReadTx& tx, OccasionId id) {
     return out;
 }
 
-std::vector<Decision> open_decisions(store::ReadTx& tx, UnitId unit) { return tx.all(kOpenDecisions, {unit}, decision_from); }
+std::vector<Decision> open_decisions(store::ReadTx& tx, std::optional<UnitId> unit) {
+    return tx.all(kOpenDecisions, {unit}, decision_from);
+}
 
 std::optional<Decision> find_decision(store::ReadTx& tx, DecisionId id) {
     auto found = tx.one(kDecision, {id}, decision_from);

@@ -21,15 +21,17 @@ bool insert_occasion(store::WriteTx& tx, const Occasion& occasion, base::Moment 
 
 struct ListedOccasion {
     Occasion occasion;
-    bool is_invited = false;  ///< the unit asked for
+    bool is_concerned = false;  ///< the unit asked for: invited, or concerned by a decision once the meeting was held
 };
 /// Occasions whose span ends in the year, by period and owner.
-std::vector<ListedOccasion> list_occasions(store::ReadTx& tx, int year, std::optional<UnitId> invited);
+std::vector<ListedOccasion> list_occasions(store::ReadTx& tx, int year, std::optional<UnitId> unit);
+/// Likewise for one.
+bool is_concerned(store::ReadTx& tx, OccasionId id, UnitId unit);
 std::optional<Occasion> find_occasion(store::ReadTx& tx, OccasionId id);
 /// Stores all but what the opening fixed, and raises the version; false when `occasion.version` is no longer the stored one.
 bool update_occasion(store::WriteTx& tx, const Occasion& occasion);
-/// Those still open whose last day lies before the day.
-std::vector<Occasion> open_before(store::ReadTx& tx, base::Date day);
+/// Those still open, of a unit or of all, by their last day.
+std::vector<Occasion> open_occasions(store::ReadTx& tx, std::optional<UnitId> unit = std::nullopt);
 /// The last one before it of the same plan, owner and rule that was held.
 std::optional<OccasionId> held_before(store::ReadTx& tx, const Occasion& occasion);
 
@@ -38,8 +40,9 @@ std::vector<Invited> invited_of(store::ReadTx& tx, OccasionId id);
 void put_invited(store::WriteTx& tx, OccasionId id, const std::vector<Invited>& invited);
 
 std::vector<Decision> decisions_of(store::ReadTx& tx, OccasionId id);
-/// Those that concern a unit and whose outcome is not recorded, by due day; without their assisting units.
-std::vector<Decision> open_decisions(store::ReadTx& tx, UnitId unit);
+/// Those of meetings that were held, whose outcome is not recorded, by due day; of a unit, those that concern it. Without their assisting
+/// units.
+std::vector<Decision> open_decisions(store::ReadTx& tx, std::optional<UnitId> unit);
 std::optional<Decision> find_decision(store::ReadTx& tx, DecisionId id);
 void insert_decision(store::WriteTx& tx, const Decision& decision);
 void update_decision(store::WriteTx& tx, const Decision& decision);

@@ -54,8 +54,26 @@ TEST(Occasion, IsHeldBetweenItsOpeningAndToday) {
     EXPECT_THAT(faults(holdable(kJune, july(1), july(20))), ElementsAre());
     EXPECT_THAT(faults(holdable(kJune, july(4), july(3))), ElementsAre("/held_on occasion.in_future"));
     EXPECT_THAT(faults(holdable(kJune, july(1) - std::chrono::days{1}, july(3))), ElementsAre("/held_on occasion.before_opening"));
-    EXPECT_THAT(faults(callable(kJune, {.meets_on = july(1) - std::chrono::days{1}})), ElementsAre("/meets_on occasion.before_opening"));
-    EXPECT_THAT(faults(callable(kJune, {.meets_on = july(20)})), ElementsAre()) << "too late is still better than not at all";
+    EXPECT_THAT(faults(callable(kJune, {.meets_on = july(1) - std::chrono::days{1}}, july(3))),
+                ElementsAre("/meets_on occasion.before_opening"));
+    EXPECT_THAT(faults(callable(kJune, {.meets_on = july(20)}, july(3))), ElementsAre()) << "too late is still better than not at all";
+    EXPECT_THAT(faults(callable(kJune, {.meets_on = *base::make_date(2021, 7, 5)}, july(3))), ElementsAre("/meets_on occasion.too_far"));
+}
+
+TEST(Occasion, IsConvenedForADayFromTodayToAYearAhead) {
+    EXPECT_THAT(faults(convenable({.due_on = july(3)}, july(3))), ElementsAre());
+    EXPECT_THAT(faults(convenable({.due_on = july(2)}, july(3))), ElementsAre("/due_on occasion.day_past"));
+    EXPECT_THAT(faults(convenable({.due_on = *base::make_date(2021, 7, 4)}, july(3))), ElementsAre());
+    EXPECT_THAT(faults(convenable({.due_on = *base::make_date(2021, 7, 5)}, july(3))), ElementsAre("/due_on occasion.too_far"));
+}
+
+TEST(Occasion, ADecisionIsDoneBetweenTheMeetingAndToday) {
+    auto held = in(State::Held);
+    held.held_on = july(10);
+    EXPECT_THAT(faults(settleable(held, july(10), july(12))), ElementsAre());
+    EXPECT_THAT(faults(settleable(held, std::nullopt, july(12))), ElementsAre());
+    EXPECT_THAT(faults(settleable(held, july(9), july(12))), ElementsAre("/done_on decision.done_early"));
+    EXPECT_THAT(faults(settleable(held, july(13), july(12))), ElementsAre("/done_on decision.done_in_future"));
 }
 
 TEST(Occasion, OnlyInvitedUnitsAttendAndOnlyThoseOnLeaveSendASubstitute) {

@@ -69,8 +69,8 @@ base::Result<int> open_due(store::WriteTx& tx, base::IdSource& ids, base::Moment
 }
 
 void load_past_meetings(store::WriteTx& tx, base::Date before, const std::function<bool(UnitId, calendar::Period)>& was_held) {
-    for (auto& occasion : open_before(tx, before)) {
-        if (was_held(occasion.unit.id, occasion.period)) {
+    for (auto& occasion : open_occasions(tx)) {
+        if (occasion.due_on < before && was_held(occasion.unit.id, occasion.period)) {
             occasion.state = State::Closed;
             occasion.held_on = occasion.due_on;
             update_occasion(tx, occasion);

@@ -65,6 +65,7 @@ private:
 
     std::vector<PackLine> parts() const {
         std::vector<PackLine> out;
+        std::map<UnitId, std::string> units;
         for (const auto& duty : board_.facts.duties) {
             const auto* judged = duty.open() && reach_.units.contains(duty.unit) ? board_.duty(duty.id) : nullptr;
             const auto task = board_.task_place.find(duty.task);
@@ -75,9 +76,28 @@ private:
                                .unit = plan::UnitRef{duty.unit, duty.unit_name},
                                .link = "/duties/" + duty.id.text(),
                                .light = judged->light});
+                units.try_emplace(duty.unit, duty.unit_name);
+            }
+        }
+        for (const auto& [unit, name] : units) {
+            for (const auto& one : board_.indicators_of(unit)) {
+                out.push_back(indicator_line(one));
+                out.back().unit = plan::UnitRef{unit, name};
             }
         }
         return out;
+    }
+
+    PackLine indicator_line(const supervise::IndicatorLine& one) const {
+        const auto& definition = board_.facts.figures.series.at(one.id).definition();
+        return {.section = Section::Figures,
+                .what = "indicator",
+                .title = plain(definition.name),
+                .link = "/indicators/" + one.id.text(),
+                .light = one.light,
+                .actual = one.actual.value,
+                .target = one.goal ? std::optional{one.goal->value} : std::nullopt,
+                .measure = definition.unit};
     }
 
     std::vector<PackLine> tasks_and_indicators() const {
@@ -94,15 +114,7 @@ private:
         }
         for (const auto& one : board_.indicators) {
             if (std::ranges::any_of(one.tasks, [&](const auto& task) { return shown(task.id); })) {
-                const auto& definition = board_.facts.figures.series.at(one.id).definition();
-                out.push_back({.section = Section::Figures,
-                               .what = "indicator",
-                               .title = plain(definition.name),
-                               .link = "/indicators/" + one.id.text(),
-                               .light = one.light,
-                               .actual = one.actual.value,
-                               .target = one.goal ? std::optional{one.goal->value} : std::nullopt,
-                               .measure = definition.unit});
+                out.push_back(indicator_line(one));
             }
         }
         return out;

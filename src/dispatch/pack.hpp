@@ -69,7 +69,7 @@ std::set<plan::TaskId> led_by(const supervise::Board& board, UnitId unit);
 
 /// The pack by what is judged now. Late: longest overdue first, the reports of a
 /// unit for a period together. Figures: the whole city its tasks and indicators, a lead department those it
-/// leads, others their units' parts; the worst light first.
+/// leads, others their units' parts and figures; the worst light first.
 Pack make_pack(const supervise::Board& board, const Reach& reach, const std::vector<Section>& agenda, const std::vector<OpenOrder>& orders,
                const std::vector<PastDecision>& decisions);
 

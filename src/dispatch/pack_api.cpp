@@ -10,7 +10,7 @@ namespace luoshi::dispatch {
 namespace {
 
 constexpr std::string_view name_of(Section section) {
-    constexpr std::array<std::string_view, 4> names{"谁晚了", "进度与数据", "未办结的督办", "上次议定事项"};
+    constexpr std::array<std::string_view, 4> names{"谁晚了", "进度与数据", "未办结和本期办结的督办", "上次议定事项"};
     return names[static_cast<std::size_t>(section)];
 }
 

@@ -66,6 +66,21 @@ TEST(Pack, ACountySeesOnlyItsOwnUnits) {
     EXPECT_THAT(lines(of(kNanpi), Section::Figures), ElementsAre("part T3 发展特色网店 单位3 /duties/3"));
 }
 
+TEST(Pack, ACountyAndADepartmentForItselfSeeTheirOwnFiguresAgainstTheirShares) {
+    auto plan = may_is_missing();
+    plan.facts.shares[{plan.facts.tasks[0].targets[0].id, kHuanghua}] = {{2019, {supervise::d("8")}}};
+    const auto board = plan.on("2019-06-08");
+    const auto of = [&](UnitId unit) { return make_pack(board, {.of = Reach::Of::Units, .units = {unit}}, kAgenda, {}, {}); };
+    const auto pack = of(kHuanghua);
+    EXPECT_THAT(lines(pack, Section::Figures),
+                testing::UnorderedElementsAre("part T3 发展特色网店 单位2 /duties/2", "indicator 淘宝村 单位2 /indicators/7"));
+    const auto figure = std::ranges::find(pack.lines, "indicator", &PackLine::what);
+    EXPECT_EQ(figure->actual, supervise::d("4"));
+    EXPECT_EQ(figure->target, supervise::d("8"));
+    EXPECT_FALSE(figure->light->word.empty());
+    EXPECT_THAT(lines(of(kNanpi), Section::Figures), ElementsAre("part T3 发展特色网店 单位3 /duties/3")) << "holds no share";
+}
+
 TEST(Pack, ALeadDepartmentSeesWhatItLeads) {
     const auto board = may_is_missing().on("2019-06-08");
     EXPECT_THAT(led_by(board, kBureau), ElementsAre(kTask));

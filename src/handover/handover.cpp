@@ -15,15 +15,16 @@ Section section_of(std::string_view word) {
 }
 
 std::string_view name_of(Section section) {
-    constexpr std::array<std::string_view, 8> kNames{"承担的责任", "未完成的节点", "待填报",       "待审核",
-                                                     "督办事项",   "整改事项",     "会议议定事项", "未读消息"};
+    constexpr std::array<std::string_view, 10> kNames{"承担的责任", "未完成的节点", "待填报",       "待审核",         "督办事项",
+                                                      "整改事项",   "会议议定事项", "待召开的会议", "可提异议的预警", "未读消息"};
     return kNames[static_cast<std::size_t>(section)];
 }
 
 std::string state_name(const Line& line) {
     static constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-        {"lead", "牵头"},       {"responsible", "责任"}, {"supporting", "配合"}, {"missing", "未报"},   {"draft", "填报中"},
-        {"returned", "被退回"}, {"submitted", "待审核"}, {"open", "待整改"},     {"reported", "待复查"}};
+        {"lead", "牵头"},       {"responsible", "责任"}, {"supporting", "配合"},    {"missing", "未报"},
+        {"draft", "填报中"},    {"returned", "被退回"},  {"submitted", "待审核"},   {"open", "待整改"},
+        {"reported", "待复查"}, {"to_hold", "待召开"},   {"may_object", "可提异议"}};
     for (const auto& [word, name] : kNames) {
         if (line.state == word) {
             return std::string{name};

@@ -18,10 +18,10 @@ using identity::UserId;
 using HandoverId = base::StrongId<struct HandoverTag>;
 
 /// What a sheet lists: parts in force, milestones, reports to fill and to review, matters under supervision, rectifications, decisions of
-/// meetings, unread notices.
-enum class Section { Part, Milestone, Fill, Review, Order, Rectification, Decision, Notice };
-inline constexpr std::array<std::string_view, 8> kSections{"part",  "milestone",     "fill",     "review",
-                                                           "order", "rectification", "decision", "notice"};
+/// meetings, meetings to hold, cautions that may be objected to, unread notices.
+enum class Section { Part, Milestone, Fill, Review, Order, Rectification, Decision, Meeting, Caution, Notice };
+inline constexpr std::array<std::string_view, 10> kSections{"part",          "milestone", "fill",    "review",  "order",
+                                                            "rectification", "decision",  "meeting", "caution", "notice"};
 inline std::string_view word(Section section) { return kSections[static_cast<std::size_t>(section)]; }
 Section section_of(std::string_view word);
 /// Chinese, as the heading of a section.
@@ -40,6 +40,9 @@ std::string state_name(const Line& line);
 
 using UserRef = plan::Named<UserId>;
 using PostRef = plan::Named<PostId>;
+
+/// The page of a sheet.
+inline std::string path_of(HandoverId id) { return "/handovers/" + id.text(); }
 
 /// A handover sheet. Its lines never change (domain: duty hangs on posts; who leaves hands over in writing).
 struct Handover {

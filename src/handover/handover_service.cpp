@@ -13,6 +13,8 @@ const audit::Action kMake{"handover.make", "开具交接单"};
 const audit::Action kSign{"handover.sign", "签署交接单"};
 const audit::Action kCancel{"handover.cancel", "作废交接单"};
 
+constexpr std::chrono::days kReach{366};  ///< how far a handover may lie from today
+
 base::Error not_found() { return base::not_found("handover.not_found", "没有这份交接单，或您无权查看；请从列表重新选择"); }
 base::Error settled() { return base::conflict("handover.settled", "这份交接单已经签完或作废，不能再改；请刷新页面"); }
 base::Error version_mismatch() {
@@ -28,6 +30,30 @@ void append(std::vector<Line>& to, std::vector<Line> lines) {
 
 }  // namespace
 
+std::vector<Line> Handovers::reports_to_fill(store::ReadTx& tx, const std::vector<PartRow>& parts) const {
+    std::vector<plan::UnitDutyId> ids;
+    for (const auto& part : parts) {
+        ids.push_back(part.id);
+    }
+    const auto slots = rules_.slots(tx, ids);
+    std::vector<Line> out;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        for (const auto& slot : slots[i]) {
+            if (slot.state == "missing" || slot.state == "draft" || slot.state == "returned") {
+                out.push_back({Section::Fill, slot.period, parts[i].task, rules_.report_due(tx, parts[i].id, slot.period), slot.state,
+                               slot.report ? "/reports/" + std::to_string(*slot.report) : "/reports?period=" + slot.period});
+            }
+        }
+    }
+    return out;
+}
+
+void Handovers::tell(store::WriteTx& tx, const Handover& sheet, base::Phrase text) const {
+    for (const auto& party : {sheet.from, sheet.to}) {
+        notice::tell_user(tx, ids_, clock_.now(), party.id, {"duty.handover", text, path_of(sheet.id)});
+    }
+}
+
 std::vector<Line> Handovers::open_items(store::ReadTx& tx, const PostRow& post, UserId from, Date day) const {
     std::vector<Line> out;
     const auto parts = parts_of(tx, post, day);
@@ -38,23 +64,7 @@ std::vector<Line> Handovers::open_items(store::ReadTx& tx, const PostRow& post, 
         append(out, open_milestones(tx, part));
     }
     if (post.permissions.contains("report.fill")) {
-        std::vector<plan::UnitDutyId> ids;
-        for (const auto& part : parts) {
-            ids.push_back(part.id);
-        }
-        const auto slots = rules_.slots(tx, ids);
-        for (std::size_t i = 0; i < parts.size(); ++i) {
-            for (const auto& slot : slots[i]) {
-                if (slot.state == "missing" || slot.state == "draft" || slot.state == "returned") {
-                    out.push_back({Section::Fill,
-                                   slot.period,
-                                   parts[i].task,
-                                   {},
-                                   slot.state,
-                                   slot.report ? "/reports/" + std::to_string(*slot.report) : "/reports?period=" + slot.period});
-                }
-            }
-        }
+        append(out, reports_to_fill(tx, parts));
     }
     if (post.permissions.contains("report.review")) {
         append(out, reports_to_review(tx, post.unit.id));
@@ -69,6 +79,10 @@ std::vector<Line> Handovers::open_items(store::ReadTx& tx, const PostRow& post, 
         }
         append(out, open_rectifications(tx, post.unit.id));
         append(out, open_decisions(tx, post.unit.id));
+        append(out, open_cautions(tx, post.unit.id, day));
+    }
+    if (post.permissions.contains("dispatch.manage")) {
+        append(out, open_meetings(tx, post.unit.id));
     }
     append(out, unread_notices(tx, from));
     return out;
@@ -111,6 +125,9 @@ base::Result<HandoverView> Handovers::make(const Actor& actor, const NewHandover
         } else if (content.to == content.from) {
             wrong.fields.push_back({"/to_id", "handover.same_person", "移交人和接收人不能是同一人"});
         }
+        if (content.on_day < today - kReach || content.on_day > today + kReach) {
+            wrong.fields.push_back({"/on", "handover.day_far", "交接日应在今天前后一年以内，请重新填写"});
+        }
         if (!wrong.fields.empty()) {
             return wrong;
         }
@@ -129,14 +146,9 @@ base::Result<HandoverView> Handovers::make(const Actor& actor, const NewHandover
                        .made_by = actor.signature(),
                        .cancelled_for = {}};
         insert_handover(tx, sheet, open_items(tx, *post, content.from, content.on_day));
-        for (const auto& party : {sheet.from, sheet.to}) {
-            notice::tell_user(
-                tx, ids_, clock_.now(), party.id,
-                {"duty.handover",
-                 phrase("handover.told", "{unit}{post}的交接单待您签署：{from}移交{to}",
-                        {{"unit", sheet.unit.name}, {"post", sheet.post.name}, {"from", sheet.from.name}, {"to", sheet.to.name}}),
-                 "/handovers/" + sheet.id.text()});
-        }
+        tell(tx, sheet,
+             phrase("handover.told", "{unit}{post}的交接单待您签署：{from}移交{to}",
+                    {{"unit", sheet.unit.name}, {"post", sheet.post.name}, {"from", sheet.from.name}, {"to", sheet.to.name}}));
         audit::record(
             tx, ids_, clock_.now(), actor.origin(),
             {.action = kMake, .object_kind = "handover", .object_id = sheet.id.text(), .summary = sheet.unit.name + sheet.post.name});
@@ -211,6 +223,10 @@ base::Result<HandoverView> Handovers::cancel(const Actor& actor, HandoverId id, 
             return version_mismatch();
         }
         ++sheet.version;
+        read_notices_of(tx, id, clock_.now());
+        tell(tx, sheet,
+             phrase("handover.told_cancelled", "{unit}{post}的交接单已作废，不再需要签署：{reason}",
+                    {{"unit", sheet.unit.name}, {"post", sheet.post.name}, {"reason", reason}}));
         audit::record(
             tx, ids_, clock_.now(), actor.origin(),
             {.action = kCancel, .object_kind = "handover", .object_id = sheet.id.text(), .summary = sheet.unit.name + sheet.post.name});

@@ -14,6 +14,8 @@ struct Rules {
     std::function<const order::Workflow&()> orders;
     /// The opened periods of each part with their reports.
     std::function<std::vector<std::vector<plan::ReportSlot>>(store::ReadTx&, std::span<const plan::UnitDutyId>)> slots;
+    /// The day by which a part is to be reported for a period; nothing when it is not known.
+    std::function<std::optional<Date>(store::ReadTx&, plan::UnitDutyId, const std::string& period)> report_due;
 };
 
 struct NewHandover {
@@ -46,11 +48,13 @@ public:
     std::vector<HandoverView> list(const identity::Actor& actor, const std::string& state);
     /// Errors: handover.not_found, handover.version_mismatch, handover.settled, handover.not_party.
     base::Result<HandoverView> sign(const identity::Actor& actor, HandoverId id, std::int64_t version);
-    /// Errors: handover.not_found, handover.version_mismatch, handover.settled, handover.not_yours, request.invalid.
+    /// Tells both. Errors: handover.not_found, handover.version_mismatch, handover.settled, handover.not_yours, request.invalid.
     base::Result<HandoverView> cancel(const identity::Actor& actor, HandoverId id, std::int64_t version, const std::string& reason);
 
 private:
     std::vector<Line> open_items(store::ReadTx& tx, const PostRow& post, UserId from, Date day) const;
+    std::vector<Line> reports_to_fill(store::ReadTx& tx, const std::vector<PartRow>& parts) const;
+    void tell(store::WriteTx& tx, const Handover& sheet, base::Phrase text) const;
     base::Result<Handover> load(store::ReadTx& tx, const identity::Actor& actor, HandoverId id) const;
     HandoverView view(store::ReadTx& tx, const identity::Actor& actor, Handover sheet) const;
 

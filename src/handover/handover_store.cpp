@@ -42,8 +42,19 @@ const Sql kRectifications{
     "'reported') ORDER BY r.due_on, r.rectification_id"};
 const Sql kDecisions{"handover.decisions",
                      "SELECT d.text, o.name, o.period, d.due_on, o.occasion_id FROM occasion_decision d JOIN occasion o ON o.occasion_id = "
-                     "d.occasion_id WHERE d.unit_id = $1 AND d.done_on IS NULL ORDER BY d.due_on, d.decision_id"};
-const Sql kNotices{"handover.notices", "SELECT text, link FROM notice WHERE user_id = $1 AND read_at IS NULL ORDER BY notice_id"};
+                     "d.occasion_id WHERE o.state IN ('held', 'closed') AND d.done_on IS NULL AND (d.unit_id = $1 OR EXISTS (SELECT 1 FROM "
+                     "occasion_decision_unit a WHERE a.decision_id = d.decision_id AND a.unit_id = $1)) ORDER BY d.due_on, d.decision_id"};
+const Sql kMeetings{"handover.meetings",
+                    "SELECT name, period, due_on, occasion_id FROM occasion WHERE unit_id = $1 AND state = 'open' ORDER BY due_on, "
+                    "occasion_id"};
+const Sql kCautions{"handover.cautions",
+                    "SELECT t.ref, t.title, c.basis, c.object_until, c.task_id FROM caution c JOIN task t ON t.task_id = c.task_id WHERE "
+                    "c.unit_id = $1 AND c.state = 'in_force' AND c.objected_on IS NULL AND c.object_until >= $2 ORDER BY c.object_until, "
+                    "c.caution_id"};
+const Sql kNotices{"handover.notices",
+                   "SELECT text, link FROM notice WHERE user_id = $1 AND read_at IS NULL AND kind <> 'duty.handover' ORDER BY notice_id"};
+const Sql kReadNotices{"handover.read_notices",
+                       "UPDATE notice SET read_at = $2 WHERE kind = 'duty.handover' AND link = $1 AND read_at IS NULL"};
 
 #define LUOSHI_HANDOVER                                                                                                               \
     "SELECT h.handover_id, h.unit_id, u.name, h.post_id, p.name, h.from_id, f.name, h.to_id, g.name, h.on_day, h.note, h.state, "     \
@@ -148,9 +159,25 @@ std::vector<Line> open_decisions(store::ReadTx& tx, UnitId unit) {
     });
 }
 
+std::vector<Line> open_meetings(store::ReadTx& tx, UnitId unit) {
+    return tx.all(kMeetings, {unit}, [](const Row& row) {
+        return Line{Section::Meeting, row.text(0), row.text(1), row.date(2), "to_hold", "/occasions/" + std::to_string(row.integer(3))};
+    });
+}
+
+std::vector<Line> open_cautions(store::ReadTx& tx, UnitId unit, Date day) {
+    return tx.all(kCautions, {unit, day}, [](const Row& row) {
+        return Line{Section::Caution, titled(row.text(0), row.text(1)),
+                    row.text(2),      row.date(3),
+                    "may_object",     "/cautions?state=in_force&task=" + std::to_string(row.integer(4))};
+    });
+}
+
 std::vector<Line> unread_notices(store::ReadTx& tx, UserId user) {
     return tx.all(kNotices, {user}, [](const Row& row) { return Line{Section::Notice, row.text(0), "", {}, "", row.text(1)}; });
 }
+
+void read_notices_of(store::WriteTx& tx, HandoverId id, base::Moment at) { tx.execute(kReadNotices, {path_of(id), at}); }
 
 void insert_handover(store::WriteTx& tx, const Handover& h, std::span<const Line> lines) {
     tx.execute(kInsert, {h.id, h.unit.id, h.post.id, h.from.id, h.to.id, h.on_day, h.note, h.made_on, h.made_by});

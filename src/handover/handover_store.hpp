@@ -39,8 +39,16 @@ struct OrderLine {
 /// Matters given to the unit, or supervised by it, in whatever state.
 std::vector<OrderLine> orders_of(store::ReadTx& tx, UnitId unit);
 std::vector<Line> open_rectifications(store::ReadTx& tx, UnitId unit);
+/// Of held meetings, that the unit carries out or assists in.
 std::vector<Line> open_decisions(store::ReadTx& tx, UnitId unit);
+/// Meetings the unit runs and still has to hold.
+std::vector<Line> open_meetings(store::ReadTx& tx, UnitId unit);
+/// Cautions in force that the unit may object to on the day.
+std::vector<Line> open_cautions(store::ReadTx& tx, UnitId unit, Date day);
+/// Without those about handover sheets, which are no matter of the post.
 std::vector<Line> unread_notices(store::ReadTx& tx, UserId user);
+/// Marks what was told of a sheet as read: it asks for nothing any more.
+void read_notices_of(store::WriteTx& tx, HandoverId id, base::Moment at);
 
 void insert_handover(store::WriteTx& tx, const Handover& sheet, std::span<const Line> lines);
 /// False when the version is no longer the stored one.

@@ -30,13 +30,27 @@ const Sql kOrder{
     "contact, origin, main_id, limit_days, limit_working, state, state_before, running, given_on, due_on, unit_days, "
     "superior_days, late, returned, chased, drafter_id, version) VALUES ($1, '1号', $2, 'plan', 'ordinary', '督办一件', '', '', "
     "'', '', '', '', $3, 30, 0, 'handling', '', 1, '2018-09-01', '2018-10-01', 0, 0, 0, 0, 0, 0, 1)"};
+const Sql kMeeting{"handover_test.meeting",
+                   "INSERT INTO occasion (occasion_id, plan_id, unit_id, rule, kind, owner, name, every, period, agenda, opens_on, due_on, "
+                   "state, place, chair, notes, minutes, skip_reason, opened_at, version) VALUES ($1, $2, $3, $5, 'dispatch', 'county', "
+                   "'月调度', 'month', '2018-08', '', '2018-09-01', '2018-09-14', $4, '', '', '', '', '', 0, 1)"};
+const Sql kDecision{"handover_test.decision",
+                    "INSERT INTO occasion_decision (decision_id, occasion_id, text, unit_id, due_on, outcome) VALUES ($1, $2, $3, $4, "
+                    "'2018-10-08', '')"};
+const Sql kAssists{"handover_test.assists", "INSERT INTO occasion_decision_unit (decision_id, unit_id) VALUES ($1, $2)"};
+const Sql kCaution{
+    "handover_test.caution",
+    "INSERT INTO caution (caution_id, rung, unit_id, task_id, owner_id, state, basis, light, reason, proposed_on, proposed_by, "
+    "proposer_id, confirmed_by, object_until, objection, objected_by, answer, answered_by, version) VALUES ($1, 'yellow', $2, $3, $2, "
+    "'in_force', '连续两月落后', '', '', '2018-08-20', '', 0, '', $4, '', '', '', '', 1)"};
+const Sql kInbox{"handover_test.inbox", "SELECT text FROM notice WHERE user_id = $1 AND read_at IS NULL ORDER BY notice_id"};
 const Sql kTold{"handover_test.told", "SELECT COUNT(*) FROM notice WHERE user_id = $1 AND kind = 'duty.without_owner'"};
 
 class HandoverTest : public plan::PlanTest {
 protected:
     HandoverTest() {
         write([&](store::WriteTx& tx) {
-            for (const auto* permission : {"duty.read", "duty.assign", "report.fill", "report.review", "order.handle"}) {
+            for (const auto* permission : {"duty.read", "duty.assign", "report.fill", "report.review", "order.handle", "dispatch.manage"}) {
                 tx.execute(kGrant, {std::string{permission}});
             }
         });
@@ -65,15 +79,17 @@ protected:
     }
 
     order::Workflow workflow_;
-    Handovers handovers_{*db_,
-                         ids_,
-                         clock_,
-                         {.today = [this] { return today_; },
-                          .orders = [this]() -> const order::Workflow& { return workflow_; },
-                          .slots =
-                              [](store::ReadTx&, std::span<const plan::UnitDutyId> parts) {
-                                  return std::vector<std::vector<plan::ReportSlot>>(parts.size(), {{"2018-08", {}, "missing", "month"}});
-                              }}};
+    Handovers handovers_{
+        *db_,
+        ids_,
+        clock_,
+        {.today = [this] { return today_; },
+         .orders = [this]() -> const order::Workflow& { return workflow_; },
+         .slots =
+             [](store::ReadTx&, std::span<const plan::UnitDutyId> parts) {
+                 return std::vector<std::vector<plan::ReportSlot>>(parts.size(), {{"2018-08", {}, "missing", "month"}});
+             },
+         .report_due = [](store::ReadTx&, plan::UnitDutyId, const std::string& period) { return base::parse_date(period + "-28"); }}};
     plan::PlanId plan_ = confirmed();
 };
 
@@ -95,6 +111,59 @@ TEST_P(HandoverTest, TheSheetListsWhatStandsOpenAndDoesNotChangeAfterwards) {
     ASSERT_TRUE(later);
     EXPECT_THAT(later.value().lines, Contains(of(Section::Milestone)));
     EXPECT_EQ(later.value().lines.size(), made.value().lines.size());
+}
+
+TEST_P(HandoverTest, TheSheetListsMeetingsDecisionsCautionsAndWhenReportsAreDue) {
+    const auto task = PlanTest::task(plan_, "T1");
+    part(kCountyA);
+    write([&](store::WriteTx& tx) {
+        tx.execute(kMeeting, {1, plan_, kCountyA, "open", "a"});
+        tx.execute(kMeeting, {2, plan_, kCountyA, "skipped", "b"});
+        tx.execute(kMeeting, {3, plan_, kCommerce, "held", "c"});
+        tx.execute(kMeeting, {4, plan_, kCommerce, "open", "d"});
+        tx.execute(kDecision, {1, 3, "牵头做的", kCountyA});
+        tx.execute(kDecision, {2, 3, "配合做的", kCountyB});
+        tx.execute(kAssists, {2, kCountyA});
+        tx.execute(kDecision, {3, 4, "会还没开", kCountyA});
+        tx.execute(kDecision, {4, 3, "别人的", kCountyB});
+        tx.execute(kCaution, {1, kCountyA, task, today_});
+        tx.execute(kCaution, {2, kCountyA, task, today_ - std::chrono::days{1}});
+    });
+    const auto made = handovers_.make(head(kCountyA), of_head());
+    ASSERT_TRUE(made);
+    std::map<Section, std::vector<std::string>> titles;
+    for (const auto& line : made->lines) {
+        titles[line.section].push_back(line.title + (line.due_on ? " " + base::date_text(*line.due_on) : ""));
+    }
+    EXPECT_THAT(titles[Section::Meeting], testing::ElementsAre("月调度 2018-09-14"));
+    EXPECT_THAT(titles[Section::Decision], testing::ElementsAre("牵头做的 2018-10-08", "配合做的 2018-10-08"));
+    EXPECT_THAT(titles[Section::Caution], SizeIs(1)) << "only while it may be objected to";
+    EXPECT_THAT(titles[Section::Fill], Contains("2018-08 2018-08-28"));
+}
+
+TEST_P(HandoverTest, ACancelledSheetAsksForNothingMoreAndIsOnNoOtherSheet) {
+    const auto inbox = [&](int user) {
+        return db_->read([&](store::ReadTx& tx) { return tx.all(kInbox, {user}, [](const store::Row& row) { return row.text(0); }); });
+    };
+    const auto id = handovers_.make(office(), of_head())->sheet.id;
+    EXPECT_THAT(inbox(1101), testing::ElementsAre(testing::HasSubstr("待您签署")));
+    ASSERT_TRUE(handovers_.cancel(office(), id, 1, "人员没有调动"));
+    for (const int user : {1101, 1102}) {
+        EXPECT_THAT(inbox(user), testing::ElementsAre(testing::HasSubstr("的交接单已作废，不再需要签署：人员没有调动"))) << user;
+    }
+    const auto next = handovers_.make(head(kCountyA), of_head());
+    ASSERT_TRUE(next);
+    EXPECT_THAT(next->lines, Each(Field(&Line::section, Ne(Section::Notice))));
+}
+
+TEST_P(HandoverTest, TheDayLiesWithinAYearOfToday) {
+    auto content = of_head();
+    content.on_day = today_ + std::chrono::days{400};
+    EXPECT_EQ(handovers_.make(head(kCountyA), content).error().fields.front().code, "handover.day_far");
+    content.on_day = today_ - std::chrono::days{400};
+    EXPECT_THAT(handovers_.make(head(kCountyA), content).error().fields, Contains(Field(&base::FieldError::code, "handover.day_far")));
+    content.on_day = today_ + std::chrono::days{30};
+    EXPECT_TRUE(handovers_.make(head(kCountyA), content));
 }
 
 TEST_P(HandoverTest, WhoIsNoHeadHandsOverOnlyWhatIsAssignedToThePost) {

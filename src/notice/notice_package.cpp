@@ -49,11 +49,13 @@ Settings read_notice(const std::string& file, std::string_view yaml, config::Pro
     }
     read_time(root.at("digest_at"), settings.digest_at);
     settings.give_up_after = static_cast<int>(root.at("give_up_after").opt_integer(1, 1'000).value_or(settings.give_up_after));
-    if (const auto report = root.at("reports"); report.present()) {
-        settings.report = read_reminders(report);
-    }
-    if (const auto order = root.at("orders"); order.present()) {
-        settings.order = read_reminders(order);
+    for (const auto& [key, rule] : {std::pair{"reports", &settings.report},
+                                    {"orders", &settings.order},
+                                    {"occasions", &settings.occasions},
+                                    {"decisions", &settings.decisions}}) {
+        if (const auto node = root.at(key); node.present()) {
+            *rule = read_reminders(node);
+        }
     }
     document.finish();
     return settings;

@@ -15,7 +15,7 @@ TEST(NoticeFile, NamesKindsAndSaysWhenMailIsSentAndUnitsAreReminded) {
         read_notice("notice.yaml",
                     "kinds:\n  - {kind: report.returned, name: 填报被退回, mail: at_once}\n  - {kind: order.chased, name: 催办}\n"
                     "quiet: {from: \"22:00\", to: \"07:00\", on_rest_days: false}\ndigest_at: \"09:15\"\ngive_up_after: 5\n"
-                    "reports: {before: [5], on_due_day: false, after_every: 0}\n",
+                    "reports: {before: [5], on_due_day: false, after_every: 0}\noccasions: {before: [4]}\ndecisions: {after_every: 7}\n",
                     problems);
     ASSERT_TRUE(problems.empty());
     EXPECT_EQ(settings.kind("report.returned")->mail, MailChoice::AtOnce);
@@ -28,6 +28,8 @@ TEST(NoticeFile, NamesKindsAndSaysWhenMailIsSentAndUnitsAreReminded) {
     EXPECT_THAT(settings.report.before, ElementsAre(5));
     EXPECT_FALSE(settings.report.on_due_day);
     EXPECT_EQ(settings.report.after_every, 0);
+    EXPECT_THAT(settings.occasions.before, ElementsAre(4));
+    EXPECT_EQ(settings.decisions.after_every, 7);
 }
 
 TEST(NoticeFile, EverySlipIsToldWithItsPlace) {

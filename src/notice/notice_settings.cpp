@@ -69,6 +69,20 @@ base::Result<std::vector<base::Date>> reminder_days(const ReminderRule& rule, co
     return out;
 }
 
+base::Result<bool> is_reminded(const ReminderRule& rule, const calendar::WorkCalendar& calendar, Span span, base::Date day,
+                               base::Date today) {
+    const int farthest = rule.before.empty() ? 0 : *std::ranges::max_element(rule.before);
+    if (day + days{2 * farthest + 30} < span.due_on) {
+        return false;  // whatever the rest days of a year nobody knows yet
+    }
+    LUOSHI_TRY(reminders, reminder_days(rule, calendar, span.due_on, today));
+    for (auto& one : reminders) {
+        one = std::max(one, span.from);
+    }
+    const bool comes_again = std::ranges::any_of(reminders, [&](base::Date one) { return one > day && one <= today; });
+    return std::ranges::find(reminders, day) != reminders.end() && !comes_again;
+}
+
 std::string time_text(minutes time) { return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60); }
 
 std::optional<minutes> parse_time(std::string_view text) {

@@ -45,6 +45,8 @@ struct Settings {
     int give_up_after = 24;  ///< attempts at sending a mail
     ReminderRule report = {};
     ReminderRule order = {};  ///< `before` is not used: how early an order is near its limit goes by its length
+    ReminderRule occasions = {};  ///< meetings that are to be held
+    ReminderRule decisions = {};  ///< decisions of meetings that are to be carried out
 
     /// Null for a kind the package does not name: it stays in the inbox.
     const Kind* kind(std::string_view code) const;
@@ -57,6 +59,16 @@ bool is_quiet(const QuietHours& quiet, const calendar::WorkCalendar& calendar, b
 /// The days on which a unit is reminded of what is due on a day, up to and including `until`, in order. Errors: calendar.not_loaded.
 base::Result<std::vector<base::Date>> reminder_days(const ReminderRule& rule, const calendar::WorkCalendar& calendar, base::Date due_on,
                                                     base::Date until);
+
+/// What can be done from a day on and is due on another.
+struct Span {
+    base::Date from;
+    base::Date due_on;
+};
+/// Whether a unit is reminded on a day of what it still owes. What would come before it can be done comes on its first day; a day that is
+/// caught up later reminds only where no later reminder has come due by `today`. Errors: calendar.not_loaded.
+base::Result<bool> is_reminded(const ReminderRule& rule, const calendar::WorkCalendar& calendar, Span span, base::Date day,
+                               base::Date today);
 
 /// "08:30".
 std::string time_text(std::chrono::minutes time);

@@ -989,11 +989,9 @@ base::Status Orders::remind(store::WriteTx& tx, Date day) {
         };
         // once when the limit comes near, then on its last day and again and again after it; days that were missed count once
         const auto due = *order.days.due_on;
-        LUOSHI_TRY(days, notice::reminder_days(
-                             {.before = {}, .on_due_day = rules_.reminders.on_due_day, .after_every = rules_.reminders.after_every},
-                             rules_.calendar(), due, last_day));
-        const bool again = std::ranges::find(days, day) != days.end() &&
-                           std::ranges::none_of(days, [&](Date one) { return one > day && one <= last_day; });
+        LUOSHI_TRY(again, notice::is_reminded(
+                              {.before = {}, .on_due_day = rules_.reminders.on_due_day, .after_every = rules_.reminders.after_every},
+                              rules_.calendar(), {.from = *order.days.given_on, .due_on = due}, day, last_day));
         if (where.overdue && (again || day == due + std::chrono::days{1})) {
             remind_of("order.overdue", "order.told_overdue", "“{title}”已过期限 {due}，请立即反馈", due, *order.main, "order.handle", day);
             remind_of("order.overdue", "order.told_overdue_above", "“{title}”逾期未反馈（期限 {due}）", due, order.owner, "order.manage",

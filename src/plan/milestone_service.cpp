@@ -7,6 +7,7 @@
 #include "audit/audit.hpp"
 #include "plan/access.hpp"
 #include "plan/audit_detail.hpp"
+#include "plan/plan_store.hpp"
 
 namespace luoshi::plan {
 namespace {
@@ -20,7 +21,15 @@ MilestoneView viewed(MilestoneRow row, base::Date today) {
     return {std::move(row), overdue};
 }
 
-std::vector<base::FieldError> wrong_fields(const MilestoneRow& row, base::Date part_begins, base::Date today) {
+/// A year after the plan ends, of one that goes on after its time a year from now; ten years where it does not say when it ends.
+base::Date last_day(store::ReadTx& tx, PlanId id, base::Date today) {
+    const auto plan = find_plan(tx, id);
+    const auto years_from_now = [&](int years) { return base::last_day_of_month(base::year_of(today) + years, base::month_of(today)); };
+    const auto last = plan && plan->period_to ? base::make_date(*plan->period_to + 1, 12, 31) : std::nullopt;
+    return last ? std::max(*last, years_from_now(1)) : years_from_now(10);
+}
+
+std::vector<base::FieldError> wrong_fields(const MilestoneRow& row, base::Date part_begins, base::Date last, base::Date today) {
     std::vector<base::FieldError> errors;
     if (row.planned_pct < base::Decimal{} || row.planned_pct > base::Decimal::from_e4(100 * base::Decimal::kUnit)) {
         errors.push_back({"/planned_pct", "milestone.pct_range", "计划完成比例应在 0 到 100 之间"});
@@ -28,6 +37,11 @@ std::vector<base::FieldError> wrong_fields(const MilestoneRow& row, base::Date p
     if (row.due_on < part_begins) {
         errors.push_back(base::field_error("/due_on", base::phrase("milestone.too_early", "时间节点不能早于责任开始的日期 {date}",
                                                                    {{"date", base::date_text(part_begins)}})));
+    }
+    if (row.due_on > last) {
+        errors.push_back(base::field_error(
+            "/due_on", base::phrase("milestone.too_late", "时间节点不能晚于 {date}（方案结束后一年；方案已到期的，从现在起一年）",
+                                    {{"date", base::date_text(last)}})));
     }
     if (row.done_on && *row.done_on > today) {
         errors.push_back({"/done_on", "milestone.done_in_future", "完成日期不能晚于今天"});
@@ -54,7 +68,8 @@ base::Result<MilestoneView> add_milestone(Environment& env, const identity::Acto
                                .planned_pct = milestone.planned_pct,
                                .done_on = std::nullopt,
                                .version = 1};
-        if (auto errors = base::all_errors(milestone.unread, wrong_fields(row, own.valid_from, today)); !errors.empty()) {
+        if (auto errors = base::all_errors(milestone.unread, wrong_fields(row, own.valid_from, last_day(tx, own.plan, today), today));
+            !errors.empty()) {
             return invalid(std::move(errors));
         }
         insert_milestone(tx, row);
@@ -84,7 +99,7 @@ base::Result<MilestoneView> edit_milestone(Environment& env, const identity::Act
         after.planned_pct = edit.planned_pct.value_or(before->planned_pct);
         after.done_on = edit.done_on.value_or(before->done_on);
         after.version = version;
-        std::vector<base::FieldError> errors = wrong_fields(after, own.valid_from, today);
+        std::vector<base::FieldError> errors = wrong_fields(after, own.valid_from, last_day(tx, own.plan, today), today);
         const bool read = std::ranges::find(edit.unread, "/due_on", &base::FieldError::path) == edit.unread.end();
         if (read && after.due_on != before->due_on && !is_reason(edit.reason)) {
             errors.push_back(reason_missing());

@@ -167,6 +167,9 @@ TEST_P(UnitDuties, WrongMilestonesAreRefusedWithEveryFieldAndDroppedOnesAreGone)
     const auto wrong = add_milestone(env_, county_head(), county_part_, {"早", *base::make_date(2018, 8, 1), *base::Decimal::parse("101")});
     ASSERT_FALSE(wrong);
     EXPECT_THAT(wrong.error().fields, SizeIs(2));
+    const auto far = add_milestone(env_, county_head(), county_part_, {"远", *base::make_date(2035, 1, 1), *base::Decimal::parse("30")});
+    ASSERT_FALSE(far) << "the plan is long over";
+    EXPECT_EQ(far.error().fields.at(0).code, "milestone.too_late");
     const auto made =
         add_milestone(env_, county_head(), county_part_, {"摸底", *base::make_date(2018, 10, 31), *base::Decimal::parse("30")});
     ASSERT_TRUE(made);

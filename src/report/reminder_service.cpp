@@ -40,15 +40,6 @@ base::Result<ByUnit> missing_on(store::ReadTx& tx, const Rules& rules, const Per
     return out;
 }
 
-/// Nobody is reminded before he can report: what would come earlier comes on the opening day.
-bool is_reminded(std::vector<base::Date> days, base::Date opens_on, base::Date day, base::Date today) {
-    for (auto& one : days) {
-        one = std::max(one, opens_on);
-    }
-    const bool comes_again = std::ranges::any_of(days, [&](base::Date one) { return one > day && one <= today; });
-    return std::ranges::find(days, day) != days.end() && !comes_again;
-}
-
 notice::Notice reminder(const Missing& missing, const Period& period, base::Date due_on, base::Date day) {
     base::PhraseParams params{{"unit", missing.unit_name},
                               {"period", period.text()},
@@ -79,8 +70,8 @@ base::Status remind(store::WriteTx& tx, base::IdSource& ids, base::Moment now, c
         LUOSHI_TRY(missing, missing_on(tx, rules, period, exceptions, day));
         for (const auto& [key, one] : missing) {
             const auto& [unit, due_on] = key;
-            LUOSHI_TRY(days, notice::reminder_days(rule, rules.schedule.calendar, due_on, today));
-            if (is_reminded(days, one.opens_on, day, today)) {
+            LUOSHI_TRY(reminded, notice::is_reminded(rule, rules.schedule.calendar, {one.opens_on, due_on}, day, today));
+            if (reminded) {
                 notice::tell_unit(tx, ids, now, day, unit, "report.fill", reminder(one, period, due_on, day));
             }
         }

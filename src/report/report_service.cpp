@@ -241,6 +241,17 @@ std::vector<std::vector<plan::ReportSlot>> ReportService::slots(store::ReadTx& t
     return out;
 }
 
+std::optional<base::Date> ReportService::due_day(store::ReadTx& tx, plan::UnitDutyId id, const std::string& period) const {
+    const auto duty = find_duty(tx, id);
+    const auto month = calendar::Period::parse(period);
+    if (!duty || !month) {
+        return std::nullopt;
+    }
+    const auto days =
+        days_of(rules_.schedule, duty->reporters(rules_.schedule), duty->unit, *month, open_exceptions(tx, *month, duty->unit));
+    return days ? std::optional{days->days.due_on} : std::nullopt;
+}
+
 base::Result<View> ReportService::open(const Actor& actor, plan::UnitDutyId duty_id, const calendar::Period& period) {
     auto id = db_.write([&](store::WriteTx& tx) -> base::Result<ReportId> {
         tx.lock(duty_id.value());

@@ -134,6 +134,9 @@ public:
     /// Hook of plan: the opened periods for which each part owes a report, newest first, with the report's state or "missing".
     std::vector<std::vector<plan::ReportSlot>> slots(store::ReadTx& tx, std::span<const plan::UnitDutyId> duties) const;
 
+    /// By when a part is to be reported for a period; nothing when it is unknown or its year has no holiday notice.
+    std::optional<base::Date> due_day(store::ReadTx& tx, plan::UnitDutyId duty, const std::string& period) const;
+
     /// Begins the report of a duty and period, or finds it. Errors: report.not_owed, report.period_not_open, report.period_closed.
     base::Result<View> open(const identity::Actor& actor, plan::UnitDutyId duty, const calendar::Period& period);
     base::Result<View> get(const identity::Actor& actor, ReportId id);

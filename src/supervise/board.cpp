@@ -29,6 +29,19 @@ using report::State;
 using rollup::Series;
 using rollup::Sum;
 
+/// What the figures of a view come to against its goals.
+void fill(IndicatorLine& line, Judge& judge, const Standing& at, const View& view, Goals goals) {
+    line.goals = std::move(goals);
+    line.light = judge.goals_light(view, line.goals);
+    if (const auto goal = line.goals.find(at.year()); goal != line.goals.end()) {
+        line.goal = goal->second;
+    }
+    line.actual = at.open() ? view.year_to(*at.open()) : Sum{};
+    if (line.goal && line.actual.value) {
+        line.completion = completion_pct(line.goal->op, line.goal->value, line.goal->value_max, *line.actual.value);
+    }
+}
+
 IndicatorLine indicator_line(Judge& judge, const PlanFacts& facts, const Standing& at, const Series& series) {
     IndicatorLine line{.id = series.definition().id, .tasks = {}, .goals = {}, .goal = {}, .actual = {}, .completion = {}, .light = {}};
     std::vector<const TargetFacts*> targets;
@@ -44,15 +57,7 @@ IndicatorLine indicator_line(Judge& judge, const PlanFacts& facts, const Standin
         }
     }
     const View view{series, std::nullopt};
-    line.goals = judge.goals(targets, view);
-    line.light = judge.goals_light(view, line.goals);
-    if (const auto goal = line.goals.find(at.year()); goal != line.goals.end()) {
-        line.goal = goal->second;
-    }
-    line.actual = at.open() ? series.year_to(*at.open()) : Sum{};
-    if (line.goal && line.actual.value) {
-        line.completion = completion_pct(line.goal->op, line.goal->value, line.goal->value_max, *line.actual.value);
-    }
+    fill(line, judge, at, view, judge.goals(targets, view));
     return line;
 }
 
@@ -158,6 +163,29 @@ const IndicatorLine* Board::indicator(plan::IndicatorId id) const {
 }
 
 Board::Board(std::shared_ptr<Ground> ground) : facts(ground->facts), standing(ground->standing), ground_(std::move(ground)) {}
+
+std::vector<IndicatorLine> Board::indicators_of(UnitId unit) const {
+    const std::lock_guard lock(ground_->mutex);
+    auto& judge = ground_->judge;
+    std::vector<IndicatorLine> out;
+    for (const auto& task : facts.tasks) {
+        const auto& duties = judge.duties_of(task.id);
+        const bool has_part =
+            std::ranges::any_of(duties, [&](const auto* duty) { return duty->unit == unit && duty->open() && duty->reports; });
+        if (!has_part) {
+            continue;
+        }
+        for (auto& [view, goals] : judge.measured(task, unit)) {
+            const auto id = view.series.definition().id;
+            if (std::ranges::none_of(out, [&](const auto& line) { return line.id == id; })) {
+                out.push_back(
+                    {.id = id, .tasks = {{task.id, task.ref}}, .goals = {}, .goal = {}, .actual = {}, .completion = {}, .light = {}});
+                fill(out.back(), judge, standing, view, std::move(goals));
+            }
+        }
+    }
+    return out;
+}
 
 const DutyLine* Board::duty(plan::UnitDutyId id) const {
     const std::lock_guard lock(ground_->mutex);

@@ -124,6 +124,8 @@ public:
     std::map<plan::IndicatorId, std::map<Period, base::Decimal>> planned_values = {};
 
     const IndicatorLine* indicator(plan::IndicatorId id) const;
+    /// What one unit's figures come to, against its share or what it must reach by itself; by task. Thread safe.
+    std::vector<IndicatorLine> indicators_of(UnitId unit) const;
     /// Null when the plan has no such part. Thread safe.
     const DutyLine* duty(plan::UnitDutyId id) const;
     /// The units that hold a part which `shown` wants, in the order of the package, judged by those parts. Thread safe.

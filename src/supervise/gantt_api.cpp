@@ -1,5 +1,7 @@
 #include "supervise/gantt_api.hpp"
 
+#include <algorithm>
+
 #include "http/router.hpp"
 #include "identity/gate.hpp"
 #include "json/json.hpp"
@@ -13,6 +15,19 @@ using base::Result;
 using http::Request;
 using http::Response;
 using json::Writer;
+
+/// A query value that is absent, empty or one of the words.
+Result<std::string> query_choice(const Request& request, std::string_view name, std::initializer_list<std::string_view> words) {
+    std::string value{request.query_value(name).value_or("")};
+    if (!value.empty() && std::find(words.begin(), words.end(), value) == words.end()) {
+        std::string known;
+        for (const auto word : words) {
+            known += (known.empty() ? "" : "、") + std::string{word};
+        }
+        return base::bad_input("request.invalid", "查询条件“" + std::string{name} + "”的取值不对，应为 " + known + "，或不写");
+    }
+    return value;
+}
 
 const char* word(GanttKind kind) { return kind == GanttKind::Order ? "order" : "milestone"; }
 
@@ -72,15 +87,18 @@ void add_gantt_route(http::Router& router, store::Database& db, Boards& boards, 
                 .handler = [&](const Request& request) -> Result<Response> {
                     LUOSHI_TRY(plan, plan::path_id<plan::PlanId>(request));
                     LUOSHI_TRY(unit, plan::query_id<UnitId>(request, "unit"));
-                    const GanttFilter filter{.unit = unit,
-                                             .light = std::string{request.query_value("light").value_or("")},
-                                             .overdue = request.query_value("overdue") == "1"};
+                    LUOSHI_TRY(light, query_choice(request, "light", {"grey", "done", "green", "yellow", "red"}));
+                    LUOSHI_TRY(overdue, query_choice(request, "overdue", {"1"}));
+                    const GanttFilter filter{.unit = unit, .light = light, .overdue = overdue == "1"};
                     LUOSHI_TRY(page, gantt_page(db, boards, orders, identity::actor_of(request), plan, filter));
                     return sheet::table_answer(
                         request, [&] { return write_gantt(page); }, [&] { return sheets_of(page); });
                 },
                 .response_schema = "Gantt",
-                .query = {{"unit", "单位编号"}, {"light", "任务的灯"}, {"overdue", "1：只看逾期"}, {"format", "json、csv、xlsx"}}});
+                .query = {{"unit", "单位编号"},
+                          {"light", "任务的灯：grey、done、green、yellow、red"},
+                          {"overdue", "1：只看逾期"},
+                          {"format", "json、csv、xlsx"}}});
 }
 
 }  // namespace luoshi::supervise

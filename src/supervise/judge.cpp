@@ -381,12 +381,12 @@ Light Judge::joined(const TaskFacts& task, Figures figures, const std::vector<co
     return burdened(worst_of(figures.lights), burdens(duties));
 }
 
-Judge::Figures Judge::figures(const TaskFacts& task, std::optional<UnitId> unit) {
+std::vector<Judge::Measured> Judge::measured(const TaskFacts& task, std::optional<UnitId> unit) const {
     std::map<plan::IndicatorId, std::vector<const TargetFacts*>> targets;
     for (const auto& target : task.targets) {
         targets[target.indicator].push_back(&target);
     }
-    Figures out;
+    std::vector<Measured> out;
     for (const auto& [indicator, list] : targets) {
         const auto series = facts_.figures.series.find(indicator);
         if (series == facts_.figures.series.end()) {
@@ -405,11 +405,18 @@ Judge::Figures Judge::figures(const TaskFacts& task, std::optional<UnitId> unit)
             }
             answered = list;
         }
-        const auto wanted = goals(answered, view);
-        if (!wanted.empty()) {
-            out.lights.push_back(goals_light(view, wanted));
-            out.of_now = out.of_now || wanted.rbegin()->first >= at_.year();
+        if (auto wanted = goals(answered, view); !wanted.empty()) {
+            out.push_back({view, std::move(wanted)});
         }
+    }
+    return out;
+}
+
+Judge::Figures Judge::figures(const TaskFacts& task, std::optional<UnitId> unit) {
+    Figures out;
+    for (const auto& [view, wanted] : measured(task, unit)) {
+        out.lights.push_back(goals_light(view, wanted));
+        out.of_now = out.of_now || wanted.rbegin()->first >= at_.year();
     }
     return out;
 }

@@ -43,6 +43,13 @@ public:
     /// What these targets want of a series by year; references and differences want nothing that can be compared.
     /// A unit that holds an issued share of a target is to reach that share.
     Goals goals(const std::vector<const TargetFacts*>& targets, const View& view) const;
+    /// The figures of a task that are judged, of all units together or of one alone, each with what is wanted of it: of one unit those it
+    /// holds a share of, or must reach by itself.
+    struct Measured {
+        View view;
+        Goals goals;
+    };
+    std::vector<Measured> measured(const TaskFacts& task, std::optional<UnitId> unit) const;
     /// Against the goal of this year, else the next one, else the last one.
     Light goals_light(const View& view, const Goals& goals);
     Light task_light(const TaskFacts& task);

@@ -520,6 +520,7 @@ PROBES = {
         "/period-exceptions", {"unit_id": unit.id, "period": PERIOD, "due_on": "2020-07-20", "lock_on": "2020-07-25", **REASON}),
     "POST /api/v1/period-exceptions/{id}/revoke": lambda unit, user: call(f"/period-exceptions/{unit.exception()}/revoke", REASON),
     "GET /api/v1/occasions": lambda unit, user: unit.occasion() and call(f"/occasions?year=2020&state=open&unit={unit.id}", shows=True),
+    "POST /api/v1/occasions": lambda unit, user: call("/occasions", {"kind": "dispatch", "name": "专题调度会", "due_on": "2020-07-10"}),
     "GET /api/v1/occasions/{id}": meeting(),
     "GET /api/v1/occasions/{id}/pack": meeting("/pack"),
     "POST /api/v1/occasions/{id}/call": meeting("/call", {"meets_on": "2020-07-03", "place": "会议室", "unit_ids": []}),

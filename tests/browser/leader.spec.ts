@@ -71,6 +71,10 @@ test('what waits for a decision lies before the leader, then on the desk of the 
   await page.goto('/gantt?overdue=1')
   await expect(page.locator('.gantt, .empty').first()).toBeVisible()
   await expect(page.getByText(title)).toHaveCount(0)
+  const [plan] = (await ask<{ items: { id: string }[] }>(page, 'GET', '/plans')).items
+  for (const wrong of ['light=blue', 'overdue=yes']) {
+    expect(await ask<object>(page, 'GET', `/plans/${plan.id}/gantt?${wrong}`)).toMatchObject({ status: 400, code: 'request.invalid' })
+  }
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto('/gantt')
   await expect(rowOf(page, title)).toContainText('推迟')

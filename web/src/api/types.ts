@@ -363,7 +363,7 @@ export interface WaitingDecision { kind: WaitingKind; what: string; title: strin
 export interface WaitingDecisions { items: WaitingDecision[]; total: number } // of each step of orders at most 200
 export interface WaitingCount { total: number } // GET /decisions/count
 // GET /work/supervision : what lies with one's own unit. state: of an order its state, of a caution in_force or objected, else where it comes from
-export interface SupervisionWork { items: { kind: 'order' | 'to_supervise' | 'caution' | 'rectification' | 'decision'; title: string; state: string; due_on: Day | null; to_sign: boolean; link: string; light: Light }[] }
+export interface SupervisionWork { items: { kind: 'order' | 'to_supervise' | 'caution' | 'rectification' | 'meeting' | 'decision'; title: string; state: string; due_on: Day | null; to_sign: boolean; link: string; light: Light }[] }
 // GET /work : my desk
 export interface Work {
   to_fill: ReportSummary[]; to_review: ReportSummary[]; returned: ReportSummary[]
@@ -510,7 +510,7 @@ export interface OccasionHead {
   title: string; name: string; kind: OccasionKind; owner: OccasionOwner; unit: Ref; every: Rhythm; period: Month
   opens_on: Day; due_on: Day; state: OccasionState; overdue: boolean; meets_on: Day | null; held_on: Day | null
 }
-// GET /occasions?year=&kind=&owner=&unit=&state=
+// GET /occasions?year=&kind=&owner=&unit=&state= ; POST /occasions OccasionConvening : Occasion
 export interface OccasionSummary extends OccasionHead { id: Id | null }
 export type OccasionPage = Page<OccasionSummary>
 // GET /occasions/{id} ; the writes of it and of its decisions (If-Match: the occasion's version) answer the same
@@ -532,6 +532,8 @@ export interface OccasionDecision {
   id: Id; text: string; unit: Ref; assisting: Ref[]; due_on: Day; task: Ref | null; done_on: Day | null; outcome: string
   order: { id: Id; state: string; link: string } | null
 }
+/** A meeting no rule opens; agenda: late, figures and orders where not given; plan_id: the newest in which the unit has a part. */
+export interface OccasionConvening { kind: OccasionKind; name: string; due_on: Day; agenda?: PackSection[]; plan_id?: Id | null }
 export interface OccasionCall { meets_on: Day; place: string; chair?: string; notes?: string; unit_ids: Id[] }
 export interface OccasionAttendance { units: { unit_id: Id; attendance: Attendance; substitute?: string }[] }
 export interface OccasionMinutes { minutes: string }
@@ -548,7 +550,7 @@ export interface PackLine {
 export interface OccasionPack { as_of: Day; watermark: string; agenda: PackSection[]; lines: PackLine[] }
 // --- inspections ------------------------------------------------------------------------------------------------------
 // GET /handovers?state= ; POST /handovers NewHandover ; GET /handovers/{id}?format= ; POST /handovers/{id}/sign (If-Match) ; POST …/cancel Reason (If-Match)
-export type HandoverSection = 'part' | 'milestone' | 'fill' | 'review' | 'order' | 'rectification' | 'decision' | 'notice'
+export type HandoverSection = 'part' | 'milestone' | 'fill' | 'review' | 'order' | 'rectification' | 'decision' | 'meeting' | 'caution' | 'notice'
 export interface HandoverSummary {
   id: Id; unit: Ref; post: Ref; from: Ref; to: Ref; on: Day; note: string; state: 'open' | 'signed' | 'cancelled'; made_on: Day; made_by: string
   from_signed_on: Day | null; to_signed_on: Day | null; cancelled_for: string; may_sign: boolean; version: number
