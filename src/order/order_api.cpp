@@ -101,7 +101,10 @@ std::string order_json(const Workflow& workflow, const View& view) {
     }
     out.end_array().field("limit_day", order.limit.day).field("limit_days", order.limit.days);
     out.field("limit_working_days", order.limit.working_days).field("sign_due_on", order.days.sign_due_on);
-    out.field("reported_on", order.days.reported_on).field("late", order.late).field("progress_due_on", view.progress_due_on);
+    out.field("reported_on", order.days.reported_on)
+        .field("late", order.late)
+        .field("progress_due_on", view.progress_due_on)
+        .field("ask_by", view.ask_by);
     out.field("unit_days", view.unit_days).field("superior_days", view.superior_days).key("steps").begin_array();
     for (const auto& step : view.steps) {
         write_step(out, workflow, step);

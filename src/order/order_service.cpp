@@ -90,6 +90,7 @@ base::Result<View> Orders::view(store::ReadTx& tx, const Actor& actor, OrderId i
     out.may_edit = loaded.who.is_owner && order.state == rules_.workflow.states.front().code;
     if (loaded.who.is_main && with_unit) {
         const auto last = last_request_day(rules_.calendar(), rules_.workflow.terms_of(order.source), *order.days.due_on);
+        out.ask_by = last ? std::optional{*last} : std::nullopt;
         out.may_ask = last && today() <= *last;
     }
     out.heads = loaded.who.heads;

@@ -49,9 +49,10 @@ struct View {
     std::vector<std::string> heads;  ///< of the main unit, for whoever reports there
     std::optional<OrderRow> merged_into = {};
     std::vector<OrderRow> merged_here = {};
-    bool may_edit = false;     ///< the draft
-    bool may_ask = false;      ///< for an extension, a suspension, a withdrawal
-    bool may_examine = false;  ///< the request that waits
+    bool may_edit = false;            ///< the draft
+    std::optional<Date> ask_by = {};  ///< the last day on which the main unit may ask for an extension, a suspension, a withdrawal
+    bool may_ask = false;             ///< for an extension, a suspension, a withdrawal
+    bool may_examine = false;         ///< the request that waits
     bool may_decide = false;
     bool may_take_back = false;  ///< the own request that waits
     bool may_attach = false;

@@ -66,7 +66,7 @@ test('the plan office holds June’s dispatch: its pack stays while the figures 
   await test.step('who came, and what was decided', async () => {
     await page.getByRole('tab', { name: '到会' }).click()
     await page.getByRole('button', { name: '全部到会' }).click()
-    const row = rowOf(page, '东光县人民政府')
+    const row = page.getByRole('tabpanel', { name: '到会' }).locator('tbody tr', { hasText: '东光县人民政府' })
     await row.getByText('请假').click()
     await row.getByLabel('代为参加的人').fill('县商务局局长')
     await page.getByRole('button', { name: '保存到会情况' }).click()

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { addEvidence, logIn } from './pages'
+import { addEvidence, ask, logIn } from './pages'
 
 /** A site of its own in October 2018: the counties have reported September, 东光县 has not issued its measures by 31 August. */
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -54,7 +54,7 @@ test.beforeAll(async () => {
   cpSync(join(root, 'packages/cangzhou-ecommerce-2018'), pack, { recursive: true })
   const change = (name: string, edit: (text: string) => string) => writeFileSync(join(pack, name), edit(readFileSync(join(pack, name), 'utf8')))
   change('package.yaml', (text) => text.replace(/business_date: .*/, 'business_date: 2018-10-09'))
-  change('demo.yaml', (text) => text.replace(/\nhanded_down:\n(?: {2}- .*\n)+/, '\n').replace(/\nshares:\n(?: {2}- .*\n)+/, '\n').replace(/\nreported: .*/, '\nreported: {from: 2018-09, to: 2018-09}').replace(/\nmissing:\n(?: {2}- .*\n)+/, '\nmissing:\n  - {unit: 东光县政府, from: 2018-09, to: 2018-09}\n'))
+  change('demo.yaml', (text) => text.replace(/\nhanded_down:\n(?: {2}- .*\n)+/, '\n').replace(/\nshares:\n(?: {2}- .*\n)+/, '\n').replace(/\n(?:milestones|orders|meetings):\n(?: .*\n)+/g, '\n').replace(/\nreported: .*/, '\nreported: {from: 2018-09, to: 2018-09}').replace(/\nmissing:\n(?: {2}- .*\n)+/, '\nmissing:\n  - {unit: 东光县政府, from: 2018-09, to: 2018-09}\n'))
   await serve('--demo')
 })
 test.afterAll(async () => {
@@ -102,14 +102,11 @@ test('东光县 has not issued its measures by 31 August: light, reminder, order
   await as(browser, 'dongguang', async (page) => {
     await page.goto(order)
     await expect(page.locator('.page-head .light')).toHaveText('逾期')
-    await page.getByRole('button', { name: '提出申请' }).click()
-    const dialog = page.getByRole('dialog', { name: '提出申请' }) // the list of days is a dialog too
-    await dialog.getByLabel('延至').fill('2018-11-30')
-    await dialog.getByLabel('延至').press('Enter')
-    await dialog.getByLabel('理由').fill('征求意见尚未结束')
-    await dialog.getByLabel('进展情况').fill('已完成初稿')
-    await dialog.getByRole('button', { name: '提出申请' }).click()
-    await expect(dialog).toContainText('申请须在期限之内提出')
+    await expect(page.getByText('已过申请期限')).toBeVisible()
+    await expect(page.getByRole('button', { name: '提出申请' })).toHaveCount(0)
+    const { version } = await ask<{ version: number }>(page, 'GET', order)
+    const late = await ask<{ code: string }>(page, 'POST', `${order}/requests`, { kind: 'extension', reason: '征求意见尚未结束', progress: '已完成初稿', due_on: '2018-11-30' }, version)
+    expect(late.code, 'refused by the server by the name of the rule').toBe('order.request_too_late')
   })
   await expect.poll(async () => {
     let seen = ''

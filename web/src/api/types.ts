@@ -298,7 +298,7 @@ export interface OrderRequest { id: Id; kind: OrderRequestKind; state: 'asked' |
 export interface OrderFile { id: Id; file_name: string; size: number; media_type: string; uploaded_by: string; uploaded_at: Moment; handed_in: boolean }
 export interface Order extends OrderSummary {
   content: string; basis: string; instructed_by: string; instructed_on: Day | null; feedback: string; contact: string; origin: string; drafted_by: string
-  assisting: Ref[]; limit_day: Day | null; limit_days: number; limit_working_days: boolean; sign_due_on: Day | null; reported_on: Day | null; late: boolean; progress_due_on: Day | null // the monthly progress
+  assisting: Ref[]; limit_day: Day | null; limit_days: number; limit_working_days: boolean; sign_due_on: Day | null; reported_on: Day | null; late: boolean; progress_due_on: Day | null /* the monthly progress */; ask_by: Day | null // until when its main unit may ask for more time
   unit_days: number; superior_days: number // calendar days it lay with each
   steps: OrderStep[]; requests: OrderRequest[]; files: OrderFile[]
   actions: { code: string; name: string; guards: string[]; gives: boolean }[] // possible now for the reader
