@@ -12,6 +12,9 @@
 
 namespace luoshi::order {
 
+/// No limit is set further ahead.
+inline constexpr std::chrono::days kLongest{3660};
+
 /// What the use cases work by; owned by `app`.
 struct Rules {
     std::function<Date()> today;  ///< the tenant's business date
@@ -119,6 +122,8 @@ public:
 
     const Workflow& workflow() const { return rules_.workflow; }
     Date today() const { return rules_.today(); }
+    /// The states of what is neither done nor dropped.
+    std::vector<std::string> open_states() const;
 
     /// Drafts a matter of the own unit. Errors: order.not_manager, order.beyond_authority, request.invalid.
     base::Result<View> draft(const identity::Actor& actor, const Draft& draft);
@@ -183,6 +188,7 @@ private:
         OrderRow row;
         Who who;
     };
+    static Who who_is(const identity::Actor& actor, const Order& order, const std::vector<FileRow>& files);
     base::Result<Loaded> load(store::ReadTx& tx, const identity::Actor& actor, OrderId id);
     base::Result<View> view(store::ReadTx& tx, const identity::Actor& actor, OrderId id);
     /// An open order with the same title and main unit: its number, or its state where it has none.

@@ -66,6 +66,8 @@ const Sql kList{
     "$7) "
     "AND ($8 = '' OR o.number LIKE $8 OR o.title LIKE $8 OR o.content LIKE $8) "
     "AND (CAST($9 AS TEXT) IS NULL OR o.due_on >= $9) AND (CAST($10 AS TEXT) IS NULL OR o.due_on <= $10) "
+    "AND ($15 = ',' OR $15 LIKE '%,' || o.state || ',%') AND ($16 NOT IN ('red', 'yellow') OR ($16 = 'red' AND (o.late = 1 OR "
+    "(o.running = 1 AND o.due_on < $17))) OR ($16 = 'yellow' AND (o.running = 1 OR o.returned > 0))) "
     "AND (COALESCE(o.due_on, '9') > $11 OR (COALESCE(o.due_on, '9') = $11 AND o.order_id > $12)) "
     "ORDER BY COALESCE(o.due_on, '9'), o.order_id LIMIT $13"};
 const Sql kInSight{"order.in_sight", LUOSHI_REACH "SELECT COUNT(*) FROM supervision_order o WHERE o.order_id = $3 AND " LUOSHI_IN_SIGHT};
@@ -222,6 +224,14 @@ int below(const identity::Actor& actor) {
 
 }  // namespace
 
+std::string listed(const std::vector<std::string>& codes) {
+    std::string out = ",";
+    for (const auto& code : codes) {
+        out += code + ",";
+    }
+    return out;
+}
+
 void insert_order(store::WriteTx& tx, const Order& o) {
     tx.execute(kInsert, {o.id,
                          o.owner,
@@ -314,21 +324,26 @@ void set_number(store::WriteTx& tx, OrderId id, const std::string& number, int y
 
 void each_order(store::ReadTx& tx, const identity::Actor& actor, const OrderFilter& filter, const std::optional<OrderKey>& after,
                 const std::function<bool(OrderRow)>& see) {
+    constexpr int kFirst = 100;  ///< a page of a list; who reads on reads all
     constexpr int kAtOnce = 500;
+    const auto states = listed(filter.states);
+    int limit = kFirst;
     const auto words = filter.words.empty() ? "" : "%" + filter.words + "%";
     OrderKey key = after.value_or(OrderKey{"", OrderId{0}});
     for (bool more = true; more;) {
-        const auto rows = tx.all(kList,
-                                 {from_unit(actor), below(actor), filter.state, filter.unit, filter.owner, filter.task, filter.source,
-                                  words, filter.due_from, filter.due_to, key.due, key.id, kAtOnce, filter.plan},
-                                 order_of);
+        const auto rows =
+            tx.all(kList,
+                   {from_unit(actor), below(actor), filter.state, filter.unit, filter.owner, filter.task, filter.source, words,
+                    filter.due_from, filter.due_to, key.due, key.id, limit, filter.plan, states, filter.light, filter.light_on},
+                   order_of);
         for (const auto& row : rows) {
             key = {row.order.days.due_on ? base::date_text(*row.order.days.due_on) : "9", row.order.id};
             if (!see(row)) {
                 return;
             }
         }
-        more = rows.size() == static_cast<std::size_t>(kAtOnce);
+        more = rows.size() == static_cast<std::size_t>(limit);
+        limit = kAtOnce;
     }
 }
 

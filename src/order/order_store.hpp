@@ -20,6 +20,9 @@ struct OrderRow {
     std::string drafter_name;
 };
 
+/// Codes as a statement looks for one of them: ",draft,pending,".
+std::string listed(const std::vector<std::string>& codes);
+
 void insert_order(store::WriteTx& tx, const Order& order);
 /// All but what it is identified by; false when `order.version` is no longer the stored one.
 bool update_order(store::WriteTx& tx, const Order& order);
@@ -39,8 +42,11 @@ void set_number(store::WriteTx& tx, OrderId id, const std::string& number, int y
 /// Who looks, and what for. Orders of the reader's scope: those of an owning, main or assisting unit in it; a main or assisting unit only
 /// once the matter was given.
 struct OrderFilter {
-    std::string state = {};           ///< empty: any
-    std::string phase = {};           ///< "open": not done, not dropped; the codes are in `open_states`
+    std::string state = {};                ///< empty: any
+    std::string phase = {};                ///< "open": not done, not dropped
+    std::vector<std::string> states = {};  ///< any of these; empty: any
+    std::string light = {};                ///< leaves out what cannot have it on the day `light_on`
+    Date light_on{};
     std::optional<UnitId> unit = {};  ///< main or assisting
     std::optional<UnitId> owner = {};
     std::optional<TaskId> task = {};

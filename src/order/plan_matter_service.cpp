@@ -25,19 +25,10 @@ std::string basis_of(store::ReadTx& tx, const plan::TaskRow& task) {
 
 }  // namespace
 
-std::vector<std::string> PlanMatters::open_states() const {
-    std::vector<std::string> out;
-    for (const auto& state : orders_.workflow().states) {
-        if (state.phase == Phase::Before || state.phase == Phase::Open) {
-            out.push_back(state.code);
-        }
-    }
-    return out;
-}
-
 PlanMatterPage PlanMatters::list(const Actor& actor, const PlanMatterFilter& filter, const std::optional<PlanMatterKey>& after, int limit) {
     return db_.read([&](store::ReadTx& tx) {
-        PlanMatterPage out{plan_matters(tx, actor, filter, orders_.today(), open_states(), after.value_or(PlanMatterKey{}), limit + 1), {}};
+        PlanMatterPage out{
+            plan_matters(tx, actor, filter, orders_.today(), orders_.open_states(), after.value_or(PlanMatterKey{}), limit + 1), {}};
         if (out.items.size() > static_cast<std::size_t>(limit)) {
             out.items.pop_back();
             const auto& last = out.items.back();
@@ -83,7 +74,7 @@ base::Result<std::vector<OrderId>> PlanMatters::draft(const Actor& actor, const 
         for (std::size_t place = 0; place < registration.matters.size(); ++place) {
             const auto& ref = registration.matters[place];
             const auto origin = origin_of(ref.kind, ref.id);
-            const auto matter = find_plan_matter(tx, actor, orders_.today(), open_states(), ref);
+            const auto matter = find_plan_matter(tx, actor, orders_.today(), orders_.open_states(), ref);
             if (!matter) {
                 return refused(place, "order.no_plan_matter", "没有这项责任或时间节点，或它已经完成，或不归本单位督办；请刷新后重选");
             }

@@ -72,7 +72,6 @@ public:
     base::Result<std::vector<OrderId>> draft(const identity::Actor& actor, const PlanRegistration& registration);
 
 private:
-    std::vector<std::string> open_states() const;
     Draft draft_of(store::ReadTx& tx, const PlanMatter& matter, const PlanRegistration& registration) const;
 
     store::Database& db_;

@@ -61,14 +61,6 @@ std::optional<UnitId> from_unit(const identity::Actor& actor) {
     return actor.scope == identity::Scope::All ? std::nullopt : std::optional{actor.unit.value_or(UnitId{0})};
 }
 int below(const identity::Actor& actor) { return actor.scope == identity::Scope::Subtree ? 1 : 0; }
-/// ,draft,pending,
-std::string listed(const std::vector<std::string>& states) {
-    std::string out = ",";
-    for (const auto& state : states) {
-        out += state + ",";
-    }
-    return out;
-}
 UnitId own(const identity::Actor& actor) { return actor.unit.value_or(UnitId{0}); }
 
 }  // namespace
