@@ -158,7 +158,7 @@ std::vector<Listed> Orders::lying_with_own(const Actor& actor) {
         return out;
     }
     return db_.read([&](store::ReadTx& tx) {
-        each_order(tx, actor, {.unit = actor.unit, .states = open_states()}, std::nullopt, [&](OrderRow row) {
+        each_order(tx, actor, {.states = open_states(), .unit = actor.unit}, std::nullopt, [&](OrderRow row) {
             if (is_running(rules_.workflow.state(row.order.state)) && row.order.main == actor.unit) {
                 auto light = light_of(standing(rules_.workflow, row.order, today()));
                 out.push_back({std::move(row), std::move(light)});
