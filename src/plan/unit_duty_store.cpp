@@ -64,8 +64,8 @@ const Sql kMilestonesOf{"plan.milestones_of",
 const Sql kFindMilestone{"plan.find_milestone", LUOSHI_MILESTONE "WHERE m.milestone_id = $1 AND m.removed = 0"};
 const Sql kInsertMilestone{
     "plan.insert_milestone",
-    "INSERT INTO milestone (milestone_id, unit_duty_id, title, due_on, first_due_on, planned_pct_e4, removed, version) "
-    "VALUES ($1, $2, $3, $4, $4, $5, 0, 1)"};
+    "INSERT INTO milestone (milestone_id, unit_duty_id, title, due_on, first_due_on, planned_pct_e4, done_on, removed, version) "
+    "VALUES ($1, $2, $3, $4, $4, $5, $6, 0, 1)"};
 const Sql kUpdateMilestone{"plan.update_milestone",
                            "UPDATE milestone SET title = $3, due_on = $4, planned_pct_e4 = $5, done_on = $6, version = version + 1 "
                            "WHERE milestone_id = $1 AND version = $2"};
@@ -196,7 +196,7 @@ std::vector<MilestoneRow> milestones_of(store::ReadTx& tx, UnitDutyId id) { retu
 std::optional<MilestoneRow> find_milestone(store::ReadTx& tx, MilestoneId id) { return tx.one(kFindMilestone, {id}, milestone_of); }
 
 void insert_milestone(store::WriteTx& tx, const MilestoneRow& row) {
-    tx.execute(kInsertMilestone, {row.id, row.unit_duty, row.title, row.due_on, row.planned_pct});
+    tx.execute(kInsertMilestone, {row.id, row.unit_duty, row.title, row.due_on, row.planned_pct, row.done_on});
 }
 
 bool update_milestone(store::WriteTx& tx, const MilestoneRow& row) {
