@@ -32,6 +32,7 @@
 #include "indicator/share_service.hpp"
 #include "inspect/environment.hpp"
 #include "inspect/inspect_api.hpp"
+#include "inspect/reminder_service.hpp"
 #include "jobs/scheduler.hpp"
 #include "json/json.hpp"
 #include "log/log.hpp"
@@ -232,6 +233,13 @@ struct Site::Parts {
              .at = {},
              .effect = [this, reporting](store::WriteTx& tx, base::Date day) -> base::Status {
                  return report::remind(tx, ids, clock.now(), reporting, rhythm.notices.report, day);
+             }},
+            {.name = "inspect.remind",
+             .title = "提醒督查整改",
+             .at = {},
+             .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status {
+                 const inspect::Reminding by{rhythm.notices.rectifications, rhythm.schedule.calendar, std::max(day, today())};
+                 return inspect::remind(tx, ids, clock.now(), by, day);
              }},
             {.name = "order.remind",
              .title = "提醒督办事项",

@@ -32,7 +32,9 @@ void add_orders(std::vector<Waiting>& out, const Sources& sources, const Actor& 
                        .title = title_of(order),
                        .unit = one.row.main_name,
                        .since = one.since,
-                       .due_on = order.days.due_on ? order.days.due_on : order.limit.day,
+                       .due_on = one.is_request      ? std::nullopt  // the clock stands still while it is decided on
+                                 : order.days.due_on ? order.days.due_on
+                                                     : order.limit.day,
                        .link = order_link(order)});
     }
 }

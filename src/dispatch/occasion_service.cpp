@@ -177,7 +177,7 @@ base::Result<OccasionView> Occasions::view(store::ReadTx& tx, const Actor& actor
     out.may_order = out.may_manage && sources_.open_order != nullptr;
     out.invited = invited_of(tx, id);
     for (auto& decision : decisions_of(tx, id)) {
-        if (sight == Sight::Whole || decision.concerns(*actor.unit)) {
+        if (sight == Sight::Whole || (out.occasion.was_held() && decision.concerns(*actor.unit))) {
             auto order = order_of(tx, actor, decision);
             out.decisions.push_back({std::move(decision), std::move(order)});
         }
@@ -379,6 +379,23 @@ void Occasions::tell_called(store::WriteTx& tx, const Occasion& occasion, const 
     }
 }
 
+void Occasions::tell_undecided(store::WriteTx& tx, const Occasion& occasion, const Decision& before, const Decision* now) const {
+    if (!occasion.was_held()) {
+        return;
+    }
+    std::vector<UnitId> units{before.unit.id};
+    std::ranges::transform(before.assisting, std::back_inserter(units), [](const auto& unit) { return unit.id; });
+    for (const auto unit : units) {
+        if (now == nullptr || !now->concerns(unit)) {
+            tell(tx, occasion, unit,
+                 {"dispatch.decided",
+                  base::phrase("dispatch.undecided", "{unit}{title}议定的“{text}”不再由贵单位落实",
+                               {{"unit", occasion.unit.name}, {"title", occasion.title()}, {"text", before.text}}),
+                  "/occasions"});
+        }
+    }
+}
+
 void Occasions::tell_decided(store::WriteTx& tx, const Occasion& occasion, const Decision& decision) const {
     if (!occasion.was_held()) {
         return;
@@ -545,8 +562,10 @@ base::Result<OccasionView> Occasions::change(const Actor& actor, DecisionId id, 
                               if (decision.order) {
                                   return has_order();
                               }
+                              const Decision before = decision;
                               LUOSHI_TRY(filled, fill(tx, occasion, content, rules_.today(), decision));
                               update_decision(tx, decision);
+                              tell_undecided(tx, occasion, before, &decision);
                               tell_decided(tx, occasion, decision);
                               return base::Done{};
                           });
@@ -554,10 +573,11 @@ base::Result<OccasionView> Occasions::change(const Actor& actor, DecisionId id, 
 
 base::Result<OccasionView> Occasions::remove(const Actor& actor, DecisionId id, std::int64_t version) {
     return write_decision(actor, id, version, Step::Record, kRemove,
-                          [&](store::WriteTx& tx, const Occasion&, Decision& decision) -> base::Status {
+                          [&](store::WriteTx& tx, const Occasion& occasion, Decision& decision) -> base::Status {
                               if (decision.order) {
                                   return has_order();
                               }
+                              tell_undecided(tx, occasion, decision, nullptr);
                               delete_decision(tx, decision.id);
                               return base::Done{};
                           });

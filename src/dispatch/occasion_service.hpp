@@ -148,6 +148,8 @@ private:
     void tell(store::WriteTx& tx, const Occasion& occasion, UnitId unit, const notice::Notice& notice) const;
     void tell_called(store::WriteTx& tx, const Occasion& occasion, const std::vector<Invited>& before, const std::vector<Invited>& invited,
                      bool moved) const;
+    /// Units that a decision no longer concerns are told; `now` is null when it is removed.
+    void tell_undecided(store::WriteTx& tx, const Occasion& occasion, const Decision& before, const Decision* now) const;
     void tell_decided(store::WriteTx& tx, const Occasion& occasion, const Decision& decision) const;
     base::Result<Pack> live_pack(store::ReadTx& tx, const Occasion& occasion) const;
 

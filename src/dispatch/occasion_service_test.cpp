@@ -365,8 +365,7 @@ TEST_P(Dispatch, WhoIsInvitedSeesTheAgendaAndWhatConcernsHimAndNoPack) {
     const auto west = read(west_, june);
     EXPECT_EQ(west.sight, Sight::Invited);
     EXPECT_THAT(west.occasion.agenda, SizeIs(4));
-    ASSERT_THAT(west.decisions, SizeIs(1));
-    EXPECT_EQ(west.decisions[0].decision.text, "青县补报五月");
+    EXPECT_THAT(west.decisions, IsEmpty()) << "nothing is decided before the meeting";
     EXPECT_THAT(west.invited, SizeIs(1)) << "only its own attendance";
     EXPECT_EQ(west.occasion.minutes, "");
     EXPECT_FALSE(west.may_manage);
@@ -375,6 +374,9 @@ TEST_P(Dispatch, WhoIsInvitedSeesTheAgendaAndWhatConcernsHimAndNoPack) {
     EXPECT_EQ(service_.pack(industry_, june).error().code, "occasion.not_found");
     EXPECT_THAT(*service_.list(west_, {.year = 2020, .owner = Owner::PlanOffice}), SizeIs(1));
     EXPECT_EQ(read(leader_, june).decisions.size(), 2U);
+    ASSERT_TRUE(service_.hold(office_, june, 5, today_));
+    ASSERT_THAT(read(west_, june).decisions, SizeIs(1)) << "only what concerns it";
+    EXPECT_EQ(read(west_, june).decisions[0].decision.text, "青县补报五月");
 }
 
 TEST_P(Dispatch, ThePackIsFrozenOnTheDayOfTheMeeting) {
@@ -554,7 +556,7 @@ TEST_P(Dispatch, ADecisionReachesUnitsThatWereNotInvitedOnceTheMeetingWasHeld) {
     EXPECT_THAT(told("dispatch.decided"), ElementsAre(HasSubstr("2020-07-20前完成"))) << "another day is news";
     later.unit = kEast;
     ASSERT_TRUE(service_.change(office_, id, 7, later));
-    EXPECT_THAT(told("dispatch.decided"), ElementsAre(HasSubstr("3 "))) << "who was told knows";
+    EXPECT_THAT(told("dispatch.decided"), ElementsAre(HasSubstr("不再由贵单位落实"), HasSubstr("3 "))) << "who loses it and who gets it";
     EXPECT_EQ(service_.read(west_, june).error().code, "occasion.not_found") << "it concerns it no longer";
 }
 

@@ -69,8 +69,8 @@ const Sql kAssisting{"dispatch.assisting",
                      "SELECT a.decision_id, a.unit_id, u.name FROM occasion_decision_unit a JOIN unit u ON u.unit_id = a.unit_id "
                      "JOIN occasion_decision d ON d.decision_id = a.decision_id WHERE d.occasion_id = $1 ORDER BY u.place, u.unit_id"};
 const Sql kInsertDecision{"dispatch.insert_decision",
-                          "INSERT INTO occasion_decision (decision_id, occasion_id, text, unit_id, due_on, task_id, outcome) "
-                          "VALUES ($1, $2, $3, $4, $5, $6, '')"};
+                          "INSERT INTO occasion_decision (decision_id, occasion_id, text, unit_id, due_on, task_id, done_on, outcome) "
+                          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 const Sql kUpdateDecision{"dispatch.update_decision",
                           "UPDATE occasion_decision SET text = $2, unit_id = $3, due_on = $4, task_id = $5, done_on = $6, outcome = $7, "
                           "order_id = $8 WHERE decision_id = $1"};
@@ -272,7 +272,8 @@ std::optional<Decision> find_decision(store::ReadTx& tx, DecisionId id) {
 }
 
 void insert_decision(store::WriteTx& tx, const Decision& decision) {
-    tx.execute(kInsertDecision, {decision.id, decision.occasion, decision.text, decision.unit.id, decision.due_on, task_id(decision)});
+    tx.execute(kInsertDecision, {decision.id, decision.occasion, decision.text, decision.unit.id, decision.due_on, task_id(decision),
+                                 decision.done_on, decision.outcome});
     put_assisting(tx, decision);
 }
 

@@ -53,7 +53,12 @@ private:
                 if (other.to < from_ || to_ < other.from || !has(other.objects, object)) {
                     continue;
                 }
-                if (const auto topic = shared_topic(other)) {
+                const auto topic = shared_topic(other);
+                if (topic && other.hidden) {
+                    breach(Rule::Overlap, "inspect.overlap_hidden",
+                           "所选时间内对{object}已另有督查安排；请与本级政府督查机构协调，或改换时间",
+                           {{"object", name_of(around_.unit_names, object)}});
+                } else if (topic) {
                     breach(Rule::Overlap, topic->code, topic->pattern,
                            {{"organiser", other.organiser},
                             {"title", other.title},

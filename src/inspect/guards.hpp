@@ -35,6 +35,7 @@ struct Other {
     std::vector<UnitId> objects;
     std::vector<TaskId> tasks;  ///< none: it looks at everything of its objects
     std::string content = {};
+    bool hidden = false;  ///< a secret visit the reader may not see: it is not named
 };
 
 /// Somebody of the team, and the units he belongs to.

@@ -54,6 +54,9 @@ base::Status check_references(store::ReadTx& tx, const Draft& draft, base::Date 
     if (draft.leader && !is_active_user(tx, *draft.leader)) {
         fault("/leader", "inspect.unknown_user", "没有这个人，或已停用");
     }
+    if (draft.leader && std::ranges::count(draft.members, *draft.leader) > 0) {
+        fault("/members", "inspect.leader_twice", "组长不必再列为组员，请去掉重复的一次");
+    }
     if (twice(draft.objects) || twice(draft.tasks) || twice(draft.members)) {
         fault("/objects", "inspect.named_twice", "督查对象、任务或组员重复，请去掉重复的");
     }
@@ -184,7 +187,7 @@ Result<View> approve(Environment& env, const Actor& actor, InspectionId id, std:
         for (const auto unit : objects) {
             tx.lock(unit.value());  // two plans for one object are approved one after the other
         }
-        const auto broken = breaches(c.inspection.draft, surroundings(tx, env, c), env.settings);
+        const auto broken = breaches(c.inspection.draft, surroundings(tx, env, actor, c), env.settings);
         std::vector<Breach> standing;
         std::map<Rule, Override> overridden;
         bool only_reasons = true;
@@ -308,7 +311,7 @@ Result<View> change_team(Environment& env, const Actor& actor, InspectionId id, 
         update_inspection(tx, row);
         put_team(tx, row);
         LUOSHI_TRY(fresh, load_case(tx, env, actor, id));
-        auto broken = breaches(fresh.inspection.draft, surroundings(tx, env, fresh), env.settings);
+        auto broken = breaches(fresh.inspection.draft, surroundings(tx, env, actor, fresh), env.settings);
         std::erase_if(broken, [](const Breach& breach) { return breach.rule != Rule::Team; });
         if (!broken.empty()) {
             return refused_by(broken);

@@ -10,6 +10,7 @@
 #include "blob/blob_store.hpp"
 #include "inspect/conclusion_service.hpp"
 #include "inspect/finding_service.hpp"
+#include "inspect/reminder_service.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/test_database.hpp"
 
@@ -664,6 +665,45 @@ TEST_P(Inspecting, ARectificationLiesWithItsUnitUntilItIsReportedAndAgainWhenSen
     EXPECT_THAT(own_rectifications(env_, county_), testing::IsEmpty());
     ASSERT_TRUE(check(env_, member_, row.id, row.version + 1, Checked::SentBack, "缺七月的记录"));
     EXPECT_EQ(own_rectifications(env_, county_).size(), 1U);
+}
+
+TEST_P(Inspecting, ARectificationIsRemindedOfUntilItIsReported) {
+    const auto view = served(plan());
+    const notice::ReminderRule rule{.before = {1}, .on_due_day = true, .after_every = 5};
+    const auto told = [&](base::Date day) {
+        const Reminding by{rule, env_.calendar, day};
+        EXPECT_TRUE(db_->write([&](store::WriteTx& tx) { return remind(tx, ids_, clock_.now(), by, day); }));
+        const auto kinds = notices(20);
+        return std::ranges::count_if(kinds,
+                                     [](const std::string& kind) { return kind == "inspect.due_soon" || kind == "inspect.overdue"; });
+    };
+    EXPECT_EQ(told(july(27)), 0);
+    EXPECT_EQ(told(july(30)), 1) << "a working day before the 31st";
+    EXPECT_EQ(told(july(30)), 1) << "once";
+    EXPECT_EQ(told(july(31)), 2) << "on the day";
+    EXPECT_EQ(told(*base::make_date(2020, 8, 7)), 3) << "and again after it";
+}
+
+TEST_P(Inspecting, ASecretVisitIsNotNamedToWhoMayNotSeeIt) {
+    auto secret = plan(Type::Special);
+    secret.methods = {Method::SecretVisit};
+    secret.title = "暗访连镇机密";
+    secret.objects = {kTown};
+    approved(secret);
+    auto county = plan(Type::Special);
+    county.objects = {kTown};
+    county.leader = UserId{20};
+    county.members = {};
+    const auto own = actor(20, kCounty, {kCounty, kTown}, Scope::Subtree);
+    const auto view = draft(env_, own, county);
+    ASSERT_TRUE(view) << view.error().message;
+    ASSERT_FALSE(view->breaches.empty());
+    for (const auto& breach : view->breaches) {
+        EXPECT_THAT(breach.said.text, testing::Not(HasSubstr("机密")));
+        EXPECT_THAT(breach.said.text, testing::Not(HasSubstr("07-")));
+    }
+    EXPECT_THAT(view->breaches,
+                testing::Contains(testing::Field(&Breach::said, testing::Field(&base::Phrase::code, "inspect.overlap_hidden"))));
 }
 
 TEST_P(Inspecting, TheListIsFilteredPagedAndCountsWhatIsOverdue) {

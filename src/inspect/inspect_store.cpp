@@ -37,9 +37,10 @@ const Sql kFind{"inspect.find", LUOSHI_INSPECTION LUOSHI_FROM "i.inspection_id =
     "FROM rectification x JOIN inspection_object o ON o.object_id = x.object_id WHERE o.inspection_id = i.inspection_id AND "
 #define LUOSHI_OBJECTS_WHERE \
     "EXISTS (SELECT 1 FROM inspection_object x JOIN unit n ON n.unit_id = x.unit_id WHERE x.inspection_id = i.inspection_id AND "
-#define LUOSHI_SEES                                                                                                                        \
-    "(" LUOSHI_SEES_ALL "OR " LUOSHI_OBJECTS_WHERE LUOSHI_SEES_OBJECT ") OR EXISTS (SELECT 1 " LUOSHI_RECTIFICATIONS_OF LUOSHI_TOUCHED ")" \
-                                                                                                                                       ")"
+#define LUOSHI_SEES                                                                                                                    \
+    "(" LUOSHI_SEES_ALL "OR " LUOSHI_OBJECTS_WHERE LUOSHI_SEES_OBJECT ") OR EXISTS (SELECT 1 " LUOSHI_RECTIFICATIONS_OF LUOSHI_TOUCHED \
+    ")"                                                                                                                                \
+    ")"
 #define LUOSHI_BEGIN "COALESCE(i.from_on, i.drafted_on)"
 #define LUOSHI_NOT_PASSED "x.state IN ('open', 'reported', 'returned')"
 const Sql kList{
@@ -159,6 +160,11 @@ const Sql kDeleteLine{"inspect.delete_line", "DELETE FROM inspection_line WHERE 
     "JOIN unit u ON u.unit_id = r.unit_id "
 const Sql kRectifications{"inspect.rectifications", LUOSHI_RECTIFICATION
                           "JOIN inspection_object x ON x.object_id = r.object_id WHERE x.inspection_id = $1 ORDER BY r.rectification_id"};
+const Sql kOwedRectifications{
+    "inspect.owed_rectifications",
+    "SELECT r.rectification_id, x.inspection_id, r.unit_id, r.what, x.served_on, r.due_on FROM rectification r "
+    "JOIN inspection_object x ON x.object_id = r.object_id WHERE r.state IN ('open', 'returned') AND r.order_id IS NULL "
+    "AND x.served_on IS NOT NULL ORDER BY r.rectification_id"};
 const Sql kFindRectification{"inspect.find_rectification", LUOSHI_RECTIFICATION "WHERE r.rectification_id = $1"};
 const Sql kInsertRectification{"inspect.insert_rectification",
                                "INSERT INTO rectification (rectification_id, object_id, line_id, what, unit_id, due_on, state, report, "
@@ -539,6 +545,13 @@ std::vector<Rectification> rectifications_of(store::ReadTx& tx, InspectionId id)
 }
 std::optional<Rectification> find_rectification(store::ReadTx& tx, RectificationId id) {
     return tx.one(kFindRectification, {id}, rectification_from);
+}
+
+std::vector<OwedRectification> owed_rectifications(store::ReadTx& tx) {
+    return tx.all(kOwedRectifications, {}, [](const Row& row) {
+        return OwedRectification{
+            row.id<RectificationId>(0), row.id<InspectionId>(1), row.id<UnitId>(2), row.text(3), row.date(4), row.date(5)};
+    });
 }
 
 void insert_rectification(store::WriteTx& tx, const Rectification& row) {

@@ -64,6 +64,17 @@ void delete_line(store::WriteTx& tx, LineId id);
 
 std::vector<Rectification> rectifications_of(store::ReadTx& tx, InspectionId id);
 std::optional<Rectification> find_rectification(store::ReadTx& tx, RectificationId id);
+/// A rectification that its unit still has to report, with the day its conclusion was served.
+struct OwedRectification {
+    RectificationId id{1};
+    InspectionId inspection{1};
+    UnitId unit{1};
+    std::string what;
+    base::Date served_on;
+    base::Date due_on;
+};
+/// Those of all units that have not become an order.
+std::vector<OwedRectification> owed_rectifications(store::ReadTx& tx);
 void insert_rectification(store::WriteTx& tx, const Rectification& row);
 void update_rectification(store::WriteTx& tx, const Rectification& row);
 

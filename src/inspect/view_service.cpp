@@ -34,7 +34,7 @@ View view_of(store::ReadTx& tx, const Environment& env, const Actor& actor, Case
     if (c.standing.sees_all && !under_way && inspection.state != State::Cancelled) {
         view.lacks = lacks(inspection.draft);
         if (view.lacks.empty()) {
-            view.breaches = breaches(inspection.draft, surroundings(tx, env, c), env.settings);
+            view.breaches = breaches(inspection.draft, surroundings(tx, env, actor, c), env.settings);
         }
     }
     const auto lines = lines_of(tx, inspection.id);
@@ -104,7 +104,7 @@ View view_of(store::ReadTx& tx, const Environment& env, const Actor& actor, Case
 
 }  // namespace
 
-Surroundings surroundings(store::ReadTx& tx, const Environment& env, const Case& c) {
+Surroundings surroundings(store::ReadTx& tx, const Environment& env, const Actor& actor, const Case& c) {
     Surroundings out;
     out.today = env.today();
     out.recusals = c.away;
@@ -131,7 +131,7 @@ Surroundings surroundings(store::ReadTx& tx, const Environment& env, const Case&
         for (const auto id : beside(tx, c.inspection.id, first, last)) {
             const auto other = *find_inspection(tx, id, env.today());
             out.others.push_back({other.draft.title, other.organiser.name, other.draft.type, *other.draft.from, *other.draft.to,
-                                  other.draft.objects, other.draft.tasks, other.draft.content});
+                                  other.draft.objects, other.draft.tasks, other.draft.content, !sees(actor, other)});
         }
     }
     return out;

@@ -84,6 +84,6 @@ std::vector<OwnRectification> own_rectifications(Environment& env, const identit
 base::Result<View> view_in(store::ReadTx& tx, const Environment& env, const identity::Actor& actor, InspectionId id);
 /// What the guards look at besides the plan itself.
 struct Case;
-Surroundings surroundings(store::ReadTx& tx, const Environment& env, const Case& c);
+Surroundings surroundings(store::ReadTx& tx, const Environment& env, const identity::Actor& actor, const Case& c);
 
 }  // namespace luoshi::inspect

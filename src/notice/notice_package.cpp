@@ -52,7 +52,8 @@ Settings read_notice(const std::string& file, std::string_view yaml, config::Pro
     for (const auto& [key, rule] : {std::pair{"reports", &settings.report},
                                     {"orders", &settings.order},
                                     {"occasions", &settings.occasions},
-                                    {"decisions", &settings.decisions}}) {
+                                    {"decisions", &settings.decisions},
+                                    {"rectifications", &settings.rectifications}}) {
         if (const auto node = root.at(key); node.present()) {
             *rule = read_reminders(node);
         }

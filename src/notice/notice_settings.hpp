@@ -46,6 +46,7 @@ struct Settings {
     ReminderRule report = {};
     ReminderRule order = {};  ///< `before` is not used: how early an order is near its limit goes by its length
     ReminderRule occasions = {};  ///< meetings that are to be held
+    ReminderRule rectifications = {};
     ReminderRule decisions = {};  ///< decisions of meetings that are to be carried out
 
     /// Null for a kind the package does not name: it stays in the inbox.

@@ -85,8 +85,8 @@ std::vector<base::FieldError> broken(Guard guard, const Workflow& workflow, cons
             break;
         case Guard::SignedOff:
             want(who.is_head || !act.feedback.signer.empty(), "/signer", "反馈须经本单位负责人签发，请写明签发人");
-            want(who.is_head || act.feedback.signer.empty() || who.heads.empty() || std::ranges::count(who.heads, act.feedback.signer) > 0,
-                 "/signer", fmt::format("签发人应是本单位负责人：{}", fmt::join(who.heads, "、")));
+            want(act.feedback.signer.empty() || who.heads.empty() || std::ranges::count(who.heads, act.feedback.signer) > 0, "/signer",
+                 fmt::format("签发人应是本单位负责人：{}", fmt::join(who.heads, "、")));
             break;
         case Guard::SixQuestions:
             for (std::size_t i = 0; i < workflow.questions.size(); ++i) {
@@ -102,8 +102,8 @@ std::vector<base::FieldError> broken(Guard guard, const Workflow& workflow, cons
         case Guard::LeaderWord: {
             const auto* source = workflow.find_source(order.source);
             const bool instruction = source != nullptr && source->leader;
-            want(!instruction || who.is_leader, "", "批示件由有批准权的领导认可后销号，督办单位不能自行销号");
-            want(!instruction || !act.leader_word.empty(), "/leader_word", "批示件销号须写明批示领导的意见");
+            want(!instruction || who.is_leader, "", "批示件须由有批准权的领导认可，督办单位不能自行决定");
+            want(!instruction || !act.leader_word.empty(), "/leader_word", "批示件须写明批示领导的意见");
             break;
         }
         case Guard::Interval:

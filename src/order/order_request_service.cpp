@@ -62,7 +62,7 @@ base::Result<View> Orders::ask(const Actor& actor, OrderId id, std::int64_t vers
                             .reason = request.reason,
                             .progress = request.progress,
                             .due_before = *order.days.due_on,
-                            .due_wanted = request.due_wanted,
+                            .due_wanted = request.kind == "extension" ? request.due_wanted : std::nullopt,
                             .asked_on = today(),
                             .asked_at = clock_.now(),
                             .asked_by = actor.signature(),
@@ -76,7 +76,7 @@ base::Result<View> Orders::ask(const Actor& actor, OrderId id, std::int64_t vers
         act.reason = request.reason;
         act.feedback.progress = request.progress;
         log(tx, actor, before, order, "ask_" + request.kind, act,
-            "申请" + request_name(request.kind) + (request.due_wanted ? "至 " + base::date_text(*request.due_wanted) : ""));
+            "申请" + request_name(request.kind) + (request.kind == "extension" ? "至 " + base::date_text(*request.due_wanted) : ""));
         tell(tx, order.owner, "order.manage", "order.request",
              phrase("order.told_request", "“{title}”：主办单位申请{kind}", {{"title", order.title}, {"kind", request_name(request.kind)}}),
              id);
@@ -111,6 +111,9 @@ base::Status Orders::end_request(store::WriteTx& tx, const Actor& actor, Loaded&
     }
     if (to != rules_.workflow.suspended) {
         order.state_before.clear();
+    }
+    if (to == rules_.workflow.withdrawn) {
+        free_origin(tx, order.id);
     }
     if (granted && request.kind == "extension") {
         order.days.held_since = today();  // the new limit has been chosen knowing how long it was decided on

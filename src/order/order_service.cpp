@@ -6,6 +6,7 @@
 #include <set>
 
 #include "audit/audit.hpp"
+#include "base/text.hpp"
 #include "blob/media_type.hpp"
 #include "identity/post_store.hpp"
 #include "order/order_errors.hpp"
@@ -26,6 +27,17 @@ const audit::Action kFile{"order.file", "督办事项附件"};
 constexpr std::int64_t kOrigins = 0x6F726967;  ///< the lock of what orders are made from
 
 base::Error not_found() { return base::not_found("order.not_found", "没有这件督办事项，或它不在您的权限范围内"); }
+
+/// Without blanks at its ends, of any width.
+std::string bare(const std::string& title) {
+    const auto characters = base::decode_utf8(title);
+    return characters ? base::encode_utf8(base::trim(*characters)) : title;
+}
+
+base::Error alike_error(const std::string& order) {
+    return base::conflict(
+        phrase("order.alike", "主办单位已有同名的在办事项（{order}），一事一项；不是同一件事的请改换名称", {{"order", order}}));
+}
 
 }  // namespace
 
@@ -152,11 +164,14 @@ base::Status Orders::check_draft(store::ReadTx& tx, const Actor& actor, const Dr
     return errors.empty() ? base::Status{base::Done{}} : base::Status{invalid(std::move(errors))};
 }
 
-std::optional<std::string> Orders::alike_order(store::ReadTx& tx, const Draft& draft) const {
+std::optional<std::string> Orders::alike_order(store::ReadTx& tx, const Draft& draft, std::optional<OrderId> but) const {
     if (!draft.main) {
         return std::nullopt;
     }
-    for (const auto& row : orders_titled(tx, *draft.main, draft.title)) {
+    for (const auto& row : orders_titled(tx, *draft.main, bare(draft.title))) {
+        if (row.order.id == but) {
+            continue;
+        }
         const auto phase = rules_.workflow.state(row.order.state).phase;
         if (phase == Phase::Before || phase == Phase::Open) {
             return row.order.number.empty() ? rules_.workflow.state(row.order.state).name : row.order.number;
@@ -168,7 +183,7 @@ std::optional<std::string> Orders::alike_order(store::ReadTx& tx, const Draft& d
 void Orders::fill(Order& order, const Draft& draft) const {
     order.source = draft.source;
     order.urgency = draft.urgency;
-    order.title = draft.title;
+    order.title = bare(draft.title);
     order.content = draft.content;
     order.basis = draft.basis;
     order.instructed_by = draft.instructed_by;
@@ -197,9 +212,9 @@ base::Result<OrderId> Orders::draft_from(store::WriteTx& tx, const Actor& actor,
             return base::conflict("order.exists", "已经立项督办，一事一项；请刷新后再看");
         }
     }
-    if (const auto alike = origin.empty() ? alike_order(tx, draft) : std::nullopt) {
-        return base::conflict(
-            phrase("order.alike", "主办单位已有同名的在办事项（{order}），一事一项；不是同一件事的请改换名称", {{"order", *alike}}));
+    const bool of_plan = origin.starts_with("part:") || origin.starts_with("milestone:");  // told apart by what they are made from
+    if (const auto alike = of_plan ? std::nullopt : alike_order(tx, draft, std::nullopt)) {
+        return alike_error(*alike);
     }
     Order order;
     order.id = ids_.make<OrderId>();
@@ -233,6 +248,10 @@ base::Result<View> Orders::edit(const Actor& actor, OrderId id, std::int64_t ver
             return base::conflict("order.not_possible", "只有拟稿中的事项可以修改；送审后的请先撤回");
         }
         LUOSHI_TRY(valid, check_draft(tx, actor, draft));
+        const bool renamed = bare(draft.title) != order.title || draft.main != order.main;
+        if (const auto alike = renamed ? alike_order(tx, draft, id) : std::nullopt) {
+            return alike_error(*alike);
+        }
         fill(order, draft);
         order.version = version;
         if (!update_order(tx, order)) {
@@ -270,7 +289,7 @@ base::Result<FileRow> Orders::add_file(const Actor& actor, OrderId id, std::stri
         tx.lock(id.value());
         LUOSHI_TRY(still, check(tx));
         const auto there = files_of(tx, id);
-        if (std::ranges::any_of(there, [&](const FileRow& other) { return other.sha256 == row.sha256; })) {
+        if (std::ranges::any_of(there, [&](const FileRow& other) { return other.sha256 == row.sha256 && !other.step; })) {
             return base::conflict("evidence.duplicate", "内容完全相同的材料已经上传过，没有重复加入");
         }
         insert_file(tx, row);

@@ -191,8 +191,8 @@ private:
     static Who who_is(const identity::Actor& actor, const Order& order, const std::vector<FileRow>& files);
     base::Result<Loaded> load(store::ReadTx& tx, const identity::Actor& actor, OrderId id);
     base::Result<View> view(store::ReadTx& tx, const identity::Actor& actor, OrderId id);
-    /// An open order with the same title and main unit: its number, or its state where it has none.
-    std::optional<std::string> alike_order(store::ReadTx& tx, const Draft& draft) const;
+    /// Another open order with the same title and main unit: its number, or its state where it has none.
+    std::optional<std::string> alike_order(store::ReadTx& tx, const Draft& draft, std::optional<OrderId> but) const;
     base::Status check_draft(store::ReadTx& tx, const identity::Actor& actor, const Draft& draft) const;
     void fill(Order& order, const Draft& draft) const;
     std::vector<std::pair<WaitingFilter, const Action*>> deciding_steps(const identity::Actor& actor) const;

@@ -261,6 +261,44 @@ TEST_P(OrderTest, OneMatterIsOneItemAndADraftCanBeGivenUp) {
     EXPECT_EQ(refused(clerk(), view, step("discard")), "order.reason");
     EXPECT_EQ(take(clerk(), view, step("discard", "重复立项")).row.order.state, "terminated");
     EXPECT_TRUE(orders_.draft(clerk(), draft)) << "the first is no longer open";
+    auto renamed = *orders_.draft(clerk(), measures());
+    auto spaced = draft;
+    spaced.title = "　" + draft.title + " ";
+    EXPECT_EQ(orders_.edit(clerk(), renamed.row.order.id, renamed.row.order.version, spaced).error().code, "order.alike")
+        << "neither by another name nor by blanks";
+}
+
+TEST_P(OrderTest, WhatWasNeverGivenIsNotToldOf) {
+    take(clerk(), *orders_.draft(clerk(), measures()), step("discard", "重复立项"));
+    auto registered = take(clerk(), *orders_.draft(clerk(), measures()), step("submit"));
+    registered = take(head(), registered, step("approve"));
+    take(head(), registered, step("terminate", "情况变化"));
+    EXPECT_THAT(inbox(kCountyA), IsEmpty());
+}
+
+TEST_P(OrderTest, ALeadersInstructionIsNotEndedWithoutALeader) {
+    auto draft = measures();
+    draft.source = "instruction";
+    draft.instructed_by = "张副市长";
+    auto view = given(draft);
+    const auto other = given();
+    auto merge = step("merge", "同一事项");
+    merge.into = other.row.order.id;
+    EXPECT_EQ(refused(head(), view, merge), "order.leader_word") << "not by way of another matter either";
+    EXPECT_EQ(refused(head(), view, step("terminate", "情况变化")), "order.leader_word");
+    auto by_leader = step("terminate", "情况变化");
+    by_leader.leader_word = "同意终止";
+    EXPECT_EQ(take(leader(), view, by_leader).row.order.state, "terminated");
+}
+
+TEST_P(OrderTest, TheSameFileMayStandBehindTwoReports) {
+    auto view = handling();
+    attach(view);
+    auto told = step("progress");
+    told.feedback = {"完成初稿", "", "征求意见", ""};
+    view = take(county(), view, told);
+    attach(view);
+    EXPECT_EQ(refused(county(), view, report()), "") << "handed in with the progress, and again with the report";
 }
 
 TEST_P(OrderTest, AReportIsSignedByWhoLeadsTheUnit) {

@@ -76,9 +76,20 @@ base::Result<View> Orders::act(const Actor& actor, OrderId id, std::int64_t vers
 
 std::vector<base::Status> Orders::act_together(const Actor& actor, const std::vector<Versioned>& orders, const Act& act) {
     std::vector<base::Status> out;
+    std::size_t done = 0;
     for (const auto& one : orders) {
-        auto taken = this->act(actor, one.id, one.version, act);
+        auto taken = db_.write([&](store::WriteTx& tx) { return act_in(tx, actor, one.id, one.version, act, Deciders::NotTold); });
+        done += taken ? 1U : 0U;
         out.push_back(taken ? base::Status{base::Done{}} : base::Status{std::move(taken).error()});
+    }
+    if (const auto* action = rules_.workflow.find_action(act.action); action != nullptr && done > 0) {
+        const auto told = db_.write([&](store::WriteTx& tx) -> base::Status {
+            tell_many_wait(tx, actor, *action, done);
+            return base::Done{};
+        });
+        if (!told) {
+            throw store::Fault("督办事项的待决提示没有写成：" + told.error().message);
+        }
     }
     return out;
 }
@@ -100,6 +111,9 @@ base::Result<View> Orders::act_in(store::WriteTx& tx, const Actor& actor, OrderI
     }
     LUOSHI_TRY(allowed, may_act(workflow, order, act, loaded.who, today(), next_chase));
     const Action& action = *workflow.find_action(act.action);
+    if (act.due_on && !action.gives) {
+        return invalid({field("/due_on", "order.limit_stands", "批准的期限还没有过，不能在交办时另定")});
+    }
     const auto has = [&](Guard guard) { return std::ranges::count(action.guards, guard) > 0; };
     std::string note;
     std::optional<OrderRow> merged_into;
@@ -183,6 +197,9 @@ base::Result<View> Orders::act_in(store::WriteTx& tx, const Actor& actor, OrderI
     if (merged_into) {
         LUOSHI_TRY(merged, merge(tx, actor, before, *std::move(merged_into)));
     }
+    if (workflow.state(order.state).phase == Phase::Dropped && !order.merged_into) {
+        free_origin(tx, id);
+    }
     tell_of(tx, actor, action, before.order, order, deciders);
     return view(tx, actor, id);
 }
@@ -224,6 +241,7 @@ base::Status Orders::drop(store::WriteTx& tx, const Actor& actor, OrderId id, co
     }
     const OrderRow before = *row;
     LUOSHI_TRY(moved, move(tx, row->order, rules_.workflow.withdrawn));
+    free_origin(tx, id);
     Act act;
     act.reason = reason;
     log(tx, actor, before, row->order, "drop", act, "不再办理");
@@ -276,7 +294,7 @@ void Orders::tell_of(store::WriteTx& tx, const Actor& actor, const Action& actio
         }
     } else if (action.by == Hand::Main) {
         tell(tx, order.owner, "order.manage", "order.progressed", said("order.told_step", "“{title}”：主办单位{action}"), order.id);
-    } else if (order.main && workflow.state(order.state).phase != Phase::Before) {
+    } else if (order.main && order.days.given_on) {
         const bool back = std::ranges::count(action.guards, Guard::ListedReason) > 0;
         tell(tx, *order.main, "order.handle",
              std::ranges::count(action.guards, Guard::Interval) > 0 ? "order.chased"

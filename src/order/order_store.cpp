@@ -54,6 +54,8 @@ const Sql kUnits{"order.units",
 const Sql kSerial{"order.serial", "SELECT COALESCE(MAX(serial), 0) + 1 FROM supervision_order WHERE year = $1"};
 const Sql kTitled{"order.titled", LUOSHI_ORDER "WHERE o.main_id = $1 AND o.title = $2 ORDER BY o.order_id"};
 const Sql kMerged{"order.merged", LUOSHI_ORDER "WHERE o.merged_into = $1 ORDER BY o.order_id"};
+const Sql kFreeOrigin{"order.free_origin",
+                      "UPDATE supervision_order SET origin = origin || ' ' || CAST(order_id AS TEXT) WHERE order_id = $1 AND origin <> ''"};
 const Sql kOrigin{"order.origin", "SELECT COUNT(*) FROM supervision_order WHERE origin = $1 AND origin <> ''"};
 const Sql kNumber{"order.number", "UPDATE supervision_order SET number = $2, year = $3, serial = $4 WHERE order_id = $1"};
 // A matter without a limit comes last: '9' is behind every year.
@@ -447,6 +449,8 @@ std::vector<OrderRow> orders_titled(store::ReadTx& tx, UnitId main, const std::s
 }
 
 std::vector<OrderRow> merged_into(store::ReadTx& tx, OrderId id) { return tx.all(kMerged, {id}, order_of); }
+
+void free_origin(store::WriteTx& tx, OrderId id) { tx.execute(kFreeOrigin, {id}); }
 
 bool is_origin(store::ReadTx& tx, const std::string& origin) { return tx.integer(kOrigin, {origin}).value_or(0) > 0; }
 

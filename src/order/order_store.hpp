@@ -29,7 +29,9 @@ bool update_order(store::WriteTx& tx, const Order& order);
 void put_assisting(store::WriteTx& tx, OrderId id, const std::vector<UnitId>& units);
 std::optional<OrderRow> find_order(store::ReadTx& tx, OrderId id);
 std::vector<plan::UnitRef> assisting_units(store::ReadTx& tx, OrderId id);
-/// Whether an order was made from it.
+/// What the order was made from may have another: it was dropped.
+void free_origin(store::WriteTx& tx, OrderId id);
+/// Whether an order was made from it that was not dropped.
 bool is_origin(store::ReadTx& tx, const std::string& origin);
 /// The orders with this title and main unit, whoever supervises them.
 std::vector<OrderRow> orders_titled(store::ReadTx& tx, UnitId main, const std::string& title);

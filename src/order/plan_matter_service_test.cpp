@@ -97,6 +97,14 @@ TEST_P(PlanMatterTest, AnItemWrittenByHandOnTheSamePartCountsWhileItIsOpen) {
     EXPECT_THAT(titles(clerk(), {.unit = kCountyA, .task = draft.task, .without_order = true}), IsEmpty());
 }
 
+TEST_P(PlanMatterTest, WhatWasGivenUpMayBeRegisteredAgain) {
+    const auto part = unit_duty(task(plan_, "T2"), kCountyA);
+    const auto first = matters_.draft(clerk(), of({{PlanMatter::Kind::Part, part.value()}}));
+    ASSERT_TRUE(first);
+    take(clerk(), *orders_.read(clerk(), first->at(0)), step("discard", "暂不督办"));
+    EXPECT_TRUE(matters_.draft(clerk(), of({{PlanMatter::Kind::Part, part.value()}})));
+}
+
 TEST_P(PlanMatterTest, WhatIsOverdueIsFoundAndHandedInForApprovalAtOnce) {
     const auto late = milestone(task(plan_, "T2"), "选定网店", "2018-09-28");
     milestone(task(plan_, "T2"), "全部开业", "2018-12-31");

@@ -65,7 +65,11 @@ void write_caution(Writer& out, const Ladder& ladder, const CautionView& view) {
     for (const auto& text : rung != nullptr ? rung->consequences : std::vector<std::string>{}) {
         out.value(text);
     }
-    out.end_array().field("points", rung != nullptr ? rung->points : std::nullopt).field("talk", rung != nullptr && rung->talk).end_object().key("unit");
+    out.end_array()
+        .field("points", rung != nullptr ? rung->points : std::nullopt)
+        .field("talk", rung != nullptr && rung->talk)
+        .end_object()
+        .key("unit");
     plan::write_named(out, row.unit);
     out.key("task").begin_object().field("id", row.task).field("ref", row.task_ref).field("title", row.task_title).end_object();
     out.key("owner");

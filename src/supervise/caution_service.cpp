@@ -34,18 +34,23 @@ bool is_open(const CautionRow& row) {
     return row.state == "proposed" || row.state == "in_force" || (row.state == "objected" && !row.lifted_on);
 }
 
+/// The unit has been told of it and it holds.
+bool is_served(const CautionRow& row) { return row.state != "proposed" && is_open(row); }
+
 std::vector<PastCaution> past_of(const std::vector<CautionRow>& of_unit) {
     std::vector<PastCaution> out;
     for (const auto& row : of_unit) {
-        const bool refused = row.state == "dismissed" || row.state == "withdrawn";
-        out.push_back({.rung = row.rung,
-                       .task = row.task,
-                       .on = row.state == "withdrawn" ? row.answered_on.value_or(row.proposed_on) : row.confirmed_on.value_or(row.proposed_on),
-                       .confirmed = !refused && row.state != "proposed",
-                       .in_force = row.state != "proposed" && is_open(row),
-                       .waiting = row.state == "proposed",
-                       .refused = refused,
-                       .light = row.light});
+        const bool lapsed = row.state == "dismissed" && row.lifted_on;  // by the program: nobody has refused it
+        const bool refused = !lapsed && (row.state == "dismissed" || row.state == "withdrawn");
+        out.push_back(
+            {.rung = row.rung,
+             .task = row.task,
+             .on = row.state == "withdrawn" ? row.answered_on.value_or(row.proposed_on) : row.confirmed_on.value_or(row.proposed_on),
+             .confirmed = !refused && !lapsed && row.state != "proposed",
+             .in_force = row.state != "proposed" && is_open(row),
+             .waiting = row.state == "proposed",
+             .refused = refused,
+             .light = row.light});
     }
     return out;
 }
@@ -92,7 +97,8 @@ OverdueOrders overdue_orders(const PlanFacts& facts, base::Date day) {
 
 bool Cautions::may_confirm(const Actor& actor, const CautionRow& row) const {
     const auto* rung = rules_.ladder.find(row.rung);
-    const bool owner = actor.is_of(row.owner.id) && actor.may("order.manage");
+    const bool itself = row.unit.id == row.owner.id;  // nobody judges his own unit
+    const bool owner = !itself && actor.is_of(row.owner.id) && actor.may("order.manage");
     const bool decider = (owner && actor.is_head) || (actor.may("order.decide") && actor.covers(row.owner.id));
     return rung != nullptr && rung->confirmed == Confirmed::Decider ? decider : owner || decider;
 }
@@ -100,11 +106,12 @@ bool Cautions::may_confirm(const Actor& actor, const CautionRow& row) const {
 CautionView Cautions::view(store::ReadTx& tx, const Actor& actor, CautionRow row) const {
     CautionView out{std::move(row)};
     out.may_confirm = out.row.state == "proposed" && may_confirm(actor, out.row) && out.row.proposer != actor.user.value();
-    out.may_object = (out.row.state == "in_force" || out.row.state == "lifted") && actor.is_of(out.row.unit.id) && actor.may("order.handle") &&
-                     out.row.objected_on == std::nullopt && out.row.object_until && rules_.today() <= *out.row.object_until;
+    out.may_object = (out.row.state == "in_force" || out.row.state == "lifted") && actor.is_of(out.row.unit.id) &&
+                     actor.may("order.handle") && out.row.objected_on == std::nullopt && out.row.object_until &&
+                     rules_.today() <= *out.row.object_until;
     out.may_answer = out.row.state == "objected" && may_confirm(actor, out.row) && out.row.confirmer != actor.user.value();
     out.may_lift = out.row.state == "in_force" && !by_program(out.row) && may_confirm(actor, out.row);
-    out.may_order = is_open(out.row) && !out.row.order && actor.is_of(out.row.owner.id) && actor.may("order.manage");
+    out.may_order = is_served(out.row) && !out.row.order && actor.is_of(out.row.owner.id) && actor.may("order.manage");
     if (out.row.order && !order::is_in_sight(tx, actor, *out.row.order)) {
         out.row.order.reset();
         out.row.order_title.clear();
@@ -191,10 +198,10 @@ base::Status Cautions::escalate_plan(store::WriteTx& tx, plan::PlanId plan, base
 
 base::Status Cautions::lift_well(store::WriteTx& tx, std::vector<CautionRow>& of_unit, plan::TaskId task, base::Date day) {
     for (auto& row : of_unit) {
-        if (row.task != task || row.state != "in_force" || !by_program(row)) {
+        if (row.task != task || (row.state != "in_force" && row.state != "proposed") || !by_program(row)) {
             continue;
         }
-        row.state = "lifted";
+        row.state = row.state == "proposed" ? "dismissed" : "lifted";  // what was only proposed has lost its reason
         row.lifted_on = day;
         if (!update_caution(tx, row)) {
             return version_mismatch();
@@ -244,7 +251,13 @@ std::vector<CautionView> Cautions::all(const Actor& actor, CautionFilter filter)
 std::vector<CautionView> Cautions::waiting(const Actor& actor) {
     auto out = all(actor, {.state = "proposed"});
     std::ranges::move(all(actor, {.state = "objected"}), std::back_inserter(out));
-    std::erase_if(out, [](const CautionView& one) { return !one.may_confirm && !one.may_answer; });
+    // what its owner confirms does not wait for a leader, though he may
+    const auto is_for = [&](const CautionView& one) {
+        const auto* rung = rules_.ladder.find(one.row.rung);
+        return actor.is_of(one.row.owner.id) || (rung != nullptr && rung->confirmed == Confirmed::Decider) ||
+               one.row.unit.id == one.row.owner.id;
+    };
+    std::erase_if(out, [&](const CautionView& one) { return !(one.may_confirm || one.may_answer) || !is_for(one); });
     std::ranges::sort(out, {}, [](const CautionView& one) { return one.row.id; });
     return out;
 }
@@ -447,7 +460,7 @@ base::Result<order::OrderId> Cautions::open_order(const Actor& actor, CautionId 
         if (!actor.is_of(row.owner.id)) {
             return base::forbidden("caution.not_yours", "只有督办单位可以立项督办");
         }
-        if (!is_open(row)) {
+        if (!is_served(row)) {
             return decided();
         }
         LUOSHI_TRY(order, orders.draft_from(tx, actor, draft_of(row, rules_.ladder, orders.workflow()), "caution:" + id.text()));

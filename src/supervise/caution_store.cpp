@@ -7,15 +7,16 @@ using identity::UnitId;
 using store::Row;
 using store::Sql;
 
-#define LUOSHI_CAUTION                                                                                                           \
-    "SELECT c.caution_id, c.rung, c.unit_id, u.name, c.task_id, t.ref, t.title, c.owner_id, w.name, c.state, c.basis, c.light, " \
-    "c.reason, c.proposed_on, c.proposed_by, c.proposer_id, c.confirmed_on, c.confirmed_by, c.confirmer_id, c.object_until, "    \
-    "c.objection, c.objected_on, c.objected_by, c.answer, c.answered_on, c.answered_by, c.lifted_on, c.version, c.lifted_by, "   \
-    "c.lifted_for, c.order_id, COALESCE(o.title, ''), CASE WHEN k.caution_id IS NULL THEN '' WHEN k.checked_on IS NOT NULL "     \
-    "THEN 'checked' WHEN k.signed_on IS NOT NULL THEN 'signed' WHEN k.recorded_on IS NOT NULL THEN 'held' ELSE 'notified' END "  \
-    "FROM caution c "                                                                                                            \
-    "JOIN unit u ON u.unit_id = c.unit_id JOIN unit w ON w.unit_id = c.owner_id JOIN task t ON t.task_id = c.task_id "           \
-    "LEFT JOIN supervision_order o ON o.order_id = c.order_id LEFT JOIN caution_talk k ON k.caution_id = c.caution_id "
+#define LUOSHI_CAUTION                                                                                                            \
+    "SELECT c.caution_id, c.rung, c.unit_id, u.name, c.task_id, t.ref, t.title, c.owner_id, w.name, c.state, c.basis, c.light, "  \
+    "c.reason, c.proposed_on, c.proposed_by, c.proposer_id, c.confirmed_on, c.confirmed_by, c.confirmer_id, c.object_until, "     \
+    "c.objection, c.objected_on, c.objected_by, c.answer, c.answered_on, c.answered_by, c.lifted_on, c.version, c.lifted_by, "    \
+    "c.lifted_for, o.order_id, COALESCE(o.title, ''), CASE WHEN k.caution_id IS NULL THEN '' WHEN k.checked_on IS NOT NULL "      \
+    "THEN 'checked' WHEN k.signed_on IS NOT NULL THEN 'signed' WHEN k.recorded_on IS NOT NULL THEN 'held' ELSE 'notified' END "   \
+    "FROM caution c "                                                                                                             \
+    "JOIN unit u ON u.unit_id = c.unit_id JOIN unit w ON w.unit_id = c.owner_id JOIN task t ON t.task_id = c.task_id "            \
+    "LEFT JOIN supervision_order o ON o.order_id = c.order_id AND o.origin = 'caution:' || CAST(c.caution_id AS TEXT) LEFT JOIN " \
+    "caution_talk k ON k.caution_id = c.caution_id "
 const Sql kInsert{
     "caution.insert",
     "INSERT INTO caution (caution_id, rung, unit_id, task_id, owner_id, state, basis, light, reason, proposed_on, proposed_by, "
@@ -83,8 +84,8 @@ void insert_caution(store::WriteTx& tx, const CautionRow& r) {
 
 bool update_caution(store::WriteTx& tx, const CautionRow& r) {
     return tx.execute(kUpdate, {r.id, r.version, r.state, r.reason, r.confirmed_on, r.confirmed_by, r.confirmer, r.object_until,
-                                r.objection, r.objected_on, r.objected_by, r.answer, r.answered_on, r.answered_by, r.lifted_on,
-                                r.lifted_by, r.lifted_for, r.order}) == 1;
+                                r.objection, r.objected_on, r.objected_by, r.answer, r.answered_on, r.answered_by, r.lifted_on, r.lifted_by,
+                                r.lifted_for, r.order}) == 1;
 }
 
 std::optional<CautionRow> find_caution(store::ReadTx& tx, CautionId id) { return tx.one(kFind, {id}, caution_of); }

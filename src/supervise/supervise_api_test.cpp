@@ -575,6 +575,26 @@ TEST_P(Escalation, IsLiftedWhenThePartIsWellAgain) {
     EXPECT_THAT(seen(clerk(), kHuanghua).front(), HasSubstr("lifted"));
 }
 
+TEST_P(Escalation, AProposalFallsAwayWithItsReasonAndNothingIsMadeOfItBefore) {
+    escalate("2019-07-02");
+    escalate("2019-07-09");
+    make_huanghua_well();
+    auto row = newest(clerk(), kHuanghua).row;
+    ASSERT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+        row.id = ids_.make<CautionId>();
+        row.rung = "yellow_card";
+        row.state = "proposed";
+        row.confirmed_on.reset();
+        row.object_until.reset();
+        insert_caution(tx, row);
+        return base::Done{};
+    }));
+    EXPECT_FALSE(newest(clerk(), kHuanghua).may_order) << "nobody has confirmed it";
+    escalate("2019-07-10");
+    EXPECT_THAT(seen(clerk(), kHuanghua), testing::Contains("yellow_card dismissed"));
+    EXPECT_EQ(cautions().confirm(clerk(), row.id, 2, true, "").error().code, "caution.decided");
+}
+
 TEST_P(Escalation, WhatWasDismissedIsProposedAnewOnlyAfterItsWorkingDaysAndHoldsNoGraverRungBack) {
     give_late_order();
     escalate("2019-07-06");
@@ -709,7 +729,7 @@ protected:
     TalkNotice announcement() const {
         return {.number = "沧约〔2019〕1号",
                 .on_day = *base::make_date(2019, 7, 4),
-                .at_time = "9:30",
+                .at_time = "09:30",
                 .place = "市商务局三楼会议室",
                 .level = "head",
                 .form = "individual",

@@ -11,9 +11,7 @@ using identity::Actor;
 base::Error invalid(std::vector<base::FieldError> errors) {
     return {base::Category::BadInput, "request.invalid", "填写有误，请改正后重新提交", std::move(errors), {}};
 }
-base::Error not_yours() {
-    return base::forbidden("talk.not_yours", "约谈由督办单位通知、记录和核查，纪要由被约谈单位的负责人签字");
-}
+base::Error not_yours() { return base::forbidden("talk.not_yours", "约谈由督办单位通知、记录和核查，纪要由被约谈单位的负责人签字"); }
 
 bool is_side_of(const Actor& actor, const CautionRow& row, bool TalkView::*may) {
     if (may == &TalkView::may_sign) {
@@ -89,8 +87,11 @@ void Talks::tell(store::WriteTx& tx, const CautionRow& row, identity::UnitId uni
 base::Result<TalkView> Talks::notify(const Actor& actor, CautionId id, std::int64_t version, const TalkNotice& notice) {
     return take(actor, id, version, &TalkView::may_notify, "发出约谈通知：",
                 [&](store::WriteTx& tx, const CautionRow& row, Talk& talk) -> base::Status {
-                    if (notice.on_day < today_()) {
-                        return invalid({{"/on_day", "talk.day_past", "约谈须事先通知，日期不能早于今天"}});
+                    if (notice.on_day < today_() || notice.on_day > today_() + std::chrono::days{366}) {
+                        return invalid({{"/on_day", "talk.day_past", "约谈须事先通知，日期应在今天以后、一年以内"}});
+                    }
+                    if (!notice::parse_time(notice.at_time)) {
+                        return invalid({{"/at_time", "talk.time", "时间应写成 00:00 至 23:59，如 09:30"}});
                     }
                     talk.notice = notice;
                     talk.notified_on = today_();
@@ -108,36 +109,37 @@ base::Result<TalkView> Talks::notify(const Actor& actor, CautionId id, std::int6
 }
 
 base::Result<TalkView> Talks::record(const Actor& actor, CautionId id, std::int64_t version, const TalkMinutes& minutes) {
-    return take(actor, id, version, &TalkView::may_record, "记录约谈纪要：",
-                [&](store::WriteTx& tx, const CautionRow& row, Talk& talk) -> base::Status {
-                    const auto held_on = talk.notice.on_day;
-                    if (today_() < held_on) {
-                        return base::conflict(
-                            phrase("talk.not_yet", "约谈定于 {day}，当天起才能记录纪要", {{"day", base::date_text(held_on)}}));
-                    }
-                    std::vector<base::FieldError> errors;
-                    const auto early = [&](const std::string& path, base::Date due) {
-                        if (due < held_on) {
-                            errors.push_back({path, "talk.due_early", "期限不能早于约谈日期"});
-                        }
-                    };
-                    early("/rectify_by", minutes.rectify_by);
-                    for (std::size_t i = 0; i < minutes.commitments.size(); ++i) {
-                        early("/commitments/" + std::to_string(i) + "/due_on", minutes.commitments[i].due_on);
-                    }
-                    if (minutes.commitments.empty()) {
-                        errors.push_back({"/commitments", "talk.commitments", "请至少写一项承诺和完成日期"});
-                    }
-                    if (!errors.empty()) {
-                        return invalid(std::move(errors));
-                    }
-                    talk.minutes = minutes;
-                    talk.recorded_on = today_();
-                    talk.recorded_by = actor.signature();
-                    tell(tx, row, row.unit.id, "order.handle",
-                         phrase("talk.told_minutes", "约谈纪要已记录，请单位负责人核对签字：{task}", {{"task", row.task_ref + " " + row.task_title}}));
-                    return base::Done{};
-                });
+    return take(
+        actor, id, version, &TalkView::may_record, "记录约谈纪要：",
+        [&](store::WriteTx& tx, const CautionRow& row, Talk& talk) -> base::Status {
+            const auto held_on = talk.notice.on_day;
+            if (today_() < held_on) {
+                return base::conflict(phrase("talk.not_yet", "约谈定于 {day}，当天起才能记录纪要", {{"day", base::date_text(held_on)}}));
+            }
+            std::vector<base::FieldError> errors;
+            const auto early = [&](const std::string& path, base::Date due) {
+                if (due < held_on) {
+                    errors.push_back({path, "talk.due_early", "期限不能早于约谈日期"});
+                }
+            };
+            early("/rectify_by", minutes.rectify_by);
+            for (std::size_t i = 0; i < minutes.commitments.size(); ++i) {
+                early("/commitments/" + std::to_string(i) + "/due_on", minutes.commitments[i].due_on);
+            }
+            if (minutes.commitments.empty()) {
+                errors.push_back({"/commitments", "talk.commitments", "请至少写一项承诺和完成日期"});
+            }
+            if (!errors.empty()) {
+                return invalid(std::move(errors));
+            }
+            talk.minutes = minutes;
+            talk.recorded_on = today_();
+            talk.recorded_by = actor.signature();
+            tell(tx, row, row.unit.id, "order.handle",
+                 phrase("talk.told_minutes", "约谈纪要已记录，请单位负责人核对签字：{task}",
+                        {{"task", row.task_ref + " " + row.task_title}}));
+            return base::Done{};
+        });
 }
 
 base::Result<TalkView> Talks::sign(const Actor& actor, CautionId id, std::int64_t version) {

@@ -29,7 +29,7 @@ REFUSALS = {"session.post_not_held"}
 CLERK_PASSWORD = "Yunhe-7426#qiao"
 PERIOD = "2020-06"
 REASON = {"reason": "请核对后重新办理"}
-TALK = {"on_day": "2020-07-03", "at_time": "9:30", "place": "三楼会议室", "level": "head", "form": "individual", "presider": "分管副市长",
+TALK = {"on_day": "2020-07-03", "at_time": "09:30", "place": "三楼会议室", "level": "head", "form": "individual", "presider": "分管副市长",
         "attendee": "李明", "post": "县长"}
 MINUTES = {"problem": "进度滞后", "explanation": "资金未到位", "demands": "落实资金", "rectify_by": "2020-08-31",
            "commitments": [{"what": "落实资金", "due_on": "2020-07-31"}]}

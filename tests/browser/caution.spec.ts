@@ -72,7 +72,7 @@ test('a summons is announced, recorded, signed by both sides and checked', async
   const dialog = page.getByRole('dialog').filter({ has: page.locator('form') })
   await dialog.getByLabel('约谈日期').fill('2020-07-03')
   await dialog.getByLabel('约谈日期').press('Enter')
-  for (const [label, words] of [['具体时间', '9:30'], ['约谈对象', '刘春生'], ['职务', '分管副县长'], ['主持人', '分管副市长 张书远'], ['通知书编号', '沧约〔2020〕1号'], ['地点', '市商务局三楼会议室']]) await dialog.getByLabel(label, { exact: true }).fill(words)
+  for (const [label, words] of [['具体时间', '09:30'], ['约谈对象', '刘春生'], ['职务', '分管副县长'], ['主持人', '分管副市长 张书远'], ['通知书编号', '沧约〔2020〕1号'], ['地点', '市商务局三楼会议室']]) await dialog.getByLabel(label, { exact: true }).fill(words)
   await dialog.getByRole('button', { name: '发出约谈通知' }).click()
   await expect(page.locator('.page')).toContainText('市商务局三楼会议室')
   await page.getByRole('button', { name: '记录纪要并签字' }).click()

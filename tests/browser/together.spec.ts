@@ -45,3 +45,16 @@ test('the office makes items of the plan for many units at once, a leader approv
   await expect(page.getByText('已对 1 件交办')).toBeVisible()
   await expect(mine).toHaveCount(parts - 1)
 })
+
+test('a number of the board and a day of the calendar open just those matters', async ({ page }) => {
+  await logIn(page, 'office')
+  await page.goto('/orders?view=calendar&month=2020-07')
+  await page.locator('.day', { hasText: /^9/ }).getByRole('button').click()
+  await expect(page.locator('tbody tr')).toHaveCount(1)
+  await expect(page.locator('tbody tr')).toContainText('加快特色电子商务网店培育进度')
+  await page.goto('/orders?view=board')
+  const row = page.locator('tbody tr', { hasText: '青县' })
+  await row.locator('.red button').click()
+  await expect(page.locator('tbody tr')).toHaveCount(1)
+  await expect(page.locator('tbody tr')).toContainText('答复农村快递二次收费的反映')
+})
