@@ -211,6 +211,10 @@ TEST_P(HandoverTest, AUnitWithNobodyInOfficeIsToldToItsSuperiorOnceAMonthAndWhen
     EXPECT_THAT(ownerless(), IsEmpty());
     write([&](store::WriteTx& tx) {
         tx.execute(kOrder, {5, kCommerce, kCountyB});
+        tx.execute(kMeeting, {3, plan_, kCommerce, "held", "c"});
+        tx.execute(kMeeting, {4, plan_, kCommerce, "open", "d"});
+        tx.execute(kDecision, {31, 3, "补报数据", kCountyB});
+        tx.execute(kDecision, {41, 4, "还没有开会", kCountyB});
         tx.execute(kLeave, {1201});
         tx.execute(kLeave, {1202});
     });
@@ -218,7 +222,7 @@ TEST_P(HandoverTest, AUnitWithNobodyInOfficeIsToldToItsSuperiorOnceAMonthAndWhen
     ASSERT_THAT(found, SizeIs(1));
     EXPECT_EQ(found.front().unit.id, kCountyB);
     EXPECT_GT(found.front().parts, 0);
-    EXPECT_EQ(found.front().orders, 1);
+    EXPECT_EQ(found.front().orders, 2) << "an order, and what a meeting that was held decided";
     EXPECT_EQ(found.front().told.id, kCity);
     for (const auto* day : {"2018-09-03", "2018-09-04", "2018-10-01"}) {
         write([&](store::WriteTx& tx) { EXPECT_TRUE(tell_without_owner(tx, ids_, clock_.now(), *base::parse_date(day))); });

@@ -13,7 +13,7 @@ namespace luoshi::handover {
 struct Ownerless {
     plan::UnitRef unit{UnitId{1}, {}};
     int parts = 0;                   ///< in force, and nobody in office fills reports
-    int orders = 0;                  ///< running, and nobody in office handles orders
+    int orders = 0;                  ///< running orders, decisions and rectifications, and nobody in office handles them
     std::vector<std::string> posts;  ///< with assignments, and nobody in office holds them
     /// Who is told: the unit itself where only posts are empty and somebody there assigns; else the next superior where somebody does, else
     /// the plan office (for orders alone: who supervises).

@@ -20,8 +20,13 @@ const Sql kParts{"handover.ownerless_parts",
                  "unit u ON u.unit_id = d.unit_id WHERE " LUOSHI_IN_FORCE
                  "AND " LUOSHI_NOBODY("d.unit_id", "report.fill") "GROUP BY u.unit_id, u.name"};
 const Sql kOrders{"handover.ownerless_orders",
-                  "SELECT u.unit_id, u.name, COUNT(*), MIN(s.owner_id), '' FROM supervision_order s JOIN unit u ON u.unit_id = s.main_id "
-                  "WHERE s.running = 1 AND " LUOSHI_NOBODY("s.main_id", "order.handle") "GROUP BY u.unit_id, u.name"};
+                  "SELECT u.unit_id, u.name, COUNT(*), MIN(s.owner_id), '' FROM (SELECT main_id AS unit_id, owner_id FROM "
+                  "supervision_order WHERE running = 1 UNION ALL SELECT d.unit_id, m.unit_id AS owner_id FROM occasion_decision d JOIN "
+                  "occasion m ON m.occasion_id = d.occasion_id WHERE m.state IN ('held', 'closed') AND d.done_on IS NULL AND "
+                  "d.outcome = '' AND d.order_id IS NULL UNION ALL SELECT r.unit_id, i.organiser_id AS owner_id FROM rectification r JOIN "
+                  "inspection_object x ON x.object_id = r.object_id JOIN inspection i ON i.inspection_id = x.inspection_id "
+                  "WHERE r.state IN ('open', 'returned') AND r.order_id IS NULL) s JOIN unit u ON u.unit_id = s.unit_id "
+                  "WHERE " LUOSHI_NOBODY("s.unit_id", "order.handle") "GROUP BY u.unit_id, u.name"};
 const Sql kPosts{"handover.empty_posts",
                  "SELECT u.unit_id, u.name, COUNT(*), MIN(l.office_unit_id), p.name FROM assignment x JOIN unit_duty d ON d.unit_duty_id = "
                  "x.unit_duty_id JOIN plan l ON l.plan_id = d.plan_id JOIN post p ON p.post_id = x.post_id JOIN unit u ON u.unit_id = "

@@ -15,7 +15,7 @@ struct OwnerlessRow {
 };
 /// Parts in force whose unit has nobody in office who fills reports.
 std::vector<OwnerlessRow> ownerless_parts(store::ReadTx& tx, Date day);
-/// Running orders whose main unit has nobody in office who handles orders.
+/// Running orders, open decisions of meetings and rectifications whose unit has nobody in office who handles them.
 std::vector<OwnerlessRow> ownerless_orders(store::ReadTx& tx, Date day);
 /// Posts with assignments of parts in force that nobody in office holds.
 std::vector<OwnerlessRow> empty_posts(store::ReadTx& tx, Date day);

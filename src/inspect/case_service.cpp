@@ -6,6 +6,7 @@
 
 #include "org/directory_store.hpp"
 #include "plan/task_store.hpp"
+#include "plan/unit_duty_store.hpp"
 
 namespace luoshi::inspect {
 namespace {
@@ -118,7 +119,13 @@ void draw_lines(store::WriteTx& tx, const Environment& env, const Inspection& in
     const auto today = env.today();
     const int year = base::year_of(inspection.draft.from.value_or(today));
     auto lines = lines_of(tx, inspection.id);
-    for (const auto& topic : inspection.topics) {
+    auto topics = inspection.topics;
+    if (topics.empty()) {  // it looks at everything of its object
+        for (const auto& part : plan::list_unit_duties(tx, {.unit = object.unit.id, .plan = {}, .led_by = {}})) {
+            topics.push_back({part.row.task, part.row.task_ref, part.row.task_title});
+        }
+    }
+    for (const auto& topic : topics) {
         const auto there =
             std::find_if(lines.begin(), lines.end(), [&](const Line& line) { return line.object == object.id && line.task == topic.id; });
         Line line = there == lines.end() ? Line{.object = object.id, .task = topic.id} : *there;

@@ -41,6 +41,9 @@ const Sql kTask{
     "test.inspect.task",
     "INSERT INTO task (task_id, plan_id, ordinal, ref, title, first_title, content, continuous, state, begin_cp, end_cp, start_line, "
     "end_line, version) VALUES ($1, 1, $4, $2, $3, $3, '', 0, 'accepted', 0, 0, 1, 1, 1)"};
+const Sql kPart{"test.inspect.part",
+                "INSERT INTO unit_duty (unit_duty_id, plan_id, task_id, unit_id, role, note, reports, valid_from, version) "
+                "VALUES ($1, 1, $2, $3, 'responsible', '', 1, '2018-08-01', 1)"};
 const Sql kMeasure{"test.inspect.measure",
                    "INSERT INTO measure (measure_id, task_id, year_from, year_to, text, begin_cp, end_cp, start_line, end_line) "
                    "VALUES ($1, 1, $2, $4, $3, 0, 0, 1, 1)"};
@@ -400,6 +403,25 @@ TEST_P(Inspecting, TheChecklistIsDrawnFromTheTasksAndFilledInByTheTeam) {
     EXPECT_TRUE(drop_line(env_, member_, added->objects[0].lines[1].row.id));
     today_ = july(5);
     EXPECT_EQ(refused(add_line(env_, member_, object, "提前")), "inspect.not_begun");
+}
+
+TEST_P(Inspecting, WithoutTasksTheChecklistIsAllThatTheObjectHasToDo) {
+    ASSERT_TRUE(db_->write([&](store::WriteTx& tx) -> base::Status {
+        tx.execute(kPart, {1, 1, kCounty});
+        tx.execute(kPart, {2, 2, kCounty});
+        tx.execute(kPart, {3, 2, kNeighbour});
+        return base::Done{};
+    }));
+    auto what = plan();
+    what.tasks.clear();
+    const auto view = approved(what);
+    ASSERT_EQ(view.objects[0].lines.size(), 2U);
+    EXPECT_EQ(view.objects[0].lines[0].row.title, "T3 发展特色网店");
+    what.from = *base::make_date(2035, 1, 8);
+    what.to = *base::make_date(2035, 1, 12);
+    const auto late = drafted(what);
+    EXPECT_THAT(late.breaches,
+                testing::Contains(testing::Field(&Breach::said, testing::Field(&base::Phrase::code, "inspect.out_of_plan"))));
 }
 
 TEST_P(Inspecting, AFileIsCheckedByContentAndOptional) {

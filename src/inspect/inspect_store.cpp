@@ -200,6 +200,7 @@ const Sql kTaskInForce{"inspect.task_in_force",
 const Sql kYears{"inspect.years",
                  "SELECT MAX(p.period_from), MIN(p.period_to) FROM inspection_task x JOIN task t ON t.task_id = x.task_id "
                  "JOIN plan p ON p.plan_id = t.plan_id WHERE x.inspection_id = $1"};
+const Sql kAllYears{"inspect.all_years", "SELECT MIN(period_from), MAX(period_to) FROM plan WHERE state = 'confirmed'"};
 const Sql kUnitKind{"inspect.unit_kind", "SELECT kind, parent_id FROM unit WHERE unit_id = $1"};
 
 /// A word the schema lets only the program write.
@@ -595,13 +596,17 @@ bool is_task_in_force(store::ReadTx& tx, TaskId task) { return tx.integer(kTaskI
 
 std::pair<std::optional<int>, std::optional<int>> years_of(store::ReadTx& tx, InspectionId id) {
     std::pair<std::optional<int>, std::optional<int>> out;
-    tx.each(kYears, {id}, [&](const Row& row) {
+    const auto read = [&](const Row& row) {
         const auto year = [&](int column) {
             const auto value = row.opt_integer(column);
             return value ? std::optional{static_cast<int>(*value)} : std::nullopt;
         };
         out = {year(0), year(1)};
-    });
+    };
+    tx.each(kYears, {id}, read);
+    if (!out.first && !out.second) {
+        tx.each(kAllYears, {}, read);
+    }
     return out;
 }
 

@@ -89,7 +89,7 @@ void insert_step(store::WriteTx& tx, std::int64_t step, InspectionId id, const S
 /// Whether an active user of this id exists, and a confirmed plan's accepted task.
 bool is_active_user(store::ReadTx& tx, UserId user);
 bool is_task_in_force(store::ReadTx& tx, TaskId task);
-/// The years of the plans these tasks belong to, the narrowest; nothing where none is said.
+/// The years of the plans these tasks belong to, the narrowest; without tasks of all confirmed plans; nothing where none is said.
 std::pair<std::optional<int>, std::optional<int>> years_of(store::ReadTx& tx, InspectionId id);
 /// The government a unit is or belongs to: itself or the nearest above it that is a government or a zone's committee.
 struct Government {
