@@ -238,7 +238,7 @@ struct Site::Parts {
              .title = "提醒督查整改",
              .at = {},
              .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status {
-                 const inspect::Reminding by{rhythm.notices.rectifications, rhythm.schedule.calendar, std::max(day, today())};
+                 const notice::Reminding by{rhythm.notices, rhythm.schedule.calendar, std::max(day, today())};
                  return inspect::remind(tx, ids, clock.now(), by, day);
              }},
             {.name = "order.remind",
@@ -260,7 +260,7 @@ struct Site::Parts {
              .title = "提醒召开会议、落实议定事项",
              .at = {},
              .effect = [this](store::WriteTx& tx, base::Date day) -> base::Status {
-                 const dispatch::Reminding by{rhythm.notices, rhythm.schedule.calendar, std::max(day, today())};
+                 const notice::Reminding by{rhythm.notices, rhythm.schedule.calendar, std::max(day, today())};
                  return dispatch::remind(tx, ids, clock.now(), by, day);
              }},
             {.name = "duty.without_owner",

@@ -32,7 +32,7 @@ notice::Notice reminder_of(const Decision& one, const Occasion& occasion, base::
     return reminder(late, std::move(text), occasion.id, "decision " + one.id.text(), one.due_on, day);
 }
 
-base::Status remind_of_meetings(store::WriteTx& tx, base::IdSource& ids, base::Moment now, const Reminding& by, base::Date day) {
+base::Status remind_of_meetings(store::WriteTx& tx, base::IdSource& ids, base::Moment now, const notice::Reminding& by, base::Date day) {
     for (const auto& one : open_occasions(tx)) {
         LUOSHI_TRY(reminded, notice::is_reminded(by.settings.occasions, by.calendar, {one.opens_on, one.due_on}, day, by.today));
         if (reminded) {
@@ -42,7 +42,7 @@ base::Status remind_of_meetings(store::WriteTx& tx, base::IdSource& ids, base::M
     return base::Done{};
 }
 
-base::Status remind_of_decisions(store::WriteTx& tx, base::IdSource& ids, base::Moment now, const Reminding& by, base::Date day) {
+base::Status remind_of_decisions(store::WriteTx& tx, base::IdSource& ids, base::Moment now, const notice::Reminding& by, base::Date day) {
     for (const auto& open : open_decisions(tx, std::nullopt)) {
         if (open.order) {
             continue;
@@ -64,7 +64,7 @@ base::Status remind_of_decisions(store::WriteTx& tx, base::IdSource& ids, base::
 
 }  // namespace
 
-base::Status remind(store::WriteTx& tx, base::IdSource& ids, base::Moment now, const Reminding& by, base::Date day) {
+base::Status remind(store::WriteTx& tx, base::IdSource& ids, base::Moment now, const notice::Reminding& by, base::Date day) {
     LUOSHI_TRY(meetings, remind_of_meetings(tx, ids, now, by, day));
     return remind_of_decisions(tx, ids, now, by, day);
 }

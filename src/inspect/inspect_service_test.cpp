@@ -691,9 +691,9 @@ TEST_P(Inspecting, ARectificationLiesWithItsUnitUntilItIsReportedAndAgainWhenSen
 
 TEST_P(Inspecting, ARectificationIsRemindedOfUntilItIsReported) {
     const auto view = served(plan());
-    const notice::ReminderRule rule{.before = {1}, .on_due_day = true, .after_every = 5};
+    const notice::Settings settings{.rectifications = {.before = {1}, .on_due_day = true, .after_every = 5}};
     const auto told = [&](base::Date day) {
-        const Reminding by{rule, env_.calendar, day};
+        const notice::Reminding by{settings, env_.calendar, day};
         EXPECT_TRUE(db_->write([&](store::WriteTx& tx) { return remind(tx, ids_, clock_.now(), by, day); }));
         const auto kinds = notices(20);
         return std::ranges::count_if(kinds,

@@ -7,9 +7,9 @@
 
 namespace luoshi::inspect {
 
-base::Status remind(store::WriteTx& tx, base::IdSource& ids, base::Moment now, const Reminding& by, base::Date day) {
+base::Status remind(store::WriteTx& tx, base::IdSource& ids, base::Moment now, const notice::Reminding& by, base::Date day) {
     for (const auto& one : owed_rectifications(tx)) {
-        LUOSHI_TRY(reminded, notice::is_reminded(by.rule, by.calendar, {one.served_on, one.due_on}, day, by.today));
+        LUOSHI_TRY(reminded, notice::is_reminded(by.settings.rectifications, by.calendar, {one.served_on, one.due_on}, day, by.today));
         if (!reminded) {
             continue;
         }

@@ -71,6 +71,13 @@ struct Span {
 base::Result<bool> is_reminded(const ReminderRule& rule, const calendar::WorkCalendar& calendar, Span span, base::Date day,
                                base::Date today);
 
+/// What a daily job that reminds goes by.
+struct Reminding {
+    const Settings& settings;
+    const calendar::WorkCalendar& calendar;
+    base::Date today;
+};
+
 /// "08:30".
 std::string time_text(std::chrono::minutes time);
 /// Reads "08:30"; 24:00 is not a time.

@@ -1,6 +1,7 @@
 """Every route x role x own and foreign unit against permissions.csv, which is written by hand from the rules and not from the program.
 
-A cell says: y allowed, n refused, own allowed for what belongs to the own unit and refused for the same of another unit. Refused is
+A cell says: y allowed, n refused, own allowed for what belongs to the own unit and refused for the same of another unit, others the other
+way round (nobody judges his own unit). Refused is
 401, 403 or 404 for something that exists, for a list asked for a unit an empty one. Allowed is what comes after authorization: 2xx, or
 400, 409, 412. Belonging means for an assignment: given to the own post; for approving and returning: lying at a step of the own unit;
 for choosing a post: held. A route of the program that the table does not have fails, and so does one that nothing here asks for.
@@ -672,7 +673,7 @@ class Permissions(unittest.TestCase):
         roles = [role["code"] for role in self.site.login("sysadmin").items("/roles")]
         self.assertEqual(list(self.rows[0]), ["method", "path", "permission", *roles, *RELATIONS])
         self.assertEqual({row[column] for row in self.rows for column in RELATIONS}, {"y", ""})
-        self.assertEqual({row[role] for row in self.rows for role in roles}, {"y", "n", "own"})
+        self.assertEqual({row[role] for row in self.rows for role in roles}, {"y", "n", "own", "others"})
 
     def plain(self, route, headers):
         """The route asked for something that need not exist: what refuses it comes before that is looked up."""
@@ -715,7 +716,8 @@ class Permissions(unittest.TestCase):
                     before = asking
                     asked += 1
                     reply, got = self.ask(route, user, asking)
-                    if got != ({"own": "y", "foreign": "n"}[whose] if expected == "own" else expected):
+                    wanted = {"own": {"own": "y", "foreign": "n"}, "others": {"own": "n", "foreign": "y"}}.get(expected, {}).get(whose, expected)
+                    if got != wanted:
                         wrong.append(f"{route} as {role}, {whose} unit: expected {expected}, got {got}: "
                                      f"{reply.status} {reply.body.decode()[:300]}")
             for column, (user, unit) in self.relations.items():
