@@ -156,9 +156,9 @@ void measure(store::Engine engine, const char* name) {
     print("board, whole city", [&] { (void)orders.board(leader); });
     print("board, a county", [&] { (void)orders.board(county); });
     print("calendar of a month", [&] { (void)orders.due(leader, *base::make_date(2019, 7, 1), *base::make_date(2019, 7, 31)); });
-    print("ledger, first page", [&] { (void)orders.list(leader, {.filter = {.phase = "open"}}); });
-    print("ledger, red ones", [&] { (void)orders.list(leader, {.filter = {.phase = "open"}, .light = "red"}); });
-    print("ledger of a county", [&] { (void)orders.list(county, {.filter = {.phase = "open"}}); });
+    print("ledger, first page", [&] { (void)orders.list(leader, {.phase = "open"}); });
+    print("ledger, red ones", [&] { (void)orders.list(leader, {.phase = "open", .light = "red"}); });
+    print("ledger of a county", [&] { (void)orders.list(county, {.phase = "open"}); });
     print("ledger, searched", [&] { (void)orders.list(leader, {.filter = {.words = "事项99"}}); });
     print("waiting for a decision", [&] { (void)orders.waiting(decider, 200); });
     print("how many wait", [&] { (void)orders.count_waiting(decider); });

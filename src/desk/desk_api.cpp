@@ -54,14 +54,14 @@ const char* word(Owes kind) {
     return "order";
 }
 
-std::string waiting_json(const std::vector<Waiting>& items, std::int64_t total) {
+std::string waiting_json(const WaitingList& list) {
     Writer out;
     out.begin_object().key("items").begin_array();
-    for (const auto& one : items) {
+    for (const auto& one : list.items) {
         out.begin_object().field("kind", word(one.kind)).field("what", one.what).field("title", one.title).field("unit", one.unit);
         out.field("since", one.since).field("work_days", one.work_days).field("due_on", one.due_on).field("link", one.link).end_object();
     }
-    out.end_array().field("total", total).end_object();
+    out.end_array().field("total", list.total).end_object();
     return out.take();
 }
 
@@ -86,8 +86,7 @@ void add_routes(http::Router& router, const Sources& sources) {
                 .permission = "session",
                 .summary = "待决事项：等本人批准、决定、销号、确认或答复的，等得最久的在前；督办事项每一步至多 200 件，total 是全部件数",
                 .handler = [&sources](const Request& request) -> base::Result<Response> {
-                    const auto& actor = identity::actor_of(request);
-                    return Response::json(waiting_json(waiting_for(sources, actor, kMostOrders), count_waiting(sources, actor)));
+                    return Response::json(waiting_json(waiting_for(sources, identity::actor_of(request), kMostOrders)));
                 },
                 .response_schema = "WaitingDecisions"});
     router.add({.method = http::Method::Get,

@@ -149,17 +149,19 @@ void add_own_cautions(std::vector<Owed>& out, const Sources& sources, const Acto
 
 }  // namespace
 
-std::vector<Waiting> waiting_for(const Sources& sources, const Actor& actor, int most) {
-    std::vector<Waiting> out;
-    add_orders(out, sources, actor, most);
-    add_others(out, sources, actor);
+WaitingList waiting_for(const Sources& sources, const Actor& actor, int most) {
+    WaitingList out;
+    add_orders(out.items, sources, actor, most);
+    const auto orders = out.items.size();
+    add_others(out.items, sources, actor);
+    out.total = sources.orders.count_waiting(actor) + static_cast<std::int64_t>(out.items.size() - orders);
     const auto today = sources.today();
-    for (auto& one : out) {
+    for (auto& one : out.items) {
         if (const auto age = sources.calendar().work_days_between(one.since, today)) {
             one.work_days = *age;
         }
     }
-    std::ranges::stable_sort(out, {}, &Waiting::since);
+    std::ranges::stable_sort(out.items, {}, &Waiting::since);
     return out;
 }
 

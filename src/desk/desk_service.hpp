@@ -39,8 +39,12 @@ struct Waiting {
     std::optional<base::Date> due_on = {};
     std::string link;
 };
-/// At most so many of each kind of order, those that wait longest, and all of the rest; longest waiting first.
-std::vector<Waiting> waiting_for(const Sources& sources, const identity::Actor& actor, int most);
+struct WaitingList {
+    std::vector<Waiting> items;
+    std::int64_t total = 0;
+};
+/// At most so many of each step of orders, those that wait longest, and all of the rest; longest waiting first.
+WaitingList waiting_for(const Sources& sources, const identity::Actor& actor, int most);
 /// How many there are in all.
 std::int64_t count_waiting(const Sources& sources, const identity::Actor& actor);
 

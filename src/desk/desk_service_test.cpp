@@ -88,7 +88,7 @@ protected:
     }
     std::vector<std::string> waiting(const Actor& actor) {
         std::vector<std::string> out;
-        for (const auto& one : waiting_for(sources_, actor, 50)) {
+        for (const auto& one : waiting_for(sources_, actor, 50).items) {
             out.push_back(one.what + " " + one.title);
         }
         return out;
@@ -172,7 +172,7 @@ TEST_P(DeskTest, TheHeadWhoDraftedItHimselfDoesNotApproveIt) {
 TEST_P(DeskTest, AgeIsCountedInWorkingDays) {
     pending();
     today_ = d("2018-08-06");  // the Monday after
-    const auto items = waiting_for(sources_, leader(), 50);
+    const auto items = waiting_for(sources_, leader(), 50).items;
     ASSERT_THAT(items, SizeIs(1));
     EXPECT_EQ(items[0].since, d("2018-08-03"));
     EXPECT_EQ(items[0].work_days, 1);
@@ -196,7 +196,7 @@ TEST_P(DeskTest, ACautionToConfirmWaitsForTheHeadAndThenLiesWithItsUnit) {
     const auto raised = cautions_.raise(clerk(), part, "red_card", "进度严重滞后");
     ASSERT_TRUE(raised) << raised.error().message;
     ASSERT_THAT(waiting(head()), SizeIs(1));
-    EXPECT_EQ(waiting_for(sources_, head(), 50)[0].what, "红牌警告");
+    EXPECT_EQ(waiting_for(sources_, head(), 50).items[0].what, "红牌警告");
     EXPECT_THAT(waiting(clerk()), IsEmpty()) << "who proposed it does not confirm it";
     EXPECT_THAT(owed(county()), IsEmpty()) << "what is only proposed is not the unit's yet";
 

@@ -24,4 +24,6 @@ audit::Origin Actor::origin() const {
             unit ? std::optional{unit->value()} : std::nullopt};
 }
 
+std::optional<UnitId> Actor::scope_root() const { return scope == Scope::All ? std::nullopt : std::optional{unit.value_or(UnitId{0})}; }
+
 }  // namespace luoshi::identity

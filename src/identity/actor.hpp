@@ -38,6 +38,8 @@ struct Actor {
     bool only_reads() const;
     /// The unit lies within the actor's scope.
     bool covers(UnitId other) const;
+    /// Where the scope begins, for queries: the own unit, 0 without a post; nothing where all units are in it.
+    std::optional<UnitId> scope_root() const;
     /// Both; the check every use case makes for a row of a unit.
     bool may_for(std::string_view permission, UnitId other) const { return may(permission) && covers(other); }
     /// The actor's post is in exactly this unit.

@@ -155,6 +155,8 @@ struct Standing {
 bool is_given(const Workflow& workflow, std::string_view state);
 /// In this state the matter is open and lies with its main unit.
 inline bool is_running(const State& state) { return state.holder == Holder::Unit && state.phase == Phase::Open; }
+/// Neither done nor dropped: the matter still takes up its place.
+inline bool is_unfinished(const State& state) { return state.phase == Phase::Before || state.phase == Phase::Open; }
 Standing standing(const Workflow& workflow, const Order& order, Date today);
 /// The default light rule (domain 1.5), the worst wins: done, closed late, overdue, near its limit or returned or not signed for, else
 /// green. The colour never stands without its word.

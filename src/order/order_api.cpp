@@ -232,7 +232,7 @@ Result<ListQuery> query_of(const Request& request) {
     ListQuery query;
     const auto text = [&](std::string_view name) { return request.query_value(name).value_or(""); };
     query.filter.state = text("state");
-    query.filter.phase = text("phase");
+    query.phase = text("phase");
     query.filter.source = text("source");
     query.filter.words = text("search");
     query.light = text("light");

@@ -13,7 +13,7 @@ using identity::Actor;
 std::vector<std::string> Orders::open_states() const {
     std::vector<std::string> out;
     for (const auto& state : rules_.workflow.states) {
-        if (state.phase == Phase::Before || state.phase == Phase::Open) {
+        if (is_unfinished(state)) {
             out.push_back(state.code);
         }
     }
@@ -24,7 +24,7 @@ Page Orders::list(const Actor& actor, const ListQuery& query) {
     return db_.read([&](store::ReadTx& tx) {
         Page page;
         auto filter = query.filter;
-        if (filter.phase == "open") {
+        if (query.phase == "open") {
             filter.states = open_states();
         }
         filter.light = query.light;

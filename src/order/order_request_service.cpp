@@ -31,7 +31,7 @@ base::Result<View> Orders::ask(const Actor& actor, OrderId id, std::int64_t vers
         if (!loaded.who.is_main) {
             return base::forbidden("order.not_yours", "只有主办单位可以申请" + request_name(request.kind));
         }
-        if (state.phase != Phase::Open || state.holder != Holder::Unit) {
+        if (!is_running(state)) {
             return base::conflict("order.not_possible", "“" + state.name + "”的事项不能申请" + request_name(request.kind));
         }
         LUOSHI_TRY(last, last_request_day(rules_.calendar(), rules_.workflow.terms_of(order.source), *order.days.due_on));

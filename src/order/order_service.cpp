@@ -172,9 +172,8 @@ std::optional<std::string> Orders::alike_order(store::ReadTx& tx, const Draft& d
         if (row.order.id == but) {
             continue;
         }
-        const auto phase = rules_.workflow.state(row.order.state).phase;
-        if (phase == Phase::Before || phase == Phase::Open) {
-            return row.order.number.empty() ? rules_.workflow.state(row.order.state).name : row.order.number;
+        if (const State& state = rules_.workflow.state(row.order.state); is_unfinished(state)) {
+            return row.order.number.empty() ? state.name : row.order.number;
         }
     }
     return std::nullopt;

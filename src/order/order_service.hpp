@@ -65,6 +65,7 @@ struct View {
 };
 struct ListQuery {
     OrderFilter filter = {};
+    std::string phase = {};  ///< "open": neither done nor dropped; empty: any
     std::string light = {};  ///< grey, green, yellow, red, done; empty: any
     std::optional<OrderKey> after = {};
     int limit = 50;

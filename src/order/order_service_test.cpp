@@ -286,6 +286,11 @@ TEST_P(OrderTest, ALeadersInstructionIsNotEndedWithoutALeader) {
     merge.into = other.row.order.id;
     EXPECT_EQ(refused(head(), view, merge), "order.leader_word") << "not by way of another matter either";
     EXPECT_EQ(refused(head(), view, step("terminate", "情况变化")), "order.leader_word");
+    draft.title += "之二";
+    auto merged = given(draft);
+    merge.leader_word = "同意并案";
+    merged = take(leader(), merged, merge);
+    EXPECT_THAT(merged.steps.back().note, testing::AllOf(HasSubstr("并入 沧督"), HasSubstr("同意并案"))) << "neither hides the other";
     auto by_leader = step("terminate", "情况变化");
     by_leader.leader_word = "同意终止";
     EXPECT_EQ(take(leader(), view, by_leader).row.order.state, "terminated");

@@ -82,14 +82,11 @@ std::vector<base::Status> Orders::act_together(const Actor& actor, const std::ve
         done += taken ? 1U : 0U;
         out.push_back(taken ? base::Status{base::Done{}} : base::Status{std::move(taken).error()});
     }
-    if (const auto* action = rules_.workflow.find_action(act.action); action != nullptr && done > 0) {
-        const auto told = db_.write([&](store::WriteTx& tx) -> base::Status {
-            tell_many_wait(tx, actor, *action, done);
+    if (done > 0) {
+        (void)db_.write([&](store::WriteTx& tx) -> base::Status {
+            tell_many_wait(tx, actor, *rules_.workflow.find_action(act.action), done);
             return base::Done{};
         });
-        if (!told) {
-            throw store::Fault("督办事项的待决提示没有写成：" + told.error().message);
-        }
     }
     return out;
 }
@@ -111,7 +108,8 @@ base::Result<View> Orders::act_in(store::WriteTx& tx, const Actor& actor, OrderI
     }
     LUOSHI_TRY(allowed, may_act(workflow, order, act, loaded.who, today(), next_chase));
     const Action& action = *workflow.find_action(act.action);
-    if (act.due_on && !action.gives) {
+    const bool is_limit_past = order.limit.day && *order.limit.day < today();
+    if (act.due_on && !(action.gives && is_limit_past)) {
         return invalid({field("/due_on", "order.limit_stands", "批准的期限还没有过，不能在交办时另定")});
     }
     const auto has = [&](Guard guard) { return std::ranges::count(action.guards, guard) > 0; };
@@ -161,13 +159,10 @@ base::Result<View> Orders::act_in(store::WriteTx& tx, const Actor& actor, OrderI
         order.handler = actor.user;
     }
     if (has(Guard::LeaderWord) && !act.leader_word.empty()) {
-        note = "领导意见：" + act.leader_word;
+        note += (note.empty() ? "领导意见：" : "；领导意见：") + act.leader_word;
     }
     if (action.gives) {
         if (act.due_on) {
-            if (!order.limit.day || *order.limit.day >= today()) {
-                return invalid({field("/due_on", "order.limit_stands", "批准的期限还没有过，不能在交办时另定")});
-            }
             order.limit = {.day = act.due_on};
             note = "批准的期限已过，另定期限 " + base::date_text(*act.due_on);
         }
@@ -235,8 +230,7 @@ base::Status Orders::merge(store::WriteTx& tx, const Actor& actor, const OrderRo
 base::Status Orders::drop(store::WriteTx& tx, const Actor& actor, OrderId id, const std::string& reason) {
     tx.lock(id.value());
     auto row = find_order(tx, id);
-    if (!row ||
-        (rules_.workflow.state(row->order.state).phase != Phase::Before && rules_.workflow.state(row->order.state).phase != Phase::Open)) {
+    if (!row || !is_unfinished(rules_.workflow.state(row->order.state))) {
         return base::Done{};
     }
     const OrderRow before = *row;

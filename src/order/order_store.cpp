@@ -213,10 +213,6 @@ FileRow file_of(const Row& row) {
             row.integer(5),         row.text(6),        row.text(7),       row.moment(8), row.opt_integer(9)};
 }
 
-/// The own unit of who looks; nothing where all units are in scope.
-std::optional<UnitId> from_unit(const identity::Actor& actor) {
-    return actor.scope == identity::Scope::All ? std::nullopt : std::optional{actor.unit.value_or(UnitId{0})};
-}
 int below(const identity::Actor& actor) {
     if (actor.scope == identity::Scope::All) {
         return actor.only_reads() ? 2 : 0;
@@ -335,7 +331,7 @@ void each_order(store::ReadTx& tx, const identity::Actor& actor, const OrderFilt
     for (bool more = true; more;) {
         const auto rows =
             tx.all(kList,
-                   {from_unit(actor), below(actor), filter.state, filter.unit, filter.owner, filter.task, filter.source, words,
+                   {actor.scope_root(), below(actor), filter.state, filter.unit, filter.owner, filter.task, filter.source, words,
                     filter.due_from, filter.due_to, key.due, key.id, limit, filter.plan, states, filter.light, filter.light_on},
                    order_of);
         for (const auto& row : rows) {
@@ -350,14 +346,14 @@ void each_order(store::ReadTx& tx, const identity::Actor& actor, const OrderFilt
 }
 
 bool is_in_sight(store::ReadTx& tx, const identity::Actor& actor, OrderId id) {
-    return tx.integer(kInSight, {from_unit(actor), below(actor), id}).value_or(0) > 0;
+    return tx.integer(kInSight, {actor.scope_root(), below(actor), id}).value_or(0) > 0;
 }
 
 std::vector<Alike> count_alike(store::ReadTx& tx, const identity::Actor& actor, Date today) {
     std::map<UnitId, std::string> names;
     tx.each(kUnitNames, {}, [&](const Row& row) { names.emplace(row.id<UnitId>(0), row.text(1)); });
     std::vector<Alike> out;
-    tx.each(kAlike, {from_unit(actor), below(actor), today}, [&](const Row& row) {
+    tx.each(kAlike, {actor.scope_root(), below(actor), today}, [&](const Row& row) {
         const auto main = row.opt_id<UnitId>(0);
         const Alike alike{.main = main,
                           .main_name = main ? names[*main] : "",
@@ -387,7 +383,7 @@ std::vector<Alike> count_alike(store::ReadTx& tx, const identity::Actor& actor, 
 }
 
 std::vector<DueCount> count_due(store::ReadTx& tx, const identity::Actor& actor, Date from, Date to) {
-    return tx.all(kDue, {from_unit(actor), below(actor), from, to}, [](const Row& row) {
+    return tx.all(kDue, {actor.scope_root(), below(actor), from, to}, [](const Row& row) {
         return DueCount{row.date(0), row.text(1), static_cast<int>(row.integer(2))};
     });
 }
@@ -455,12 +451,12 @@ void free_origin(store::WriteTx& tx, OrderId id) { tx.execute(kFreeOrigin, {id})
 bool is_origin(store::ReadTx& tx, const std::string& origin) { return tx.integer(kOrigin, {origin}).value_or(0) > 0; }
 
 std::vector<OrderRow> waiting_orders(store::ReadTx& tx, const identity::Actor& actor, const WaitingFilter& filter, int limit) {
-    return tx.all(kWaiting, {from_unit(actor), below(actor), filter.state, filter.owner, filter.not_drafter, filter.not_handler, limit},
+    return tx.all(kWaiting, {actor.scope_root(), below(actor), filter.state, filter.owner, filter.not_drafter, filter.not_handler, limit},
                   order_of);
 }
 
 std::int64_t count_waiting(store::ReadTx& tx, const identity::Actor& actor, const WaitingFilter& filter) {
-    return tx.integer(kCountWaiting, {from_unit(actor), below(actor), filter.state, filter.owner, filter.not_drafter, filter.not_handler})
+    return tx.integer(kCountWaiting, {actor.scope_root(), below(actor), filter.state, filter.owner, filter.not_drafter, filter.not_handler})
         .value_or(0);
 }
 

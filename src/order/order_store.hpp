@@ -45,7 +45,6 @@ void set_number(store::WriteTx& tx, OrderId id, const std::string& number, int y
 /// once the matter was given.
 struct OrderFilter {
     std::string state = {};                ///< empty: any
-    std::string phase = {};                ///< "open": not done, not dropped
     std::vector<std::string> states = {};  ///< any of these; empty: any
     std::string light = {};                ///< leaves out what cannot have it on the day `light_on`
     Date light_on{};

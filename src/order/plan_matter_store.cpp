@@ -57,9 +57,6 @@ PlanMatter matter_of(const Row& row) {
 
 const char* word(PlanMatter::Kind kind) { return kind == PlanMatter::Kind::Part ? "part" : "milestone"; }
 
-std::optional<UnitId> from_unit(const identity::Actor& actor) {
-    return actor.scope == identity::Scope::All ? std::nullopt : std::optional{actor.unit.value_or(UnitId{0})};
-}
 int below(const identity::Actor& actor) { return actor.scope == identity::Scope::Subtree ? 1 : 0; }
 UnitId own(const identity::Actor& actor) { return actor.unit.value_or(UnitId{0}); }
 
@@ -70,7 +67,7 @@ std::string origin_of(PlanMatter::Kind kind, std::int64_t id) { return std::stri
 std::vector<PlanMatter> plan_matters(store::ReadTx& tx, const identity::Actor& actor, const PlanMatterFilter& filter, Date today,
                                      const std::vector<std::string>& open, const PlanMatterKey& after, int limit) {
     return tx.all(kMatters,
-                  {from_unit(actor), below(actor), own(actor), listed(open), today, filter.unit, filter.task,
+                  {actor.scope_root(), below(actor), own(actor), listed(open), today, filter.unit, filter.task,
                    filter.kind ? word(*filter.kind) : "", filter.without_order ? 1 : 0,
                    filter.overdue ? std::optional{today} : std::nullopt, after.task_place, after.part, after.milestone, limit},
                   matter_of);
@@ -78,7 +75,7 @@ std::vector<PlanMatter> plan_matters(store::ReadTx& tx, const identity::Actor& a
 
 std::optional<PlanMatter> find_plan_matter(store::ReadTx& tx, const identity::Actor& actor, Date today,
                                            const std::vector<std::string>& open, const PlanMatterRef& matter) {
-    return tx.one(kMatter, {from_unit(actor), below(actor), own(actor), listed(open), today, word(matter.kind), matter.id}, matter_of);
+    return tx.one(kMatter, {actor.scope_root(), below(actor), own(actor), listed(open), today, word(matter.kind), matter.id}, matter_of);
 }
 
 }  // namespace luoshi::order

@@ -101,7 +101,7 @@ std::optional<CautionRow> find_in_sight(store::ReadTx& tx, const identity::Actor
 }
 
 std::vector<CautionRow> list_cautions(store::ReadTx& tx, const identity::Actor& actor, const CautionFilter& filter) {
-    const auto from = actor.scope == identity::Scope::All ? std::nullopt : std::optional{actor.unit.value_or(UnitId{0})};
+    const auto from = actor.scope_root();
     const int reach =
         from ? (actor.scope == identity::Scope::Subtree ? 1 : 0) : (actor.only_reads() ? 2 : 0);  // 2: nothing that is only proposed
     return tx.all(kList, {from, reach, filter.state, filter.unit, filter.task, filter.before, filter.limit}, caution_of);
